@@ -1,0 +1,44 @@
+"""The types that travel between rooms: frozen, keyword-only where they have many fields, times aware (UTC inside)."""
+
+from monitor.types.event import Chain, Event, Evidence, Finding, Leader, Signing, Trip
+from monitor.types.page import Article, Cut, Entry, Page, Refusal, Script
+from monitor.types.text import (
+    Anchor,
+    Bound,
+    Count,
+    Money,
+    Organisation,
+    PersonMention,
+    Place,
+    Precision,
+    Sentence,
+    Text,
+    When,
+)
+
+__all__ = [
+    "Anchor",
+    "Article",
+    "Bound",
+    "Chain",
+    "Count",
+    "Cut",
+    "Entry",
+    "Event",
+    "Evidence",
+    "Finding",
+    "Leader",
+    "Money",
+    "Organisation",
+    "Page",
+    "PersonMention",
+    "Place",
+    "Precision",
+    "Refusal",
+    "Script",
+    "Sentence",
+    "Signing",
+    "Text",
+    "Trip",
+    "When",
+]
