@@ -1,5 +1,6 @@
 """The types that travel between rooms: frozen, keyword-only where they have many fields, times aware (UTC inside)."""
 
+from monitor.types.digest import ArticleLink, Change, Digest, Message, SourceNote, StoredEvent
 from monitor.types.event import Chain, Event, Evidence, Finding, Leader, Signing, Trip
 from monitor.types.page import Article, Cut, Entry, Page, Refusal, Script
 from monitor.types.text import (
@@ -19,15 +20,19 @@ from monitor.types.text import (
 __all__ = [
     "Anchor",
     "Article",
+    "ArticleLink",
     "Bound",
     "Chain",
+    "Change",
     "Count",
     "Cut",
+    "Digest",
     "Entry",
     "Event",
     "Evidence",
     "Finding",
     "Leader",
+    "Message",
     "Money",
     "Organisation",
     "Page",
@@ -38,6 +43,8 @@ __all__ = [
     "Script",
     "Sentence",
     "Signing",
+    "SourceNote",
+    "StoredEvent",
     "Text",
     "Trip",
     "When",
