@@ -1,0 +1,136 @@
+"""Opening a database: SQLite in WAL mode by default, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from monitor.errors import StoreError
+from monitor.store.migrate import migrate
+
+_BUSY_SECONDS = 30.0
+
+
+def default_url(environment: Mapping[str, str] = os.environ) -> str:
+    """SQLite in the user's data folder ($XDG_DATA_HOME/monitor, by default ~/.local/share/monitor)."""
+    base = environment.get("XDG_DATA_HOME")
+    folder = Path(base) if base else Path.home() / ".local" / "share"
+    return f"sqlite:///{folder / 'monitor' / 'monitor.sqlite'}"
+
+
+class Store:
+    """A database that is ready for use. `read()` and `write()` are the only ways in; each is one transaction.
+
+    SQLite takes the write lock at the start of a write (BEGIN IMMEDIATE): the default, which takes it at the first
+    change, loses updates between processes that read before they write.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @property
+    def name(self) -> str:
+        """The database's address without its password, for people."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that changes something; commits at the end, rolls back on an exception."""
+        with _named(self.name), self.engine.connect() as connection:
+            connection = connection.execution_options(monitor_write=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only looks."""
+        with _named(self.name), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def open_store(url: str | None = None, environment: Mapping[str, str] = os.environ) -> Store:
+    """Open the database, create it where there is none, and bring its schema up to date.
+
+    url: an SQLAlchemy URL; None means MONITOR_DATABASE_URL, else the default. Raises StoreError.
+    """
+    text = url or environment.get("MONITOR_DATABASE_URL") or default_url(environment)
+    try:
+        address = make_url(text)
+        engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _server(address)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StoreError("The database URL cannot be used; write sqlite:////path/file or postgresql://….") from error
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            f"{address.get_backend_name()} needs the driver {error.name}; install monitor[postgresql]."
+        ) from error
+    store = Store(engine)
+    with _named(store.name):
+        migrate(engine)
+    return store
+
+
+def _sqlite(address: URL) -> Engine:
+    if address.database and address.database != ":memory:":
+        try:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{address.database}: its folder cannot be made: {error.strerror}.") from error
+    engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: sqlite3.Connection, _record: Any) -> None:
+        raw.isolation_level = None  # transactions are begun below, not by the driver's guess
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("PRAGMA synchronous = NORMAL")
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute("PRAGMA cache_size = -32000")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("monitor_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _server(address: URL) -> Engine:
+    if address.get_backend_name() == "postgresql" and address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    return create_engine(address, pool_pre_ping=True)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """What the driver says, as a StoreError that names the database and what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        words = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
+        raise StoreError(f"{name}: {words}{_advice(words)}") from error
+
+
+def _advice(words: str) -> str:
+    for sign, advice in (
+        ("locked", " Another process holds it; try again, or stop the other one."),
+        ("readonly", " Make the file and its folder writable for this user."),
+        ("unable to open", " Check that the folder exists and is writable."),
+        ("disk", " Free some space and run it again; nothing half-done was kept."),
+        ("malformed", " The file is damaged: restore a backup."),
+        ("not a database", " The file is no database: name another one, or restore a backup."),
+        ("refused", " Is the server running, and is the address right?"),
+    ):
+        if sign in words:
+            return "." + advice if not words.endswith(".") else advice
+    return "."

@@ -1,0 +1,266 @@
+"""The tables, as SQLAlchemy Core sees them on SQLite and PostgreSQL alike.
+
+One set of definitions: the migrations build these tables, a test holds the two against each other. Times are UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time, kept in UTC. SQLite has no zones: there it is stored without and given back with UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without zone must not reach the database")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts rows by INTEGER PRIMARY KEY only; PostgreSQL needs the room of a BIGINT.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", _Id, primary_key=True)
+
+
+def _ref(name: str, target: str, **options: Any) -> Column[int]:
+    return Column(name, _Id, ForeignKey(target, ondelete="CASCADE"), **options)
+
+
+sources = Table(
+    "sources",
+    metadata,
+    _id(),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("first_done", Utc),  # when its first poll had stored what was there: from then on news is told
+    Column("last_poll", Utc),
+    Column("next_due", Utc, index=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("lease_owner", String(80)),
+    Column("lease_until", Utc),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    _id(),
+    _ref("source_id", "sources.id", nullable=False),
+    Column("started", Utc, nullable=False),
+    Column("ended", Utc, nullable=False),
+    Column("reason", String(40), nullable=False),  # "ok", "unchanged" or the named reason of the failure
+    Column("detail", Text),
+    Column("entries", Integer, nullable=False, default=0),
+    Column("fetched", Integer, nullable=False, default=0),
+    Column("new", Integer, nullable=False, default=0),
+    Column("failed", Integer, nullable=False, default=0),
+    Index("ix_polls_source_started", "source_id", "started"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    _id(),
+    Column("key", String(64), nullable=False, index=True),  # digest of the twin key, else of the body
+    Column("digest", String(64), nullable=False, index=True),  # SHA-256 of the body
+    Column("url", Text),
+    Column("source", String(80), index=True),
+    Column("document", Text),
+    Column("plain", Boolean, nullable=False, default=False),
+    Column("headers", JSON, nullable=False, default=dict),
+    Column("hint_title", Text),
+    Column("hint_published", Utc),
+    Column("fetched_at", Utc, nullable=False),
+    Column("stored_at", Utc, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # zstandard
+    Column("size", Integer, nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("key", "digest", name="uq_pages_key_digest"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    _id(),
+    Column("key", String(64), nullable=False, unique=True),
+    _ref("page_id", "pages.id", nullable=False),
+    Column("url", Text),
+    Column("source_name", String(80), index=True),  # the source of sources.yaml that led to it
+    Column("document", Text),
+    Column("title", Text),
+    Column("published", Utc, index=True),
+    Column("source", Text),  # who published it, as the page says
+    Column("script", String(4)),
+    Column("layout", String(40), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("facts", JSON, nullable=False, default=dict),  # the rest of Article: author, editor, section, image, …
+    Column("sketch", LargeBinary, nullable=False, default=b""),
+    Column("fetched_at", Utc, nullable=False),
+    Column("first_seen", Utc, nullable=False, index=True),
+    Column("revised", Utc),
+    Column("group_id", _Id, index=True),  # the smallest article id among its copies, itself included
+)
+
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    _ref("article_id", "articles.id", primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    Column("type", String(10), nullable=False),
+    Column("region", Text),
+    Column("start", Date),
+    Column("end", Date),
+    Column("data", JSON, nullable=False),  # the merged event in the schema's form, with evidence and alternatives
+    Column("confidence", Float, nullable=False),
+    Column("first_seen", Utc, nullable=False, index=True),
+    Column("updated", Utc, nullable=False, index=True),
+    Column("version", Integer, nullable=False, default=1),  # rises when a field that a reader cares about changes
+    Column("quiet", Boolean, nullable=False, default=False),  # came with a backfill or a source's first poll
+    Column("merged_into", _Id, index=True),
+    Index("ix_events_type_region", "type", "region"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    _id(),
+    _ref("article_id", "articles.id", nullable=False, index=True),
+    _ref("event_id", "events.id", nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("data", JSON, nullable=False),  # the event as this article tells it
+    UniqueConstraint("article_id", "position", name="uq_mentions_article_position"),
+)
+
+mention_keys = Table(
+    "mention_keys",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    _ref("mention_id", "mentions.id", primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+receivers = Table(
+    "receivers",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("since", Utc, nullable=False),  # known from then on: nothing older is told
+    Column("until", Utc, nullable=False),  # the end of the last period that a digest was made for
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("receiver", String(80), primary_key=True),
+    _ref("event_id", "events.id", primary_key=True, index=True),
+    Column("version", Integer, nullable=False),
+    Column("data", JSON, nullable=False),  # as it was told, to show what changed since
+    Column("digest_key", String(120), nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _id(),
+    Column("key", String(160), nullable=False, unique=True),  # receiver, period and channel: the same at every try
+    Column("receiver", String(80), nullable=False, index=True),
+    Column("channel", Text, nullable=False),  # redacted
+    Column("channel_id", String(64), nullable=False),  # digest of the whole URL, to find it in the configuration
+    Column("subject", Text, nullable=False),
+    Column("message", JSON, nullable=False),
+    Column("events", JSON, nullable=False, default=list),
+    Column("state", String(10), nullable=False),  # waiting, sending, sent, dead
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("created", Utc, nullable=False),
+    Column("next_try", Utc),
+    Column("lease_owner", String(80)),
+    Column("lease_until", Utc),
+    Column("sent_at", Utc),
+    Column("answer", Text),
+    Index("ix_deliveries_state_next_try", "state", "next_try"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    _id(),
+    Column("event_id", _Id, nullable=False, index=True),
+    Column("right", Boolean, nullable=False),
+    Column("field", String(40)),
+    Column("value", JSON),
+    Column("note", Text),
+    Column("author", String(80)),
+    Column("at", Utc, nullable=False),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    _id(),
+    Column("url", Text, nullable=False),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("source", String(80), nullable=False, index=True),
+    Column("reason", String(40), nullable=False),
+    Column("detail", Text),
+    Column("attempts", Integer, nullable=False, default=1),
+    Column("first_at", Utc, nullable=False),
+    Column("next_try", Utc),
+    Column("hint_title", Text),
+    Column("hint_published", Utc),
+    Column("quiet", Boolean, nullable=False, default=False),
+)
