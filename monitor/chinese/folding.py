@@ -1,0 +1,68 @@
+"""Width, quotation marks and spaces folded one character to one, so that offsets never move.
+
+What stays: 《》、—…·, decimal points, thousands separators, times such as 14:30, and Latin text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+# Full-width forms become ASCII, except for the punctuation that Chinese text writes in full width.
+_FULL_WIDTH_KEPT: Final = "，：；！？（）～"
+_TABLE: Final[dict[str, str]] = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _FULL_WIDTH_KEPT},
+    **dict(zip("「」『』﹁﹂﹃﹄〝〞｢｣", "“”‘’“”‘’“”“”", strict=True)),
+    **dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚｡､", "，、.；：？！（）。、", strict=True)),
+    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "),
+    **dict.fromkeys("\u202f\u205f\u3000\t\r", " "),
+    **dict.fromkeys("\u2028\u2029\u0085\v\f", "\n"),
+    **dict.fromkeys("•‧∙⋅･", "·"),
+    **dict.fromkeys("〜∼", "～"),
+    "￥": "¥",
+}
+_WIDTH: Final = re.compile("[" + re.escape("".join(_TABLE)) + "]")
+# Kangxi radicals and compatibility ideographs (copied from PDF files) are other spellings of common characters.
+_COMPATIBILITY: Final = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
+
+_ASCII_MARKS: Final = str.maketrans(",:;!?()", "，：；！？（）")
+_MARKS: Final = re.compile(r"[,:;!?()]+")
+_OPEN_TO_ASCII: Final = re.compile(r"（([\x00-\x09\x0b-\x27\x2a-\x7f]{0,80})\)")
+_ASCII_TO_CLOSE: Final = re.compile(r"\(([\x00-\x09\x0b-\x27\x2a-\x7f]{0,80})）")
+_QUOTED: Final = re.compile(r'"([^"\n]{1,400})"')
+
+
+def _single(match: re.Match[str]) -> str:
+    return _TABLE[match[0]]
+
+
+def _unified(match: re.Match[str]) -> str:
+    folded = unicodedata.normalize("NFKC", match[0])
+    return folded if len(folded) == 1 else match[0]
+
+
+def _full_width(match: re.Match[str]) -> str:
+    """ASCII marks, widened where either neighbour is not ASCII."""
+    text, start, end = match.string, match.start(), match.end()
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    return match[0] if (before + after).isascii() else match[0].translate(_ASCII_MARKS)
+
+
+def _curly(match: re.Match[str]) -> str:
+    return match[0] if match[1].isascii() else f"“{match[1]}”"
+
+
+def fold(text: str) -> str:
+    """The text with one kind of punctuation, quotation marks, digits and spaces. Same length, linear time."""
+    text = _WIDTH.sub(_single, text)
+    if _COMPATIBILITY.search(text):
+        text = _COMPATIBILITY.sub(_unified, text)
+    if '"' in text:
+        text = _QUOTED.sub(_curly, text)
+    text = _MARKS.sub(_full_width, text)
+    if "（" in text:
+        text = _OPEN_TO_ASCII.sub(r"（\1）", text)
+        text = _ASCII_TO_CLOSE.sub(r"（\1）", text)
+    return text
