@@ -22,7 +22,8 @@ _NAME = re.compile(
 _NAME_WITH_WAY = re.compile(
     r"""
     (?:from|source|ref|referr?er?|src|channel|scene|frm)
-    =(?:singlemessage | groupmessage | timeline | weixin | wechat | wx | wxmoments | weibo | sina | qq | qzone | qqfriend
+    =(?:singlemessage | groupmessage | timeline | weixin | wechat | wx | wxmoments | weibo | sina
+    | qq | qzone | qqfriend
     | shar(?:e|ing) | app | appshare | appmsg | client | wap | h5 | pc | mobile | search | baidu | so | sogou | bing
     | google | rss | feed | atom | home | index | homepage | recommend | related | relevant | hot | toutiao | facebook
     | twitter | telegram | whatsapp | line | email | copylink)
