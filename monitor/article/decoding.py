@@ -1,0 +1,166 @@
+"""Bytes to text: byte order mark, then content that proves itself, then labels, then what reads most like language.
+
+Labels are believed last because they lie most: a strict UTF-8 decoding of more than a few non-ASCII bytes does not
+happen by chance, whatever the header says (RFC 3629, section 3).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from typing import Final
+
+_BOMS: Final = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_META: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z][A-Za-z0-9_:.-]{1,30})""", re.IGNORECASE)
+_HEADER: Final = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z][A-Za-z0-9_:.-]{1,30})""", re.IGNORECASE)
+# WHATWG Encoding Standard, "Names and labels": gb2312 and gbk mean GB18030, big5 means Big5-HKSCS, and so on.
+_ALIASES: Final = {
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "cp936": "gb18030",
+    "ms936": "gb18030",
+    "x-gbk": "gb18030",
+    "hz-gb-2312": "hz",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "utf8": "utf-8",
+    "utf-16": "utf-16-le",
+}
+# Encodings in which any bytes decode, so that the label of such a one proves nothing.
+_CREDULOUS: Final = re.compile(r"cp125\d|iso-?8859|koi8|mac|utf-16|utf-32", re.IGNORECASE)
+_MULTIBYTE: Final = ("gb18030", "big5hkscs", "cp950", "euc_jp", "cp932", "cp949")
+# The characters that running text of each writing system cannot do without.
+_FREQUENT: Final = frozenset(
+    "的一是不了在有人我他这中大来上国个到说们为你時時時這個來國說們為會對發後過進关会对发后过进和年月日，。、のはにをたがでてと이는을의에가고다"
+)
+_SAMPLE: Final = 60_000
+_TOLERATED: Final = 0.01  # of a page's non-ASCII bytes may be broken before a decoding is given up
+
+
+def decode(body: bytes, headers: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """The text of a document and the name of the encoding that it was read in.
+
+    headers: lower-case names; only content-type is read. Undecodable bytes become U+FFFD only where no encoding that
+    fits the rest of the page reads them.
+    """
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace"), name
+    if body[:1] == b"<" and body[1:2] == b"\0":
+        return body.decode("utf-16-le", "replace"), "utf-16-le"
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_other(body, _labels(body, headers or {}))
+    if b"\x1b$" in body[:_SAMPLE] or b"~{" in body[:_SAMPLE]:
+        # ISO-2022-JP and HZ are seven-bit: valid UTF-8 that says nothing.
+        for label in _labels(body, headers or {}):
+            if label.startswith("iso-2022") or label == "hz":
+                return body.decode(label, "replace"), label
+    return text, "utf-8"
+
+
+def _labels(body: bytes, headers: Mapping[str, str]) -> list[str]:
+    """The encodings that header and page name, as Python knows them, without those it does not know."""
+    found = _HEADER.findall(headers.get("content-type", "")) + [
+        name.decode("ascii") for name in _META.findall(body[:4096])
+    ]
+    labels: list[str] = []
+    for name in found:
+        name = _ALIASES.get(name.lower(), name.lower())
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            continue
+        if name not in labels:
+            labels.append(name)
+    return labels
+
+
+def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
+    """A page that is not clean UTF-8: the best of its labels and of the encodings that East Asian pages use."""
+    sample = body[:_SAMPLE]
+    loose = sample.decode("utf-8", "ignore")
+    high = sum(byte > 127 for byte in sample) or 1
+    lost = len(sample) - len(loose.encode())
+    if lost <= high * _TOLERATED + 3 and lost < high:
+        return _mend(body, "utf-8", "gb18030"), "utf-8"
+    for label in labels:
+        if _CREDULOUS.match(label):
+            continue
+        try:
+            text = body.decode(label)
+        except UnicodeDecodeError:
+            continue
+        if label != "utf-8" and _plausible(text):
+            return text, label
+    best = max(_candidates(labels), key=lambda name: _likeness(sample, name))
+    if best != "utf-8" and lost < high * 0.6 and _likeness(sample, "utf-8") > 0.2:
+        return _mend(body, "utf-8", best), "utf-8"  # half one, half another
+    return _mend(body, best, "utf-8"), best
+
+
+def _candidates(labels: list[str]) -> list[str]:
+    return [*labels, *(name for name in _MULTIBYTE if name not in labels), "utf-8", "cp1252"]
+
+
+def _plausible(text: str) -> bool:
+    """Whether a strict decoding is language: mojibake holds private-use and rare characters and no frequent ones."""
+    wide = [char for char in text[:_SAMPLE] if char > "\u2e7f"]
+    if len(wide) < 40:
+        return True
+    return sum(char in _FREQUENT for char in wide) >= len(wide) * 0.06
+
+
+def _likeness(sample: bytes, name: str) -> float:
+    """How much a sample reads like language in an encoding: frequent characters by all, less what is broken."""
+    text = sample.decode(name, "replace")
+    wide = [char for char in text if char > "\x7f"]
+    if not wide:
+        return 0.0
+    frequent = sum(char in _FREQUENT for char in wide)
+    broken = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in wide)
+    latin = sum(char < "\u0250" for char in wide) if name.startswith("cp125") else 0
+    return (frequent - 4 * broken + 0.05 * latin) / len(wide)
+
+
+def _mend(body: bytes, first: str, second: str) -> str:
+    """Decode in one encoding and, line by line, in another where the first fails."""
+    try:
+        return body.decode(first)
+    except UnicodeDecodeError:
+        pass
+    out: list[str] = []
+    for line in body.splitlines(keepends=True):
+        try:
+            out.append(line.decode(first))
+            continue
+        except UnicodeDecodeError:
+            text = line.decode(first, "replace")
+        # A stray byte in a long line is a broken character, not another encoding.
+        if text.count("\ufffd") > max(1, len(text) // 60):
+            try:
+                text = line.decode(second)
+            except UnicodeDecodeError:
+                other = line.decode(second, "replace")
+                text = min(text, other, key=lambda candidate: candidate.count("\ufffd"))
+        out.append(text)
+    return "".join(out)

@@ -1,0 +1,52 @@
+"""A linear look at a page before anything parses it: absurd size, depth and attribute counts are refused by name.
+
+Tree builders, Lexbor among them, are quadratic in depth and in attributes of one tag: 400 KB of nested <div> keep one
+busy for seconds (docs/articles.md has the figures).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.types import Refusal
+
+MAX_BYTES: Final = 5_000_000
+MAX_DEPTH: Final = 3_000
+MAX_ATTRIBUTES: Final = 2_000
+_LONG_TAG: Final = 8_000  # characters; a shorter tag cannot hold enough attributes to hurt
+_NEST: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG: Final = re.compile(r"<[a-zA-Z]")
+_VOID: Final = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li"])
+
+
+def scan(html: str | bytes) -> Refusal | None:
+    """Refuse a page that would cost a parser more than it is worth, else None. Linear in time, a copy of the page in memory."""
+    if len(html) > MAX_BYTES:
+        return Refusal(reason="too large", detail=f"The page has {len(html):,} bytes; the limit is {MAX_BYTES:,}.")
+    text = html if isinstance(html, str) else html.decode("latin-1")
+    if text.count("<") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
+        return Refusal(reason="too deep", detail=f"Its elements are nested more than {MAX_DEPTH:,} deep.")
+    for piece in text.split(">"):
+        if len(piece) > _LONG_TAG:
+            tag = _TAG.search(piece)
+            if tag and len(piece[tag.start() :].split()) > MAX_ATTRIBUTES:
+                return Refusal(
+                    reason="too many attributes", detail=f"A tag has more than {MAX_ATTRIBUTES:,} attributes."
+                )
+    return None
+
+
+def _depth(text: str) -> int:
+    """The deepest nesting, counting every unclosed element, stopped as soon as it is past the limit."""
+    depth = deepest = 0
+    for match in _NEST.finditer(text):
+        if match[1]:
+            depth = max(0, depth - 1)
+        elif match[2].lower() not in _VOID:
+            depth += 1
+            if depth > deepest:
+                deepest = depth
+                if deepest > MAX_DEPTH:
+                    break
+    return deepest

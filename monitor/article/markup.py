@@ -1,0 +1,232 @@
+"""HTML to lines: one pass over the source, no tree.
+
+A line is a run of inline text between two boundaries (a block's edge, `<br>`, a cell). It knows how much of it is
+linked, which block it stands in and which element made it a line. Blocks (div, section, td, ...) know their
+parent and their stretch of lines, so that "what is inside" is a slice. That is all that finding an article needs;
+a tree costs as much again as the parse (docs/articles.md, "Where the time goes").
+
+Tags are recognised as the HTML Standard's tokeniser does it (section 13.2.5) as far as it matters to text: quoted
+attributes may hold ">", raw text elements are skipped, an end tag without a start tag is ignored, td closes td.
+Every step is linear in the length of the page, whatever is on it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Final
+
+_RAW_NAMES: Final = "script|style|noscript|textarea|select|svg|iframe|object|template|button|audio|video|title"
+# The lookahead spares the engine the alternatives at nearly every "<".
+_RAW: Final = re.compile(rf"<(?=[!sntiobavSNTIOBAV])(?:!--|({_RAW_NAMES}|{_RAW_NAMES.upper()})\b)")
+# After these the rest of the page is lost when they are not closed, as in a browser; the others are just skipped.
+_SWALLOWING: Final = frozenset({"script", "style", "textarea"})
+# A value holds no "<", so that an unclosed quote costs no more than its own tag (and the time stays linear).
+_TAG: Final = re.compile(
+    r"""<(/?[a-zA-Z][^\s/><]*+)((?>[^<>"']*+(?:(?:"[^"<]*+"|'[^'<]*+')[^<>"']*+)*+>|[^<>]*+>?+))"""
+)
+
+_INLINE, _LINK, _BOUNDARY, _BLOCK, _CELL = range(5)
+_END: Final = 10
+_INLINE_NAMES: Final = (
+    "abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label link map mark meta meter nobr "
+    "output param picture progress q rb rp ruby s samp small source span strike strong sub sup time track tt u var wbr "
+    "area embed base html head o:p col colgroup st1:chsdate st1:personname"
+)
+_BOUNDARY_NAMES: Final = "p br hr h1 h2 h3 h4 h5 h6 li dt dd tr thead tbody tfoot caption figcaption legend option rt"
+
+
+def _kinds() -> dict[str, int]:
+    kinds: dict[str, int] = {"a": _LINK, "td": _CELL, "th": _CELL}
+    kinds |= dict.fromkeys(_INLINE_NAMES.split(), _INLINE)
+    kinds |= dict.fromkeys(_BOUNDARY_NAMES.split(), _BOUNDARY)
+    kinds |= dict.fromkeys(
+        ["div", "section", "article", "main", "body", "table", "ul", "ol", "dl", "form", "aside", "nav", "header", "footer", "center", "blockquote", "pre"],
+        _BLOCK,
+    )
+    for name, kind in list(kinds.items()):
+        kinds[name.upper()] = kind
+    for name, kind in list(kinds.items()):
+        kinds["/" + name] = _INLINE if kind == _INLINE else kind + _END
+    return kinds
+
+
+_KINDS: Final = _kinds()
+_MAX_NESTED: Final = 512  # blocks; deeper ones count as their ancestor
+
+
+class Line:
+    """A run of text: `text` with its spaces folded, `linked` of its characters inside links, the index of its block,
+    and the element that opened it (`tag`, with its attributes as written) where that is a paragraph, heading, item."""
+
+    __slots__ = ("attributes", "block", "linked", "tag", "text")
+
+    def __init__(self, text: str, linked: int = 0, block: int = 0, tag: str = "", attributes: str = "") -> None:
+        self.text = text
+        self.linked = linked
+        self.block = block
+        self.tag = tag
+        self.attributes = attributes
+
+
+class Block:
+    """A container: its name, its attributes as written, the index of its parent (-1: none) and lines[first:last]."""
+
+    __slots__ = ("attributes", "first", "last", "parent", "tag")
+
+    def __init__(self, tag: str, attributes: str, parent: int, first: int) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.first = first
+        self.last = first
+
+
+@dataclass(slots=True)
+class Markup:
+    """A page as lines and blocks. source: the decoded page. blocks[0] is the whole."""
+
+    source: str
+    lines: list[Line]
+    blocks: list[Block]
+    attributes: str = field(default="")
+
+    def find(self, pattern: re.Pattern[str]) -> list[int]:
+        """The blocks whose attributes match, in document order."""
+        return [
+            index for index, block in enumerate(self.blocks) if block.attributes and pattern.search(block.attributes)
+        ]
+
+
+def read(html: str) -> Markup:
+    """The lines and blocks of a decoded page."""
+    root = Block("", "", -1, 0)
+    lines: list[Line] = []
+    blocks = [root]
+    stack = [0]
+    here = 0
+    run: list[str] = []
+    linked = 0
+    in_link = 0  # depth of the stack at which a link was opened
+    tag = attributes = ""
+    kinds = _KINDS
+    pieces = iter(_TAG.split(_without_raw(html)))
+    first = next(pieces)
+    if first and not first.isspace():
+        run.append(first)
+    for name, rest, text in zip(pieces, pieces, pieces, strict=True):
+        kind = kinds.get(name)
+        if kind is None:
+            kind = _kind(name)
+        if kind:
+            if kind == _LINK:
+                in_link = len(stack) if "ref" in rest or "REF" in rest else 0
+            elif kind == _LINK + _END:
+                in_link = 0
+            else:
+                if run:
+                    line = " ".join("".join(run).split())
+                    run.clear()
+                    if line:
+                        if "&" in line:
+                            line = " ".join(unescape(line).split())
+                        if line:
+                            lines.append(Line(line, min(linked, len(line)), here, tag, attributes))
+                    linked = 0
+                if kind == _BOUNDARY:
+                    # <br> inside a paragraph goes on being that paragraph.
+                    if name != "br" and name != "BR":
+                        tag, attributes = name, rest
+                else:
+                    tag = attributes = ""
+                    if kind == _BLOCK or kind == _CELL:
+                        if kind == _CELL and blocks[here].tag in _CELLS:
+                            blocks[stack.pop()].last = len(lines)
+                            here = stack[-1]
+                        if len(stack) < _MAX_NESTED:
+                            blocks.append(Block(name, rest, here, len(lines)))
+                            here = len(blocks) - 1
+                            stack.append(here)
+                    elif kind > _BOUNDARY + _END:
+                        depth = _opened(name[1:], stack, blocks)
+                        if depth:
+                            for index in stack[depth:]:
+                                blocks[index].last = len(lines)
+                            del stack[depth:]
+                            here = stack[-1]
+                            if in_link > depth:
+                                in_link = 0
+        if text:
+            run.append(text)
+            if in_link:
+                linked += len(text) if not text.isspace() else 0
+    if run:
+        line = " ".join(unescape("".join(run)).split())
+        if line:
+            lines.append(Line(line, min(linked, len(line)), here, tag, attributes))
+    for index in stack:
+        blocks[index].last = len(lines)
+    return Markup(html, lines, blocks, "\n".join([block.attributes for block in blocks if block.attributes]))
+
+
+_CELLS: Final = frozenset({"td", "th", "TD", "TH"})
+_TABLES: Final = frozenset({"table", "TABLE"})
+
+
+def _kind(name: str) -> int:
+    """What a tag that is not in the table does: odd case, trailing junk, an element of the page's own."""
+    closing = name.startswith("/")
+    known = _KINDS.get(name.lower())
+    if known is not None:
+        return known
+    return _BLOCK + (_END if closing else 0)
+
+
+def _opened(name: str, stack: list[int], blocks: list[Block]) -> int:
+    """Where on the stack the block that an end tag closes stands, 0 where none is open in its scope.
+
+    A cell or table is a scope of its own (HTML Standard 13.2.4.2): </div> in a cell closes no div around the table.
+    """
+    name = name.lower()
+    table = name in ("table", "td", "th")
+    for depth in range(len(stack) - 1, 0, -1):
+        opened = blocks[stack[depth]].tag
+        if opened == name or opened.lower() == name:
+            return depth
+        if opened in _TABLES or (opened in _CELLS and not table):
+            return 0
+    return 0
+
+
+def _without_raw(html: str) -> str:
+    """The page without comments and without elements whose content is no text of the page."""
+    kept: list[str] = []
+    position = 0
+    search, find = _RAW.search, html.find
+    unclosed: set[str] = set()
+    while found := search(html, position):
+        name = found[1]
+        if name is None:
+            end = find("-->", found.end())
+            after = end + 3
+        elif name in unclosed:
+            end = -1
+        else:
+            end = find("</" + name, found.end())
+            if end < 0:
+                end = find("</" + name.swapcase(), found.end())
+            after = find(">", end) + 1
+        if end >= 0:
+            kept.append(html[position : found.start()])
+            if not after:
+                return " ".join(kept)
+            position = after
+        else:
+            kept.append(html[position : found.start()])
+            if name is None or name.lower() in _SWALLOWING:
+                return " ".join(kept)
+            unclosed.add(name)
+            position = found.end()
+    kept.append(html[position:])
+    return " ".join(kept).replace("&nbsp;", " ")

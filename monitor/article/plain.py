@@ -1,0 +1,210 @@
+"""Text as scraped: the article found in lines without tags.
+
+The story is the stretch of lines with the most running text, begun at the first line that reads as a paragraph and ended
+by the first sign-off or list of other articles. Title, date and source stand in the lines above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Final
+
+from monitor.article import byline, clean, dates, furniture, head
+from monitor.article.body import worth
+from monitor.article.markup import Line
+from monitor.article.titles import bare, without_site
+from monitor.types import Article, Cut, Page, Refusal
+
+_LABEL: Final = -9.0  # what a line costs that is a label, not text: a menu of twenty outweighs a short paragraph
+_ENOUGH: Final = 120.0  # of running text before a sign-off can end the story
+_ABOVE: Final = 14  # lines above a story in which title and date stand
+_ENDED: Final = re.compile(r"[。！？!?…；;：:”」』）)】.]$")
+_WAITING: Final = re.compile(r"^.{0,8}[：:]$")
+_RFC_OR_ISO: Final = re.compile(
+    r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} \w{3} \d{4} .*|\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}\S*)$"
+)
+
+
+def read(page: Page, text: str, zone: tzinfo) -> Article | Refusal:
+    """The article of a text as scraped, or what the text is instead."""
+    lines = _lines(text)
+    if not lines:
+        return Refusal(reason="empty", detail="The document holds no text.")
+    first, last = _stretch(lines)
+    start = _begin(lines, first, last)
+    end = _end(lines, start, last)
+    title, at = _title(lines, start, page.hint_title)
+    above = lines[max(0, min(at, start - _ABOVE)) : start]
+    body = list(lines[start:end])
+    source = _outlet(above)
+    paragraphs, cuts = clean.clean(body, title)
+    if not paragraphs:
+        return Refusal(reason="empty", detail="No running text was found in the document.")
+    cuts = [Cut(text=line.text, reason=furniture.alone(line.text) or "above") for line in lines[:start]] + cuts
+    cuts += [Cut(text=line.text, reason="related" if end < last else "below") for line in lines[end:]]
+    below = [line.text for line in lines[end - 3 if end > 3 else 0 : end + 3]]
+    told = head.Head(title="", meta={})
+    by = byline.read(told, [line.text for line in above] + below, paragraphs)
+    published = _date(above, page, zone)
+    return Article(
+        url=page.url,
+        title=title,
+        paragraphs=tuple(paragraphs),
+        layout="plain/1",
+        confidence=0.7 if title else 0.5,
+        published=published.at if published else page.hint_published,
+        published_precision=published.precision if published else None,
+        author=by.author,
+        editor=by.editor,
+        source=by.source or source,
+        origin=by.origin,
+        cuts=tuple(cuts),
+    )
+
+
+def _lines(text: str) -> list[Line]:
+    out: list[Line] = []
+    for raw in text.splitlines():
+        line = " ".join(raw.split())
+        if not line:
+            continue
+        if out and _WAITING.match(out[-1].text) and len(line) <= 20:
+            out[-1] = Line(out[-1].text + line)  # 来源： and its value, which stood in an element of its own
+        else:
+            out.append(Line(line))
+    return out
+
+
+def _stretch(lines: Sequence[Line]) -> tuple[int, int]:
+    """The stretch of lines with the greatest sum of worth, labels costing (Bentley's maximum subarray)."""
+    best = (0.0, 0, len(lines))
+    held, since = 0.0, 0
+    for index, line in enumerate(lines):
+        value = worth(line)
+        if value < 12:
+            value = _LABEL
+        if held <= 0:
+            held, since = value, index
+        else:
+            held += value
+        if held > best[0]:
+            best = (held, since, index + 1)
+    return best[1], best[2]
+
+
+def _begin(lines: Sequence[Line], first: int, last: int) -> int:
+    """The first line of the story: below the last title, date or tool line above the first paragraph."""
+    paragraph = next(
+        (i for i in range(first, last) if not furniture.alone(lines[i].text) and _paragraph(lines[i].text)), first
+    )
+    begin = paragraph
+    while begin > first and not _above(lines[begin - 1].text):
+        begin -= 1
+    return begin if begin > first or (first == 0 and _above(lines[0].text)) else paragraph
+
+
+def _paragraph(text: str) -> bool:
+    return len(text) >= 50 or (
+        len(text) >= 12
+        and bool(re.search(r"[。！？!?…][”」』）)]?$", text))
+        and ("，" in text or "," in text or "。" in text)
+    )
+
+
+def _above(text: str) -> bool:
+    return (
+        furniture.alone(text) is not None
+        or bool(_RFC_OR_ISO.match(text))
+        or bool(dates.DATE.search(text[:60]) and len(text) < 60)
+    )
+
+
+def _end(lines: Sequence[Line], start: int, last: int) -> int:
+    """One past the last line of the story."""
+    running = 0.0
+    for index in range(start, last):
+        text = lines[index].text
+        if running >= _ENOUGH and len(text) < 90:
+            if furniture.tail(text):
+                return index
+            if furniture.alone(text) == "editor":
+                return index
+        running += max(worth(lines[index]), 0.0)
+    return _before_teasers(lines, start, last)
+
+
+def _before_teasers(lines: Sequence[Line], start: int, last: int) -> int:
+    """The end without a trailing list of other stories' first words: title, text broken off, title, text broken off."""
+    index, broken, whole = last, 0, 0
+    end = last
+    while index > start + 1:
+        text = lines[index - 1].text
+        if len(text) < 60:
+            index -= 1
+            continue
+        if _ENDED.search(text) and not text.endswith(("...", "…")):
+            whole += 1
+            if whole > broken:
+                break
+        else:
+            broken += 1
+            if broken >= 3 and broken > 2 * whole:
+                end = index - 1
+        index -= 1
+    # The teaser's title stands above it.
+    if end < last and end > start and not _paragraph(lines[end - 1].text):
+        end -= 1
+    return end
+
+
+def _title(lines: Sequence[Line], start: int, hint: str | None) -> tuple[str | None, int]:
+    """The title and the index of the first line above the story that shows it."""
+    counts: dict[str, int] = {}
+    for line in lines:
+        if 6 <= len(line.text) <= 120:
+            for form in {bare(line.text), bare(without_site(line.text))}:
+                counts[form] = counts.get(form, 0) + 1
+    best: tuple[float, str, int] | None = None
+    for index in range(start):
+        text = lines[index].text
+        if not 6 <= len(text) <= 120 or _above(text) or furniture.tail(text) or text.endswith(("。", "：", ":")):
+            continue
+        distance = start - index
+        score = 2.0 * min(counts.get(bare(text), 1), 3) + min(len(text), 24) / 8 - min(distance, 20) / 5
+        if index == 0:
+            score += 2
+        if index + 1 < len(lines) and _above(lines[index + 1].text):
+            score += 2
+        if hint and bare(hint) == bare(text):
+            score += 10
+        if best is None or score > best[0]:
+            best = (score, text, index)
+    if best is None or best[0] < 2:
+        return hint, start
+    text = best[1]
+    short = without_site(text)
+    if short != text and counts.get(bare(short), 0) > 1:
+        text = short
+    return text, best[2]
+
+
+def _outlet(above: Sequence[Line]) -> str | None:
+    """A short name that stands alone right over a date line."""
+    for line, following in zip(above, above[1:], strict=False):
+        if 2 <= len(line.text) <= 12 and dates.DATE.match(following.text) and not re.search(r"[\W\d]", line.text):
+            return line.text
+    return None
+
+
+def _date(above: Sequence[Line], page: Page, zone: tzinfo) -> dates.Stamp | None:
+    """The first full date above the story."""
+    limit = page.fetched_at
+    for line in above:
+        if len(line.text) < 120 and (stamp := dates.absolute(line.text, zone)) and stamp.at.date() <= limit.date():
+            return stamp
+    for line in above:
+        if len(line.text) < 60 and (stamp := dates.relative(line.text, page.fetched_at, zone)):
+            return stamp
+    return dates.of_url(page.url, zone)
