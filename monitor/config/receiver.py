@@ -2,23 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Part, TimeOfDay, Zone
 
+Kind = Literal["trip", "signing", "chain"]
+Language = Literal["zh-Hans", "zh-Hant", "en"]
 
-class Receiver(Part):
-    """A person or a chat.
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(万亿|亿|万|)\s*元?")
+_UNITS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+
+
+def _amount(value: Any) -> Any:
+    match = _AMOUNT.fullmatch(str(value).strip()) if not isinstance(value, bool) else None
+    if not match:
+        raise PydanticCustomError("amount", "an amount in yuan is written 10亿, 5000万 or 1000000000")
+    return Decimal(match[1]) * _UNITS[match[2]]
+
+
+Amount = Annotated[Decimal, BeforeValidator(_amount)]
+"""`10亿`, `5000万元` or a number in the file; yuan in code."""
+
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Filter(Part):
+    """Which events are wanted. An event passes when it passes every condition that is given; within one condition
+    one of the listed values is enough.
+
+    regions: with all their districts. leaders: names. companies: parts of the names of organisations visited, of
+    signatories or of a chain's members. destinations: places with all their districts. chains: parts of names.
+    over: a signing of at least that many yuan. keywords: words of the event's own text (fields, quotes and titles, in
+    either script): `word` one of these, `+word` each of these, `!word` none of these.
+    """
+
+    kinds: tuple[Kind, ...] = ("trip", "signing", "chain")
+    regions: tuple[Name, ...] = ()
+    leaders: tuple[Name, ...] = ()
+    companies: tuple[Name, ...] = ()
+    destinations: tuple[Name, ...] = ()
+    chains: tuple[Name, ...] = ()
+    over: Amount | None = None
+    keywords: tuple[Name, ...] = ()
+
+
+class Receiver(Filter):
+    """A person or a chat, with the filter of what it is told.
 
     channels: apprise URLs, each one recipient; secrets, never logged whole. times: local times of day of the digest.
+    any_of: watchlists; where given, an event must pass at least one of them besides the receiver's own filter.
+    cap: how many events one digest shows; the rest is counted. empty: whether a digest with nothing new is sent.
     """
 
     name: str = Field(min_length=1, max_length=80, pattern=r"^[^\s/\\]+$")
     channels: tuple[SecretStr, ...] = Field(min_length=1)
     times: tuple[TimeOfDay, ...] = ("08:30",)
     timezone: Zone = "Asia/Shanghai"
-    kinds: tuple[Literal["trip", "signing", "chain"], ...] = ("trip", "signing", "chain")
-    regions: tuple[str, ...] = ()
+    language: Language = "zh-Hans"
+    any_of: tuple[Filter, ...] = ()
+    cap: int = Field(default=60, ge=1, le=1000)
+    empty: bool = True
     enabled: bool = True

@@ -1,6 +1,6 @@
 """The types that travel between rooms: frozen, keyword-only where they have many fields, times aware (UTC inside)."""
 
-from monitor.types.digest import ArticleLink, Change, Digest, Message, SourceNote, StoredEvent
+from monitor.types.digest import ArticleLink, Change, Digest, Message, Occasion, SourceNote, StoredEvent, Totals
 from monitor.types.event import Chain, Event, Evidence, Finding, Leader, Signing, Trip
 from monitor.types.page import Article, Cut, Entry, Page, Refusal, Script
 from monitor.types.text import (
@@ -34,6 +34,7 @@ __all__ = [
     "Leader",
     "Message",
     "Money",
+    "Occasion",
     "Organisation",
     "Page",
     "PersonMention",
@@ -46,6 +47,7 @@ __all__ = [
     "SourceNote",
     "StoredEvent",
     "Text",
+    "Totals",
     "Trip",
     "When",
 ]

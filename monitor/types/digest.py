@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
+from typing import Literal
 
 from monitor.types.event import Event
 
@@ -53,11 +55,27 @@ class SourceNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What a period held. amount_yuan: the sum of its signings in RMB, running totals left out."""
+
+    trips: int = 0
+    signings: int = 0
+    chains: int = 0
+    projects: int = 0
+    amount_yuan: Decimal = Decimal(0)
+
+
+Occasion = Literal["digest", "weekly", "monthly", "alert"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """One receiver's digest of one period [since, until), before it is rendered.
 
     new and updated are in the order in which they are shown. key: names receiver and period, the same for every
-    try (the root of Message-ID). sources: all that were watched in the period.
+    try (the root of Message-ID). sources: all that were watched in the period. more: events of the period beyond
+    those held here. previous: the period before, for comparison. late: made after its time was missed. held: events
+    that a silence keeps back. link: a page that shows everything, for "and N more".
     """
 
     receiver: str
@@ -69,6 +87,11 @@ class Digest:
     updated: tuple[StoredEvent, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     more: int = 0
+    previous: Totals | None = None
+    late: bool = False
+    held: int = 0
+    occasion: Occasion = "digest"
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,110 @@
+"""Which events a receiver is told about, and why, condition by condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from monitor.config.receiver import Filter, Receiver
+from monitor.digest.fold import fold, names, text
+from monitor.digest.places import inside
+from monitor.types import Chain, Signing, StoredEvent, Trip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One condition of a filter held against one event.
+
+    rule: the key in the configuration, such as "regions" or "any_of[2].over". wanted: what it asks for.
+    found: what the event has, "" for nothing.
+    """
+
+    rule: str
+    passed: bool
+    wanted: str
+    found: str
+
+
+def why(stored: StoredEvent, receiver: Receiver) -> list[Outcome]:
+    """Every condition of a receiver held against an event, the passed ones too. The event is selected when the
+    receiver's own conditions all pass and, where there are watchlists, all conditions of one of them do."""
+    found = list(_outcomes(stored, receiver, ""))
+    for number, watchlist in enumerate(receiver.any_of, 1):
+        found += _outcomes(stored, watchlist, f"any_of[{number}].")
+    return found
+
+
+def passes(stored: StoredEvent, wanted: Filter) -> bool:
+    """Whether an event passes every condition of a filter (and, for a receiver, one of its watchlists)."""
+    if not all(outcome.passed for outcome in _outcomes(stored, wanted, "")):
+        return False
+    lists = wanted.any_of if isinstance(wanted, Receiver) else ()
+    return not lists or any(passes(stored, watchlist) for watchlist in lists)
+
+
+def select(events: Iterable[StoredEvent], receiver: Receiver) -> list[StoredEvent]:
+    """The events that a receiver is told about, in the order given."""
+    return [stored for stored in events if passes(stored, receiver)]
+
+
+def parted(keywords: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+    """Keywords as (one of these, each of these, none of these), folded; empty ones are dropped."""
+    some: list[str] = []
+    must: list[str] = []
+    never: list[str] = []
+    for word in keywords:
+        into = must if word.startswith("+") else never if word.startswith("!") else some
+        if folded := fold(word.lstrip("+!")):
+            into.append(folded)
+    return some, must, never
+
+
+def _outcomes(stored: StoredEvent, wanted: Filter, prefix: str) -> Iterator[Outcome]:
+    event = stored.event
+    yield Outcome(prefix + "kinds", event.type in wanted.kinds, ", ".join(wanted.kinds), event.type)
+    if wanted.regions:
+        region = event.region or ""
+        passed = bool(region) and any(inside(region, area) for area in wanted.regions)
+        yield Outcome(prefix + "regions", passed, "、".join(wanted.regions), region)
+    if wanted.leaders:
+        leaders = [leader.name for leader in event.leaders] if isinstance(event, Trip) else []
+        keys = {fold(name) for name in wanted.leaders}
+        passed = any(fold(name) in keys for name in leaders)
+        yield Outcome(prefix + "leaders", passed, "、".join(wanted.leaders), "、".join(leaders))
+    if wanted.companies:
+        companies = names(stored)
+        passed = _within(wanted.companies, companies)
+        yield Outcome(prefix + "companies", passed, "、".join(wanted.companies), "、".join(companies))
+    if wanted.destinations:
+        places = event.destinations if isinstance(event, Trip) else ()
+        passed = any(inside(place, area) for place in places for area in wanted.destinations)
+        yield Outcome(prefix + "destinations", passed, "、".join(wanted.destinations), "、".join(places))
+    if wanted.chains:
+        chain = event.name if isinstance(event, Chain) else ""
+        yield Outcome(prefix + "chains", _within(wanted.chains, (chain,)), "、".join(wanted.chains), chain)
+    if wanted.over is not None:
+        worth = event.amount_yuan if isinstance(event, Signing) else None
+        yield Outcome(prefix + "over", worth is not None and worth >= wanted.over, _yuan(wanted.over), _yuan(worth))
+    if wanted.keywords:
+        yield from _keyword_outcomes(text(stored), wanted.keywords, prefix)
+
+
+def _keyword_outcomes(words: str, keywords: tuple[str, ...], prefix: str) -> Iterator[Outcome]:
+    some, must, never = parted(keywords)
+    if some:
+        found = [word for word in some if word in words]
+        yield Outcome(prefix + "keywords", bool(found), "、".join(some), "、".join(found))
+    for word in must:
+        yield Outcome(prefix + "keywords", word in words, f"+{word}", word if word in words else "")
+    for word in never:
+        yield Outcome(prefix + "keywords", word not in words, f"!{word}", word if word in words else "")
+
+
+def _within(parts: Iterable[str], wholes: Iterable[str]) -> bool:
+    keys = [fold(part) for part in parts]
+    return any(key in whole for whole in map(fold, wholes) for key in keys)
+
+
+def _yuan(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"
