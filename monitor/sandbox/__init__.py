@@ -1,1 +1,5 @@
-""""""
+"""Pages are parsed, read and extracted in limited child processes: a page can end its child, never the service."""
+
+from monitor.sandbox.pool import SECONDS, Pool
+
+__all__ = ["SECONDS", "Pool"]

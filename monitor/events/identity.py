@@ -1,0 +1,199 @@
+"""Is it the same happening? Events of different articles joined into one, whatever the script, site or day.
+
+`same` is symmetric and looks at two mentions only, and an event is a connected component of it, so the order in which
+pages come in can't matter. `keys` are the blocks within which pairs are looked for: two mentions that are the same
+always share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.chinese.organisations import same_organisation
+from monitor.events.likeness import amounts_meet, chain_core, disjoint, names_meet, place_core, shared
+from monitor.types import Chain, Event, Signing, Trip
+
+_TRIP_REPORTED = timedelta(days=21)
+"""A trip without stated days is told within three weeks of it."""
+
+_SIGNING_REPORTED = timedelta(days=62)
+"""A signing without a stated day is still told two months later, as an aside of a speech."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An event as one article tells it. published: the article's local day. group: the article's copies count as one
+    report. order: sorts mentions the same way whatever the order in which they came in."""
+
+    id: int
+    event: Event
+    published: date | None
+    group: int
+    order: tuple[str, ...]
+
+
+def same(one: Mention, other: Mention) -> bool:
+    """Whether two mentions tell one happening. Symmetric."""
+    a, b = one.event, other.event
+    if isinstance(a, Trip) and isinstance(b, Trip):
+        return _same_trip(a, b) and _days_meet(one, other, _TRIP_REPORTED)
+    if isinstance(a, Signing) and isinstance(b, Signing):
+        return _same_signing(a, b) and _days_meet(one, other, _SIGNING_REPORTED)
+    if isinstance(a, Chain) and isinstance(b, Chain):
+        return _same_chain(a, b)
+    return False
+
+
+def keys(mention: Mention) -> set[str]:
+    """The blocks of a mention: kind, place and month, or kind, place and chain."""
+    event = mention.event
+    if isinstance(event, Chain):
+        return {f"chain|{place_core(event.region)}|{chain_core(event.name)}"}
+    places = {place_core(event.region)}
+    if isinstance(event, Trip):
+        places |= {place_core(name) for name in event.destinations}
+        reported = _TRIP_REPORTED
+    else:
+        places |= {place_core(name) for name in event.parties}
+        reported = _SIGNING_REPORTED
+    first, last = _window(mention, reported)
+    months = {"none"} if first is None or last is None else set(_months(first, last))
+    return {f"{event.type}|{place}|{month}" for place in places if place for month in months}
+
+
+def components(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """The mentions of each happening, every list and the list of lists in their stable order."""
+    parent = list(range(len(mentions)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    blocks: dict[str, list[int]] = {}
+    for index, mention in enumerate(mentions):
+        for key in keys(mention):
+            blocks.setdefault(key, []).append(index)
+    for block in blocks.values():
+        for place, index in enumerate(block):
+            for other in block[:place]:
+                if root(index) != root(other) and same(mentions[index], mentions[other]):
+                    parent[root(index)] = root(other)
+    found: dict[int, list[Mention]] = {}
+    for index, mention in enumerate(mentions):
+        found.setdefault(root(index), []).append(mention)
+    return sorted((sorted(part, key=_order) for part in found.values()), key=lambda part: _order(part[0]))
+
+
+def _order(mention: Mention) -> tuple[str, ...]:
+    return mention.order
+
+
+def _same_trip(a: Trip, b: Trip) -> bool:
+    if a.direction == b.direction:
+        if place_core(a.region) != place_core(b.region):
+            return False
+    elif not _two_sides(a, b):
+        return False
+    one, other = [leader.name for leader in a.leaders], [leader.name for leader in b.leaders]
+    places = shared(_places(a), _places(b))
+    if set(one) & set(other):
+        # One head is on one trip at a time; the places of two tellings need not meet, the days must.
+        return bool(places) or not (a.destinations and b.destinations) or _exact_days_meet(a, b)
+    if one and other:
+        # Each telling names another member of the delegation: only the very days and places join them.
+        return bool(places) and _exact_days_meet(a, b)
+    return bool(places) and (a.status == b.status or _exact_days_meet(a, b))
+
+
+def _two_sides(a: Trip, b: Trip) -> bool:
+    """One outbound trip told by the place it went to."""
+    out, received = (a, b) if a.direction == "outbound" else (b, a)
+    went = {place_core(name) for name in out.destinations}
+    return place_core(received.region) in went and bool(
+        {leader.name for leader in out.leaders} & {leader.name for leader in received.leaders}
+    )
+
+
+def _places(trip: Trip) -> set[str]:
+    named = {place_core(name) for name in trip.destinations}
+    return named | {place_core(trip.region)} if trip.direction == "inbound" else named
+
+
+def _exact_days_meet(a: Trip, b: Trip) -> bool:
+    if not (a.start and b.start) or a.date_precision != "day" or b.date_precision != "day":
+        return False
+    return a.start <= (b.end or b.start) and b.start <= (a.end or a.start)
+
+
+def _same_signing(a: Signing, b: Signing) -> bool:
+    if a.cumulative != b.cumulative:
+        return False
+    across = False
+    if place_core(a.region) != place_core(b.region):
+        across = _is_party(a.region, b) or _is_party(b.region, a)
+        if not across:
+            return False
+    amounts = amounts_meet(a, b)
+    projects = None if a.projects is None or b.projects is None else a.projects == b.projects
+    parties = None
+    if a.parties and b.parties:
+        met = any(same_organisation(x, y) for x in a.parties for y in b.parties)
+        parties = met or (across and disjoint(a, b))
+    names = names_meet(a.name, b.name)
+    verdicts = [amounts, projects, parties, names]
+    agree, differ = verdicts.count(True), verdicts.count(False)
+    if a.cumulative:
+        return agree > 0 and amounts is not False and projects is not False and a.end == b.end
+    return agree > 0 and (differ == 0 or agree > differ)
+
+
+def _is_party(region: str | None, signing: Signing) -> bool:
+    core = place_core(region)
+    return bool(core) and any(place_core(party) == core or party.startswith(core) for party in signing.parties)
+
+
+def _same_chain(a: Chain, b: Chain) -> bool:
+    if place_core(a.region) != place_core(b.region) or chain_core(a.name) != chain_core(b.name):
+        return False
+    # A set without a name is known by its number alone.
+    return bool(chain_core(a.name)) or a.count == b.count
+
+
+def _days_meet(one: Mention, other: Mention, reported: timedelta) -> bool:
+    """Whether two happenings can have been on the same days, a day's slip of a reporter allowed."""
+    first, last = _window(one, reported)
+    start, end = _window(other, reported)
+    if first is None or last is None or start is None or end is None:
+        return first is None and start is None
+    return first - _DAY <= end and start - _DAY <= last
+
+
+def _window(mention: Mention, reported: timedelta) -> tuple[date | None, date | None]:
+    """The days on which it happened, else those on which it can have happened to be told on its day."""
+    event = mention.event
+    if event.start:
+        return event.start, event.end or event.start
+    if isinstance(event, Trip) and event.status == "planned" and mention.published:
+        return mention.published, mention.published + reported
+    return (mention.published - reported, mention.published) if mention.published else (None, None)
+
+
+def _months(first: date, last: date) -> Iterator[str]:
+    """Every month that the days touch, one day's slip on either side included."""
+    month = (first - _DAY).replace(day=1)
+    for _ in range(40):
+        if month > last + _DAY:
+            return
+        yield f"{month:%Y%m}"
+        month = (month + timedelta(days=32)).replace(day=1)
+
+
+def groups(mentions: Iterable[Mention]) -> int:
+    """How many independent reports there are: copies of one article count once."""
+    return len({mention.group for mention in mentions})

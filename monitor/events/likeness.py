@@ -1,0 +1,65 @@
+"""When two fields of two tellings are alike: places, amounts, names of ceremonies and of chains."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from monitor.types import Signing
+
+_PLACE = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治[区州县旗]|行政区|地区|新区|[省市区县盟州旗])$")
+_CHAIN = re.compile(r"^(?:全省|全市|全区)?[0-9一二三四五六七八九十百两]*[条个大]*|全?产业链[条群]?$|链条?$")
+_MARKS = re.compile(r"[^\w]+")
+_ROUNDED = Decimal("0.005")
+
+# What every ceremony can be called: such a name joins nothing.
+_GENERIC = re.compile(
+    r"(?:20\d\d年?)?(?:重大|重点|招商引资|招商|产业|投资|集中|战略|框架|全面|深化|友好|项目|合作|云|线上|第.{1,2}季度|[一二三四]季度|"
+    r"\d+月份?)*(?:签约(?:仪式|大会|活动|会)?|协议书?|合同|备忘录|意向书|推介会|大会|活动|会议)"
+)
+
+
+def place_core(name: str | None) -> str:
+    """A region's name without its rank: 济南市 and 济南 are one, 鼓楼区 and 鼓楼县 are not told apart."""
+    name = _MARKS.sub("", name or "").replace("经济技术开发区", "经开区").replace("高新技术产业开发区", "高新区")
+    core = _PLACE.sub("", name)
+    return core if len(core) >= 2 else name
+
+
+def chain_core(name: str) -> str:
+    """A chain's name without number and the word chain: 新能源汽车产业链 → 新能源汽车; "" for an unnamed set."""
+    return _CHAIN.sub("", _CHAIN.sub("", _MARKS.sub("", name)))
+
+
+def shared(one: set[str], other: set[str]) -> set[str]:
+    """Places that two tellings share; a city told with its district shares the longer name's end."""
+    return {a for a in one for b in other if a and b and (a == b or a.endswith(b) or b.endswith(a))}
+
+
+def amounts_meet(a: Signing, b: Signing) -> bool | None:
+    """Whether two amounts can be the same; None where one states none. "Over 100 billion" meets 103.4 billion."""
+    for one, other, currencies in (
+        (a.amount_yuan, b.amount_yuan, True),
+        (a.amount, b.amount, a.currency == b.currency),
+    ):
+        if one is None or other is None or not currencies:
+            continue
+        low, high = sorted((one, other))
+        if high - low <= _ROUNDED * high:
+            return True
+        bound = a.amount_bound if low == one else b.amount_bound
+        return bound in ("over", "about") and high <= low * Decimal("1.1")
+    return None
+
+
+def names_meet(one: str | None, other: str | None) -> bool | None:
+    """Whether two names of ceremonies or agreements are one; None where one is missing or too general to tell."""
+    a, b = _MARKS.sub("", one or ""), _MARKS.sub("", other or "")
+    if min(len(a), len(b)) < 4 or _GENERIC.fullmatch(a) or _GENERIC.fullmatch(b):
+        return None
+    return True if a in b or b in a else None
+
+
+def disjoint(a: Signing, b: Signing) -> bool:
+    """Whether two tellings of an agreement each name only the other side, as the two sides' papers do."""
+    return len(a.parties) == 1 and len(b.parties) == 1

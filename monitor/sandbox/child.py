@@ -1,0 +1,60 @@
+"""The child's side: takes pages from standard input, gives back what was understood, within its limits.
+
+Run by `monitor.sandbox.pool` as `python -m monitor.sandbox.child`. Frames are a length (4 bytes, big-endian) and a
+pickle; the stream is private to parent and child.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import struct
+import sys
+from typing import IO, Any
+
+MEMORY = 1024 * 1024 * 1024
+"""Address space of a child, bytes: Lexbor takes up to 1.3 GB for a hostile 40 KB page."""
+
+LENGTH = struct.Struct(">I")
+
+
+def write_frame(stream: IO[bytes], value: Any) -> None:
+    """One value, flushed."""
+    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def main() -> None:
+    """Serve until the parent closes the pipe."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not break the frames
+    from monitor.sandbox.work import understand
+
+    write_frame(answers, "ready")
+    pages = sys.stdin.buffer
+    while head := pages.read(LENGTH.size):
+        page = pickle.loads(pages.read(LENGTH.unpack(head)[0]))  # noqa: S301 (from our own parent)
+        try:
+            answer: Any = understand(page)
+        except MemoryError:
+            os._exit(77)
+        except Exception as error:  # a defect is told with its page; the rest goes on
+            answer = error_of(error)
+        write_frame(answers, answer)
+
+
+def error_of(error: Exception) -> tuple[str, str]:
+    """A defect as the parent keeps it: its class and place, without text of the page."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"  # noqa: PTH119
+    return "defect", f"{type(error).__name__} at {place}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""The parent's side: a few child processes that read pages under limits. A page that kills its child is named."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import selectors
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from monitor.sandbox.child import LENGTH, write_frame
+from monitor.types import Page, Refusal
+
+if TYPE_CHECKING:
+    from monitor.sandbox.work import Understood
+
+SECONDS = 10.0
+"""Wall-clock time for one page; a normal one takes a hundredth of a second."""
+
+_START_SECONDS = 60.0
+
+
+class Pool:
+    """`size` children, started when first needed, replaced when they die. Use it as a context manager.
+
+    Results are what `work.understand` returns; a page that runs out of time or memory, or meets a defect, comes back as
+    a Refusal with reason "quarantined", so that it is kept and not tried blindly again.
+    """
+
+    def __init__(self, size: int = 1, seconds: float = SECONDS) -> None:
+        self._free: SimpleQueue[_Child] = SimpleQueue()
+        self._children = [_Child(seconds) for _ in range(size)]
+        for child in self._children:
+            self._free.put(child)
+        self._threads = ThreadPoolExecutor(max_workers=size, thread_name_prefix="sandbox")
+        self._window = size * 4
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the children; a page in work is given up."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for child in self._children:
+            child.stop()
+
+    def understand(self, page: Page) -> Understood | Refusal:
+        """One page, in a child that is free."""
+        child = self._free.get()
+        try:
+            return child.understand(page)
+        finally:
+            self._free.put(child)
+
+    def map(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Understood | Refusal]]:
+        """Many pages, in their order, a few in work at once; `pages` is read no further ahead than that."""
+        waiting: deque[tuple[Page, Future[Understood | Refusal]]] = deque()
+        for page in pages:
+            waiting.append((page, self._threads.submit(self.understand, page)))
+            if len(waiting) >= self._window:
+                first, result = waiting.popleft()
+                yield first, result.result()
+        while waiting:
+            first, result = waiting.popleft()
+            yield first, result.result()
+
+
+class _Child:
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def understand(self, page: Page) -> Understood | Refusal:
+        with self._lock:
+            process = self._process or self._start()
+            answer: Any = None
+            try:
+                assert process.stdin is not None  # noqa: S101 (for the type checker)
+                write_frame(process.stdin, page)
+                answer = _read_frame(process, self._seconds)
+            except (BrokenPipeError, EOFError):
+                code = process.wait()
+                self._process = None
+                memory = code == 77
+                what = "ran out of memory" if memory else f"ended its reader (status {code})"
+                return Refusal(reason="quarantined", detail=f"The page {what}; it is kept for a later try.")
+            except TimeoutError:
+                self.stop()
+                return Refusal(
+                    reason="quarantined", detail=f"Reading the page took over {self._seconds:g} s; it is kept."
+                )
+            if isinstance(answer, tuple):
+                return Refusal(reason="quarantined", detail=f"A defect of monitor: {answer[1]}; the page is kept.")
+            result: Understood | Refusal = answer
+            return result
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._process = process = subprocess.Popen(
+            [sys.executable, "-m", "monitor.sandbox.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        try:
+            _read_frame(process, _START_SECONDS)
+        except (EOFError, TimeoutError) as error:
+            self.stop()
+            raise RuntimeError("the reader process does not start; see the message above") from error
+        return process
+
+    def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue  # what was still to be written to a dead child
+
+
+def _read_frame(process: subprocess.Popen[bytes], seconds: float) -> Any:
+    """The next value. Raises EOFError when the child has died, TimeoutError when it takes too long."""
+    assert process.stdout is not None  # noqa: S101 (for the type checker)
+    fd = process.stdout.fileno()
+    with selectors.DefaultSelector() as selector:
+        selector.register(fd, selectors.EVENT_READ)
+
+        def read(size: int) -> bytes:
+            parts = bytearray()
+            while len(parts) < size:
+                if not selector.select(seconds):
+                    raise TimeoutError
+                part = os.read(fd, size - len(parts))
+                if not part:
+                    raise EOFError
+                parts += part
+            return bytes(parts)
+
+        return pickle.loads(read(LENGTH.unpack(read(LENGTH.size))[0]))  # noqa: S301 (from our own child)

@@ -1,0 +1,28 @@
+"""What is done to one page behind the wall: parse, read, extract. Pure; runs in a limited child process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor import events
+from monitor.article import parse
+from monitor.decide import sketch
+from monitor.types import Article, Event, Page, Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A page that is an article, with what it tells. sketch: see `monitor.decide.sketch`."""
+
+    article: Article
+    events: tuple[Event, ...]
+    sketch: bytes
+
+
+def understand(page: Page) -> Understood | Refusal:
+    """bytes → Article → Text → events; a Refusal where the page is no article."""
+    article = parse(page)
+    if isinstance(article, Refusal):
+        return article
+    reading = events.read(article)
+    return Understood(article=article, events=events.extract_from(reading), sketch=sketch(reading.text.plain))

@@ -1,0 +1,123 @@
+"""Articles, their copies, and the index by which copies are found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from monitor.decide import Candidate, Known, index_hashes
+from monitor.store.tables import articles, shingles
+from monitor.types import Article, Page
+
+_MOST_CANDIDATES = 20
+
+
+def known_article(connection: Connection, key: str) -> Known | None:
+    """What is stored under a page's key."""
+    row = connection.execute(
+        select(articles.c.id, articles.c.sketch, articles.c.title, articles.c.body, articles.c.fetched_at).where(
+            articles.c.key == key
+        )
+    ).first()
+    if row is None:
+        return None
+    return Known(id=row.id, sketch=row.sketch, title=row.title, body=row.body, fetched_at=row.fetched_at)
+
+
+def similar_articles(connection: Connection, sketched: bytes, *, besides: int | None) -> list[Candidate]:
+    """Articles that share indexed hashes with a sketch, those that share the most first."""
+    hashes = index_hashes(sketched)
+    if not hashes:
+        return []
+    shared = func.count().label("shared")
+    query = (
+        select(shingles.c.article_id, shared)
+        .where(shingles.c.hash.in_(hashes))
+        .group_by(shingles.c.article_id)
+        .order_by(shared.desc(), shingles.c.article_id)
+        .limit(_MOST_CANDIDATES)
+    )
+    ids = [row.article_id for row in connection.execute(query) if row.article_id != besides]
+    rows = connection.execute(select(articles.c.id, articles.c.sketch).where(articles.c.id.in_(ids)))
+    return [Candidate(id=row.id, sketch=row.sketch) for row in rows]
+
+
+def add_article(
+    connection: Connection, article: Article, page: Page, *, page_id: int, key: str, sketched: bytes, now: datetime
+) -> int:
+    """Store a new article; its id. It is its own group until `join_copies`."""
+    values = _values(article, page, page_id, sketched)
+    result = connection.execute(insert(articles).values(key=key, first_seen=now, **values))
+    article_id = int(result.inserted_primary_key[0])  # type: ignore[index]
+    connection.execute(update(articles).where(articles.c.id == article_id).values(group_id=article_id))
+    _index(connection, article_id, sketched)
+    return article_id
+
+
+def revise_article(
+    connection: Connection,
+    article_id: int,
+    article: Article,
+    page: Page,
+    *,
+    page_id: int,
+    sketched: bytes,
+    now: datetime,
+) -> None:
+    """Put a later version of an article in the place of the one that is stored; the earlier page stays."""
+    connection.execute(
+        update(articles)
+        .where(articles.c.id == article_id)
+        .values(revised=now, **_values(article, page, page_id, sketched))
+    )
+    connection.execute(delete(shingles).where(shingles.c.article_id == article_id))
+    _index(connection, article_id, sketched)
+
+
+def join_copies(connection: Connection, article_id: int, copies: Sequence[int]) -> set[int]:
+    """Make an article and its copies one group, named after its smallest id; the articles whose group changed."""
+    if not copies:
+        return set()
+    members = [article_id, *copies]
+    groups = set(connection.execute(select(articles.c.group_id).where(articles.c.id.in_(members))).scalars())
+    smallest = min(groups)
+    moved = set(
+        connection.execute(
+            select(articles.c.id).where(articles.c.group_id.in_(groups), articles.c.group_id != smallest)
+        ).scalars()
+    )
+    connection.execute(update(articles).where(articles.c.id.in_(moved)).values(group_id=smallest))
+    return moved
+
+
+def _values(article: Article, page: Page, page_id: int, sketched: bytes) -> dict[str, Any]:
+    return {
+        "page_id": page_id,
+        "url": article.url or page.url,
+        "source_name": page.source,
+        "document": page.document,
+        "title": article.title,
+        "published": article.published,
+        "source": article.source,
+        "script": article.script,
+        "layout": article.layout,
+        "confidence": article.confidence,
+        "body": article.body,
+        "facts": {
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name in ("subtitle", "author", "editor", "origin", "section", "language", "image", "modified")
+            if (value := getattr(article, name))
+        }
+        | {"published_precision": article.published_precision},
+        "sketch": sketched,
+        "fetched_at": page.fetched_at,
+    }
+
+
+def _index(connection: Connection, article_id: int, sketched: bytes) -> None:
+    hashes = index_hashes(sketched)
+    if hashes:
+        connection.execute(insert(shingles), [{"hash": value, "article_id": article_id} for value in hashes])

@@ -1,0 +1,154 @@
+"""The outbox and ledger: what is to be sent, to whom, by which channel, and what came of it.
+
+Rows are written in the transaction that composed a digest, so that a crash leaves either both or neither. A row is taken
+under a lease, sent, and marked; the only window in which it can be sent twice is between the server's yes and our
+mark, and then it goes out under the same key (the mail's Message-ID).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from monitor.store.tables import deliveries, events, receivers, told
+from monitor.types import Message, StoredEvent
+
+LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A message that is to be sent now. channel_id: the digest of its channel's address."""
+
+    id: int
+    receiver: str
+    channel: str
+    channel_id: str
+    message: Message
+    attempts: int
+
+
+def know_receiver(connection: Connection, name: str, *, now: datetime) -> tuple[datetime, datetime]:
+    """A receiver's start and the end of its last period; a new receiver starts now and is told nothing older."""
+    row = connection.execute(select(receivers).where(receivers.c.name == name)).first()
+    if row is None:
+        connection.execute(insert(receivers).values(name=name, since=now, until=now))
+        return now, now
+    return row.since, row.until
+
+
+def close_period(
+    connection: Connection, receiver: str, *, until: datetime, key: str, listed: Iterable[StoredEvent], now: datetime
+) -> None:
+    """Record that a digest was made up to `until` and what it told, so that none of it is told again."""
+    connection.execute(update(receivers).where(receivers.c.name == receiver).values(until=until))
+    ids = [stored.id for stored in listed]
+    if not ids:
+        return
+    versions = connection.execute(
+        select(events.c.id, events.c.version, events.c.data).where(events.c.id.in_(ids))
+    ).all()
+    connection.execute(delete(told).where(told.c.receiver == receiver, told.c.event_id.in_(ids)))
+    connection.execute(
+        insert(told),
+        [
+            {
+                "receiver": receiver,
+                "event_id": row.id,
+                "version": row.version,
+                "data": {name: value for name, value in row.data.items() if name not in ("evidence", "alternatives")},
+                "digest_key": key,
+                "at": now,
+            }
+            for row in versions
+        ],
+    )
+
+
+def post(
+    connection: Connection,
+    message: Message,
+    *,
+    receiver: str,
+    channel: str,
+    channel_id: str,
+    listed: Iterable[StoredEvent],
+    now: datetime,
+) -> bool:
+    """Put a message for one channel into the outbox; False where it is there already."""
+    key = f"{message.key}|{channel_id[:12]}"
+    if connection.execute(select(deliveries.c.id).where(deliveries.c.key == key)).first():
+        return False
+    connection.execute(
+        insert(deliveries).values(
+            key=key,
+            receiver=receiver,
+            channel=channel,
+            channel_id=channel_id,
+            subject=message.subject,
+            message={
+                "key": message.key,
+                "text": message.text,
+                "html": message.html,
+                "markdown": message.markdown,
+                "facts": message.facts,
+            },
+            events=[stored.id for stored in listed],
+            state="waiting",
+            created=now,
+            next_try=now,
+        )
+    )
+    return True
+
+
+def take(connection: Connection, *, owner: str, now: datetime, limit: int = 20) -> list[Waiting]:
+    """Lease messages whose time has come, also those whose sender died; each to one owner."""
+    due = or_(
+        (deliveries.c.state == "waiting") & (deliveries.c.next_try <= now),
+        (deliveries.c.state == "sending") & (deliveries.c.lease_until <= now),
+    )
+    rows = connection.execute(
+        select(deliveries).where(due).order_by(deliveries.c.id).limit(limit).with_for_update(skip_locked=True)
+    ).all()
+    connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_([row.id for row in rows]))
+        .values(state="sending", lease_owner=owner, lease_until=now + LEASE, attempts=deliveries.c.attempts + 1)
+    )
+    return [
+        Waiting(
+            id=row.id,
+            receiver=row.receiver,
+            channel=row.channel,
+            channel_id=row.channel_id,
+            message=_message(row.subject, row.message),
+            attempts=row.attempts + 1,
+        )
+        for row in rows
+    ]
+
+
+def settle_delivery(connection: Connection, delivery_id: int, *, owner: str, values: Mapping[str, Any]) -> bool:
+    """Write what came of a message; False where the lease went to another owner meanwhile (the result is dropped)."""
+    result = connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.lease_owner == owner, deliveries.c.state == "sending")
+        .values(lease_owner=None, lease_until=None, **values)
+    )
+    return bool(result.rowcount)
+
+
+def _message(subject: str, parts: dict[str, Any]) -> Message:
+    return Message(
+        key=parts["key"],
+        subject=subject,
+        text=parts["text"],
+        html=parts["html"],
+        markdown=parts["markdown"],
+        facts=parts["facts"],
+    )

@@ -1,0 +1,103 @@
+"""Raw pages, compressed, as they came."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import zstandard
+from sqlalchemy import Connection, Row, insert, select, update
+
+from monitor.store.tables import pages
+from monitor.types import Page
+from monitor.urls import twin_key
+
+
+def page_key(page: Page) -> str:
+    """What makes two pages the same place: the twin key of their address, else their bytes, as a SHA-256."""
+    return hashlib.sha256(twin_key(page.url).encode() if page.url else page.body).hexdigest()
+
+
+def address_key(url: str) -> str:
+    """The key of the page that an address leads to."""
+    return hashlib.sha256(twin_key(url).encode()).hexdigest()
+
+
+def page_digest(page: Page) -> str:
+    """The SHA-256 of a page's bytes."""
+    return hashlib.sha256(page.body).hexdigest()
+
+
+def known_page(connection: Connection, key: str, digest: str) -> tuple[int, str] | None:
+    """The id and verdict of a page stored under this key with these very bytes."""
+    row = connection.execute(
+        select(pages.c.id, pages.c.verdict).where(pages.c.key == key, pages.c.digest == digest)
+    ).first()
+    return (row.id, row.verdict) if row else None
+
+
+def seen(connection: Connection, keys: list[str]) -> set[str]:
+    """Those of the keys under which a page is stored."""
+    found: set[str] = set()
+    for start in range(0, len(keys), 500):
+        part = keys[start : start + 500]
+        found.update(connection.execute(select(pages.c.key).where(pages.c.key.in_(part))).scalars())
+    return found
+
+
+def add_page(
+    connection: Connection, page: Page, *, key: str, digest: str, verdict: str, reason: str, now: datetime
+) -> int:
+    """Keep a page; its id."""
+    result = connection.execute(
+        insert(pages).values(
+            key=key,
+            digest=digest,
+            url=page.url,
+            source=page.source,
+            document=page.document,
+            plain=page.plain,
+            headers=dict(page.headers),
+            hint_title=page.hint_title,
+            hint_published=page.hint_published,
+            fetched_at=page.fetched_at,
+            stored_at=now,
+            body=zstandard.ZstdCompressor(level=3).compress(page.body),
+            size=len(page.body),
+            verdict=verdict,
+            reason=reason,
+        )
+    )
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def set_verdict(connection: Connection, page_id: int, verdict: str, reason: str) -> None:
+    """Record another verdict on a stored page, as reprocessing does."""
+    connection.execute(update(pages).where(pages.c.id == page_id).values(verdict=verdict, reason=reason))
+
+
+def load_page(row: Row[Any]) -> Page:
+    """The page of a row of the table, as it came."""
+    body = zstandard.ZstdDecompressor().decompress(row.body, max_output_size=row.size or 1)
+    return Page(
+        url=row.url,
+        body=body if row.size else b"",
+        fetched_at=row.fetched_at,
+        headers=row.headers,
+        source=row.source,
+        document=row.document,
+        plain=row.plain,
+        hint_title=row.hint_title,
+        hint_published=row.hint_published,
+    )
+
+
+def all_pages(connection: Connection, *, verdict: str | None = None) -> Iterator[tuple[int, Page]]:
+    """Every stored page with its id, oldest first; `verdict` narrows it to pages that got this one."""
+    query = select(pages).order_by(pages.c.id)
+    if verdict:
+        query = query.where(pages.c.verdict == verdict)
+    for row in connection.execute(query.execution_options(yield_per=100)):
+        yield row.id, load_page(row)
