@@ -1,1 +1,93 @@
-""""""
+"""The commands. Each is one small file that is loaded when it is called, so that `monitor --help` is quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import click
+
+from monitor import __version__
+from monitor.errors import ConfigError, MonitorError
+
+# Name: (module, what it does), in the order in which a newcomer meets them.
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "demo": ("demo", "Show it working: replay the shipped pages and open their digest."),
+        "init": ("setup", "Write a commented sources.yaml to begin with."),
+        "check-config": ("setup", "Say whether sources.yaml can be used, and what is wrong with it."),
+        "run": ("run", "Watch the sources and send the digests, until told to stop."),
+        "poll": ("poll", "Poll one source, or all, once, now."),
+        "digest": ("digest", "Make and send what is due, or preview a receiver's digest."),
+        "backfill": ("backfill", "Replay saved pages into the database; sends nothing."),
+        "extract": ("extract", "Print what saved pages tell, one JSON line each, without a database."),
+        "explain": ("explain", "Show how a page was understood: what was kept, cut and found, and why."),
+        "events": ("events", "List events, or show one; say that one is right or wrong."),
+        "articles": ("articles", "List the articles that came in."),
+        "sources": ("sources", "List the sources with their state."),
+        "deliveries": ("deliveries", "List what was sent, to whom, and with what answer."),
+        "reprocess": ("reprocess", "Read all stored pages again with today's extractors and show what changes."),
+    }
+)
+
+
+class _Lazy(click.Group):
+    """A group whose commands are loaded when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"monitor.cli.{COMMANDS[name][0]}")
+        command: click.Command = getattr(module, name.replace("-", "_"))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="monitor %(version)s")
+@click.option("--config", "-c", metavar="FILE", help="The configuration. [default: ./sources.yaml]")
+@click.option("--database", "-d", metavar="URL", help="An SQLAlchemy URL. [default: SQLite in your data folder]")
+@click.pass_context
+def cli(ctx: click.Context, config: str | None, database: str | None) -> None:
+    """Watch Chinese news for three things, and be told once, with the sentence that proves it: a delegation travels to
+    seek investment, projects or agreements are signed, a region moves on an industrial chain.
+
+    Begin with `monitor demo`, then `monitor init`.
+
+    Exit codes: 0 done, 1 something failed, 2 wrong usage or configuration, 3 nothing matched.
+    """
+    ctx.obj = (config, database)
+
+
+def main() -> None:
+    """The entry point. What a user can act on is said in plain words on standard error, without a traceback."""
+    try:
+        status = cli.main(standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(1)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; what was done is kept, and the command can be run again.", err=True)
+        sys.exit(130)
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except MonitorError as error:
+        click.echo(f"monitor: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output went away (`monitor events | head`); the interpreter's last flush must stay quiet.
+        sys.stdout = open("/dev/null", "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        sys.exit(0)

@@ -1,1 +1,1 @@
-""""""
+"""The shell: it does what the pure rooms decide, and decides nothing itself."""

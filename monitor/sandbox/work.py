@@ -25,4 +25,4 @@ def understand(page: Page) -> Understood | Refusal:
     if isinstance(article, Refusal):
         return article
     reading = events.read(article)
-    return Understood(article=article, events=events.extract_from(reading), sketch=sketch(reading.text.plain))
+    return Understood(article=article, events=events.find(reading), sketch=sketch(reading.text.plain))

@@ -1,1 +1,5 @@
-""""""
+"""The database."""
+
+from monitor.store.engine import Store, default_url, open_store
+
+__all__ = ["Store", "default_url", "open_store"]

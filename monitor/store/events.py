@@ -147,7 +147,17 @@ def _links(which: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-_TELLS = ("start", "end", "leaders", "destinations", "visited", "status", "amount_yuan", "amount", "projects")
+_TELLS: tuple[str, ...] = (
+    "start",
+    "end",
+    "leaders",
+    "destinations",
+    "visited",
+    "status",
+    "amount_yuan",
+    "amount",
+    "projects",
+)
 _TELLS += ("parties", "count", "members", "action")
 
 

@@ -1,8 +1,8 @@
 """The outbox and ledger: what is to be sent, to whom, by which channel, and what came of it.
 
-Rows are written in the transaction that composed a digest, so that a crash leaves either both or neither. A row is taken
-under a lease, sent, and marked; the only window in which it can be sent twice is between the server's yes and our
-mark, and then it goes out under the same key (the mail's Message-ID).
+Rows are written in the transaction that composed a digest, so that a crash leaves either both or neither. A row is
+taken under a lease, sent, and marked; the only window in which it can be sent twice is between the server's yes and
+our mark, and then it goes out under the same key (the mail's Message-ID).
 """
 
 from __future__ import annotations

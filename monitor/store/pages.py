@@ -30,12 +30,12 @@ def page_digest(page: Page) -> str:
     return hashlib.sha256(page.body).hexdigest()
 
 
-def known_page(connection: Connection, key: str, digest: str) -> tuple[int, str] | None:
-    """The id and verdict of a page stored under this key with these very bytes."""
+def known_page(connection: Connection, key: str, digest: str) -> tuple[int, str, str] | None:
+    """The id, verdict and reason of a page stored under this key with these very bytes."""
     row = connection.execute(
-        select(pages.c.id, pages.c.verdict).where(pages.c.key == key, pages.c.digest == digest)
+        select(pages.c.id, pages.c.verdict, pages.c.reason).where(pages.c.key == key, pages.c.digest == digest)
     ).first()
-    return (row.id, row.verdict) if row else None
+    return (row.id, row.verdict, row.reason) if row else None
 
 
 def seen(connection: Connection, keys: list[str]) -> set[str]:

@@ -100,8 +100,8 @@ def last_polls(connection: Connection, source_id: int, limit: int = 50) -> list[
     return list(connection.execute(query))
 
 
-def newest_article(connection: Connection, name: str) -> Row[Any] | None:
-    """The title, address and time of the newest article that a source led to."""
+def newest_article(connection: Connection, name: str) -> Any:
+    """The row (title, url, published, first_seen) of the newest article that a source led to, None before one."""
     query = (
         select(articles.c.title, articles.c.url, articles.c.published, articles.c.first_seen)
         .where(articles.c.source_name == name)

@@ -1,0 +1,77 @@
+"""Saved pages through the same way as polled ones; nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from monitor.pipeline.ingest import Outcome, ingest
+from monitor.replay import Unreadable, pages
+from monitor.sandbox import Pool
+from monitor.store import Store
+from monitor.types import Page
+
+
+@dataclass(slots=True, kw_only=True)
+class Summary:
+    """What a backfill did. rejected: (name, reason) of pages that are no articles; unreadable: of files without a
+    page."""
+
+    read: int = 0
+    new: int = 0
+    copies: int = 0
+    revisions: int = 0
+    known: int = 0
+    events_new: int = 0
+    events_updated: int = 0
+    rejected: list[tuple[str, str]] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> None:
+        """Add what became of a page."""
+        self.read += 1
+        self.new += outcome.verdict == "new"
+        self.copies += outcome.verdict == "copy"
+        self.revisions += outcome.verdict == "revision"
+        self.known += outcome.verdict == "known"
+        if outcome.verdict == "rejected":
+            self.rejected.append((outcome.name, outcome.reason))
+        self.events_new += len(outcome.events.new)
+        self.events_updated += len(outcome.events.updated)
+
+    def record(self) -> dict[str, Any]:
+        """The summary as JSON-ready values."""
+        return {
+            "pages_read": self.read,
+            "new_articles": self.new,
+            "copies": self.copies,
+            "revisions": self.revisions,
+            "known": self.known,
+            "events_new": self.events_new,
+            "events_updated": self.events_updated,
+            "rejected": [{"document": name, "reason": reason} for name, reason in self.rejected],
+            "unreadable": [{"document": name, "reason": reason} for name, reason in self.unreadable],
+        }
+
+
+def backfill(
+    store: Store, pool: Pool, paths: Iterable[str | Path], *, now: datetime, step: Callable[[str], None]
+) -> Summary:
+    """Replay files and folders; `step` is called with each page's or file's name as it is done."""
+    summary = Summary()
+
+    def readable() -> Iterator[Page]:
+        for found in pages(paths, now=now):
+            if isinstance(found, Unreadable):
+                summary.unreadable.append((found.document, found.detail))
+                step(found.document)
+            else:
+                yield found
+
+    for outcome in ingest(store, pool, readable(), now=now, quiet=True):
+        summary.count(outcome)
+        step(outcome.name)
+    return summary
