@@ -1,0 +1,65 @@
+"""Regions written as one character: 鲁, 粤, 沪. Read only in fixed contexts, as most are parts of other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+PROVINCES: Final = {
+    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省",
+    "晋": "山西省", "蒙": "内蒙古自治区", "辽": "辽宁省", "吉": "吉林省", "黑": "黑龙江省",
+    "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省",
+    "鲁": "山东省", "豫": "河南省", "鄂": "湖北省", "湘": "湖南省", "粤": "广东省",
+    "桂": "广西壮族自治区", "琼": "海南省", "川": "四川省", "蜀": "四川省", "黔": "贵州省",
+    "滇": "云南省", "藏": "西藏自治区", "陕": "陕西省", "甘": "甘肃省", "陇": "甘肃省",
+    "青": "青海省", "宁": "宁夏回族自治区", "新": "新疆维吾尔自治区", "港": "香港", "澳": "澳门",
+    "台": "台湾省",
+}  # fmt: skip
+CITIES: Final = {
+    "深": "深圳市",
+    "穗": "广州市",
+    "杭": "杭州市",
+    "蓉": "成都市",
+    "甬": "宁波市",
+    "厦": "厦门市",
+    "莞": "东莞市",
+}
+COUNTRIES: Final = {
+    "日": "日本", "韩": "韩国", "俄": "俄罗斯", "德": "德国", "法": "法国", "英": "英国", "美": "美国", "意": "意大利",
+    "葡": "葡萄牙", "巴": "巴西",
+}  # fmt: skip
+
+_HOME = "".join(PROVINCES) + "".join(CITIES)
+_ABROAD = "".join(COUNTRIES)
+# 京津两地, 粤港澳三地, 苏浙皖三省, 日韩两国.
+_PAIR = re.compile(
+    rf"([{_HOME}]{{2,5}})(?=[两三四五]地|[两三四]省|[两三]市|省市)|([{_ABROAD}]{{2,4}})(?=[两三四]国|等国|企业|两地)"
+)
+# 赴沪杭开展, 来鲁考察, 驻港机构: the character in front and the word behind keep 在深入, 来青年 and 到港口 out.
+_GATE = (
+    "开展|举行|举办|召开|签|考察|参加|参会|参展|参访|出席|招商|招引|调研|走访|拜访|拜会|访问|会见|会面|投资|发展|期间|企业|央企|省企|"
+    "落地|落户|推介|对接|洽谈|学习|交流|机构|办事|商会|项目|客商|港商|台商|外商|工作|进行|设立|成立|注册|上市|路演|行程|"
+    "举|与|和|，|、|。|；|）|等|后|时|前|的|期|两地|之行|专题|开幕|揭牌|座谈|宣传|巡|融资|合作|协助|返|抵|并"
+)
+_MOVING = re.compile(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{_HOME}]{{1,4}})(?={_GATE})")
+# Characters that join a verb or noun in front of the gate words (在新的, 到台前, 在黑的).
+_RISKY: Final = frozenset("新黑台青宁吉甘川藏蒙苏深厦津")
+
+
+def abbreviated(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """(position, full name) of every one-character region in plain[start:end] that its context confirms."""
+    for found in _PAIR.finditer(plain, start, end):
+        for offset, letter in enumerate(found[0]):
+            name = COUNTRIES[letter] if found[1] is None else PROVINCES.get(letter) or CITIES[letter]
+            yield found.start() + offset, name
+    for found in _MOVING.finditer(plain, start, end):
+        letters = found[1]
+        if len(letters) > 1 or not _unsure(plain, found.end(), letters):
+            for offset, letter in enumerate(letters):
+                yield found.start(1) + offset, PROVINCES.get(letter) or CITIES[letter]
+
+
+def _unsure(plain: str, end: int, letter: str) -> bool:
+    """A character that stands for many things counts only in front of a word of two characters."""
+    return letter in _RISKY and plain[end : end + 1] in "的时前后等并举与和返抵期，、。；）"

@@ -1,0 +1,151 @@
+"""The places of a whole document, found once: what the rest of the room and the events' rules ask."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from monitor.chinese.regions_gazetteer import Region, bare_name, gazetteer, rows
+from monitor.chinese.regions_match import resolve
+from monitor.types.text import Place
+
+# 新华社济南5月7日电, 中新网天津12月16日电: where the report was filed.
+_DATELINE = re.compile(r"(?:社|网|讯|报)[\u4e00-\u9fff]{0,3}?([\u4e00-\u9fff]{2,6})\d{1,2}月\d{1,2}日(?:电|讯)")
+_OWN_WEIGHT: Final = {"source": 3.0, "title": 4.0, "dateline": 1.0}
+# A local paper's region is home from this share of the most named region's mentions on.
+_LOCAL_SHARE: Final = 0.3
+_SEATS: Final = ("city", "county", "province", "zone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPlaces:
+    """The places of one document.
+
+    plain: the text they were found in. places: in order. counts: mentions by full name, those below a region counting
+    for it too. title: places of the headline. home: the region from whose side the document is written, as far as
+    source, headline, dateline and mentions tell; None where nothing does.
+    """
+
+    plain: str
+    places: tuple[Place, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    title: tuple[Place, ...] = ()
+    home: Place | None = None
+
+
+def document_places(plain: str, *, title: str | None = None, source: str | None = None) -> DocumentPlaces:
+    """Find all places of a body (`Text.plain`), its headline and its source's name, and the document's home region."""
+    seat = _seat(source) if source else None
+    first = resolve(plain, 0, len(plain), home=seat.name if seat else None)
+    counts = _count(first)
+    titled = resolve(title, 0, len(title), counts=counts, home=seat.name if seat else None) if title else ()
+    home = _home(plain, first, titled, seat)
+    places = first
+    if home is not None and (seat is None or seat.name != home.name):
+        places = resolve(plain, 0, len(plain), counts=_count(titled), home=home.name)
+        counts = _count(places)
+    return DocumentPlaces(plain=plain, places=places, counts=counts, title=titled, home=home)
+
+
+def find_places(plain: str, start: int, end: int, context: DocumentPlaces) -> tuple[Place, ...]:
+    """The places that lie in plain[start:end].
+
+    context: of the document that the text belongs to. Where `plain` is the context's own text the places are those
+    found there; any other text (a headline, a caption) is read with the document's help.
+    """
+    if plain is context.plain or plain == context.plain:
+        low = bisect_left(context.places, start, key=lambda place: place.start)
+        high = bisect_left(context.places, end, lo=low, key=lambda place: place.start)
+        return tuple(place for place in context.places[low:high] if place.end <= end)
+    home = context.home.name if context.home else None
+    return resolve(plain, start, end, counts=context.counts, home=home)
+
+
+@cache
+def _media() -> Mapping[str, str]:
+    return {medium: region for region, media in rows("media.tsv") for medium in media.split("|")}
+
+
+def _seat(source: str) -> Place | None:
+    """The region of a source: named in its own name (济南日报), else known for it (大众日报)."""
+    named = next((place for place in resolve(source, 0, len(source)) if place.level in _SEATS), None)
+    if named is not None:
+        return named
+    for medium, name in _media().items():
+        if medium in source:
+            region = gazetteer().by_name[name][0]
+            return _as_place(region, 0, len(source), source)
+    return None
+
+
+def _as_place(region: Region, start: int, end: int, words: str) -> Place:
+    """A place that the text implies and does not name."""
+    return Place(
+        start=start, end=end, words=words, name=region.name, code=region.code, level=region.level,
+        parents=region.parents, sure=False,
+    )  # fmt: skip
+
+
+def _count(places: tuple[Place, ...]) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for place in places:
+        counts[place.name] += 1
+        for above in place.parents:
+            counts[above] += 1
+    return counts
+
+
+def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat: Place | None) -> Place | None:
+    """The best-supported city, county, province or zone; a lower region wins with most of its parent's weight."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    known: dict[str, Place] = {}
+
+    def add(place: Place, weight: float) -> None:
+        if place.level in _SEATS and place.code != "":
+            known.setdefault(place.name, place)
+            scores[place.name] += weight
+        elif place.level in ("zone", "town"):
+            known.setdefault(place.name, place)
+            scores[place.name] += weight if place.level == "zone" else 0.0
+        for above in place.parents:
+            scores[above] += weight
+
+    for place in places:
+        add(place, 1.0)
+    for position, place in enumerate(title):
+        add(place, _OWN_WEIGHT["title"] / (1 + position))
+    if seat is not None:
+        add(seat, _OWN_WEIGHT["source"])
+    dateline = _DATELINE.search(plain, 0, 200)
+    if dateline:
+        for place in resolve(dateline[1], 0, len(dateline[1])):
+            add(place, _OWN_WEIGHT["dateline"])
+    _lend_parents(known)
+    candidates = [name for name in scores if name in known]
+    if not candidates:
+        return None
+    total = max(scores[name] for name in candidates)
+    if seat is not None and scores[seat.name] >= _LOCAL_SHARE * total:
+        candidates = [name for name in candidates if seat.name in (name, *known[name].parents)]
+        total = max(scores[name] for name in candidates)
+    own = [name for name in candidates if scores[name] >= 0.6 * total]
+    return known[max(own, key=lambda name: (_depth(known[name]), scores[name], -known[name].start))]
+
+
+def _depth(place: Place) -> float:
+    return len(place.parents) + (0.5 if place.level == "zone" else 0)
+
+
+def _lend_parents(known: dict[str, Place]) -> None:
+    """Regions that the document names only through those below them can be its home too."""
+    names = gazetteer()
+    for place in tuple(known.values()):
+        for above in place.parents:
+            regions = names.by_name.get(above, ())
+            if above not in known and len(regions) == 1 and regions[0].level in ("province", "city"):
+                known[above] = _as_place(regions[0], place.start, place.end, bare_name(above))

@@ -1,0 +1,208 @@
+"""From forms in a text to places: which region a form stands for here, or none.
+
+Names that stand for one region are read at sight. Names that several regions share (市中区) and short forms of
+counties wait until the document's sure places are known: a candidate counts by how often the document names the
+regions above it. A short form that is an ordinary word besides (资源, 东方) needs its full form in the document or its
+city right in front, and must be a word of its own where the sentence is segmented.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import rjieba
+
+from monitor.chinese.regions_abbreviations import abbreviated
+from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
+from monitor.chinese.regions_zones import KINDS, town_behind, zone_behind
+from monitor.types.text import Place
+
+Reading = tuple[int, int, tuple[tuple[Region, Form], ...]]
+
+_RANK: Final = {"province": 0, "country": 0, "city": 1, "foreign city": 1, "area": 1, "zone": 1, "county": 2, "town": 3}
+# 黄河南岸, 泰山东麓, 中山西路: a province's name across two words.
+_DIRECTIONS: Final = frozenset(
+    ("山东", "山西", "河南", "河北", "湖南", "湖北", "江西", "广东", "广西", "海南", "海西", "海北", "山南")
+)
+_SIDE: Final = frozenset("岸路麓侧坡段门街翼端缘")
+# Areas that are only their members' first characters, one place a character.
+SPELT_OUT: Final = frozenset(("日韩", "港澳", "港澳台"))
+_BEFORE_JAPAN: Final = frozenset("今昨明当近即翌每次生节假0123456789")
+# 国家级高新区, 3个经开区: zones in general.
+_GENERAL_ZONE: Final = frozenset("级家个类各省批等一二三两多类型化老建设")
+
+
+def raw_readings(plain: str, start: int, end: int, names: Gazetteer) -> Iterator[Reading]:
+    """Every form in plain[start:end], leftmost and longest, with what it may stand for."""
+    readings = names.readings
+    text = plain if start == 0 and end == len(plain) else plain[start:end]
+    for index, first, last in names.automaton.find_matches_as_indexes(text):
+        candidates = readings[index]
+        if candidates[0][1] != "masked":
+            yield first + start, last + start, candidates
+
+
+def resolve(
+    plain: str, start: int, end: int, counts: Mapping[str, float] | None = None, home: str | None = None
+) -> tuple[Place, ...]:
+    """The places of plain[start:end] in order; neighbours of one chain (山东省济南市历下区) are one place.
+
+    counts: how often another text of the same document names each region (by full name); home: the region from whose
+    side the document is written. Both only help to decide where a name has several readings.
+    """
+    names = gazetteer()
+    readings = list(raw_readings(plain, start, end, names))
+    weights: Counter[str] = Counter(counts or {})
+    if home:
+        weights[home] += 2
+    for _, _, candidates in readings:
+        region, form = candidates[0]
+        if len(candidates) == 1 and form in ("full", "short") and not (form == "short" and region.level == "county"):
+            weights[region.name] += 1
+            for above in region.parents:
+                weights[above] += 1
+    written = {region.name for _, _, candidates in readings for region, form in candidates if form == "full"}
+    short_places = abbreviated(plain, start, end)
+    found = _merge(plain, end, _decide(plain, readings, weights, written, home), names)
+    singles = [_single(position, plain, name, names) for position, name in short_places]
+    if singles:
+        taken = {position for place in found for position in range(place.start, place.end)}
+        found = sorted([*found, *(s for s in singles if s.start not in taken)], key=lambda place: place.start)
+    return tuple(found)
+
+
+def _decide(
+    plain: str, readings: list[Reading], weights: Mapping[str, float], written: set[str], home: str | None
+) -> Iterator[tuple[int, int, Region, bool]]:
+    """(start, end, region, sure) for every reading that holds."""
+    last_end, last = -1, None
+    for start, end, candidates in readings:
+        if len(candidates) == 1 and candidates[0][1] == "full":
+            region, sure = candidates[0][0], True
+        else:
+            in_front = last if last_end == start else None
+            chosen = _choose(plain, start, end, candidates, in_front, weights, written, home)
+            if chosen is None:
+                continue
+            region, sure = chosen
+        if end - start == 2 and not _fits(plain, start, end):
+            continue
+        last_end, last = end, region
+        yield start, end, region, sure
+
+
+def _choose(
+    plain: str,
+    start: int,
+    end: int,
+    candidates: tuple[tuple[Region, Form], ...],
+    in_front: Region | None,
+    weights: Mapping[str, float],
+    written: set[str],
+    home: str | None,
+) -> tuple[Region, bool] | None:
+    """The candidate that the words in front, the document's places and the home region speak for."""
+    if candidates[0][1] == "bare":
+        return _own_zone(plain, start, end, candidates[0][0], home)
+    best: tuple[float, int, Region, bool] | None = None
+    for region, form in candidates:
+        below = in_front is not None and (in_front.name in region.parents)
+        support = sum(weights.get(above, 0.0) / (1 + 3 * depth) for depth, above in enumerate(region.parents))
+        if form == "generic" and not below:
+            continue
+        if form in ("short", "word") and not below and region.name not in written:
+            if form == "word" and not (region.level == "foreign city" or _RANK[region.level] == 0):
+                continue
+            if region.level == "county" and support < 2:
+                continue
+        uncertain = form == "word" or (form == "short" and region.level == "county")
+        if uncertain and not below and not _own_word(plain, start, end):
+            continue
+        rank = 0 if form == "full" else _RANK[region.level]
+        own = 5.0 if region.name in written and form != "full" else 0.0
+        score = (100.0 if below else 0.0) + (support if len(candidates) > 1 else 0.0) + own - 10 * rank
+        if best is None or score > best[0]:
+            sure = below or (form == "full" and (len(candidates) == 1 or support > 0))
+            best = (score, rank, region, sure or (form == "short" and region.level != "county"))
+    if best is None:
+        return None
+    _, _, region, sure = best
+    rivals = [r for r, form in candidates if form == "full" and r.level == region.level]
+    if not sure and len(rivals) > 1:
+        return Region(plain[start:end], "", region.level), False
+    return region, sure
+
+
+def _fits(plain: str, start: int, end: int) -> bool:
+    """Not a name across a word boundary: 黄河南岸, 5月7日本报讯."""
+    form = plain[start:end]
+    if form == "日本":
+        return start == 0 or plain[start - 1] not in _BEFORE_JAPAN
+    return not (form in _DIRECTIONS and plain[end : end + 1] in _SIDE)
+
+
+def _own_word(plain: str, start: int, end: int) -> bool:
+    """Whether the segmenter puts boundaries before and behind the form (新平 in 创新平台 has none)."""
+    position = max(0, start - 6)
+    open_left = False
+    for token in rjieba.cut(plain[position : end + 6], False):
+        open_left = open_left or position == start
+        if position >= end:
+            return open_left and position == end
+        position += len(token)
+    return open_left and position == end
+
+
+def _own_zone(plain: str, start: int, end: int, zone: Region, home: str | None) -> tuple[Region, bool] | None:
+    """起步区 and the like without a place in front: the home region's, unless zones in general are meant."""
+    if home is None or (start and plain[start - 1] in _GENERAL_ZONE) or zone.name == "新区":
+        return None
+    names = gazetteer()
+    seat = names.by_name.get(home, (None,))[0]
+    if seat is None or seat.level not in ("city", "county", "zone"):
+        return None
+    if seat.level == "zone":
+        return (seat, False) if seat.name.endswith(zone.name) else None
+    name = names.short_of.get(seat.name, bare_name(seat.name)) + KINDS[zone.name]
+    return Region(name, "", "zone", (seat.name, *seat.parents)), False
+
+
+def _merge(plain: str, limit: int, decided: Iterator[tuple[int, int, Region, bool]], names: Gazetteer) -> list[Place]:
+    """Chains joined, zones and towns behind a division read."""
+    places: list[Place] = []
+    for start, end, region, sure in decided:
+        if places and start < places[-1].end:
+            continue
+        if places and places[-1].end == start and places[-1].name in region.parents:
+            start = places.pop().start
+            sure = True
+        if region.name in SPELT_OUT:
+            for offset, member in enumerate(names.members[region.name]):
+                places.append(_single(start + offset, plain, member, names))
+            continue
+        if region.level in ("province", "city", "county"):
+            behind = zone_behind(plain, end, limit) if end < limit and plain[end] in _ZONE_STARTS else None
+            if behind is not None:
+                end, kind = behind
+                name = names.short_of.get(region.name, bare_name(region.name)) + kind
+                listed = names.by_name.get(name)
+                region = listed[0] if listed else Region(name, "", "zone", (region.name, *region.parents))
+            elif region.level == "county" and (town := town_behind(plain, end, limit)) is not None:
+                region = Region(plain[end:town], "", "town", (region.name, *region.parents))
+                end = town
+        places.append(_place(start, end, plain, region, sure))
+    return places
+
+
+_ZONE_STARTS: Final = frozenset({kind[0] for kind in KINDS} | set("）国东西南北滨临空高"))
+
+
+def _place(start: int, end: int, plain: str, region: Region, sure: bool) -> Place:
+    words = plain[start:end]
+    return Place(start, end, words, region.name, region.code, region.level, region.parents, sure)
+
+
+def _single(position: int, plain: str, name: str, names: Gazetteer) -> Place:
+    return _place(position, position + 1, plain, names.by_name[name][0], True)
