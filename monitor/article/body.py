@@ -17,15 +17,15 @@ FADE: Final = 0.72
 REACH: Final = 4
 SUSPECT: Final = 0.15
 WIDEN: Final = 1.35
+WRAPPER: Final = 0.85  # share of the page's lines
 
 _SUSPECT: Final = re.compile(
-    r"comment|cmt|reply|recommend|related|relate|hotnews|hot-|sidebar|side-|footer|copyright|breadcrumb|crumb|share"
-    r"|toolbar|login|popup|tuijian|pinglun|rank|advert|statement|disclaimer|post_next|tie-|feedback|signature|qrcode"
-    r"|navbar|menu|display:\s?none",
-    re.IGNORECASE,
+    r"comment|cmt|reply|recommend|relate|hotnews|hot-|side-?bar|side-|footer|copyright|crumb|share|toolbar|login|popup"
+    r"|tuijian|pinglun|rank|advert|statement|disclaimer|post_next|tie-|feedback|signature|qrcode|navbar|menu|player"
+    r"|display:\s?none"
 )
 _NAMES: Final = re.compile(r"""\b(?:id|class|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_ASIDE: Final = frozenset({"nav", "footer", "aside", "form", "header"})
+_ASIDE: Final = frozenset({"nav", "footer", "aside"})
 
 
 def punctuation(text: str) -> int:
@@ -59,37 +59,47 @@ def worth(line: Line) -> float:
     return free + 4.0 * marks
 
 
-def names(block: Block) -> str:
-    """The id, classes and style of a block."""
-    return " ".join("".join(found) for found in _NAMES.findall(block.attributes))
+class Suspicion:
+    """Which blocks call themselves, or stand in one that calls itself, something other than a story."""
 
+    def __init__(self, blocks: list[Block]) -> None:
+        self._blocks = blocks
+        self._most = blocks[0].last * WRAPPER
+        self._known: dict[int, bool] = {0: False}
+        self._named: dict[str, bool] = {"": False}
 
-def suspects(markup: Markup) -> list[bool]:
-    """For each block whether it, or one around it, calls itself something other than a story."""
-    out = [False]
-    for block in markup.blocks[1:]:
-        own = block.tag in _ASIDE or bool(
-            block.attributes
-            and block.tag not in ("body", "BODY")
-            and _SUSPECT.search(block.attributes)
-            and _SUSPECT.search(names(block))
-        )
-        out.append(own or out[block.parent])
-    return out
+    def __getitem__(self, index: int) -> bool:
+        known = self._known.get(index)
+        if known is None:
+            block = self._blocks[index]
+            # The walk up is bounded by the depth that the reader keeps.
+            known = self._known[index] = self._own(block) or self[block.parent]
+        return known
+
+    def _own(self, block: Block) -> bool:
+        if block.last - block.first > self._most:
+            return False  # a wrapper of the page, whatever its name
+        if block.tag.lower() in _ASIDE:
+            return True
+        named = self._named.get(block.attributes)
+        if named is None:
+            named = any(_SUSPECT.search("".join(found).lower()) for found in _NAMES.findall(block.attributes))
+            self._named[block.attributes] = named
+        return named
 
 
 def story(markup: Markup) -> tuple[int, list[Line], list[Line]]:
     """The block that holds the story, its lines, and the lines in suspect blocks within it."""
     lines, blocks = markup.lines, markup.blocks
-    suspect = suspects(markup)
+    suspect = Suspicion(blocks)
     scores = [0.0] * len(blocks)
     running = [0.0]
     total = 0.0
     for line in lines:
         value = worth(line)
-        if value > 0 and suspect[line.block]:
-            value *= SUSPECT
         if value > 0:
+            if suspect[line.block]:
+                value *= SUSPECT
             total += value
         running.append(total)
         if value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.article import furniture
+from monitor.article.body import punctuation, worth
 from monitor.article.markup import Line
 from monitor.article.titles import bare
 from monitor.types import Cut
@@ -13,45 +14,74 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\
 
 
 def clean(lines: Sequence[Line], title: str | None) -> tuple[list[str], list[Cut]]:
-    """The paragraphs of a story and what was cut out of it.
+    """The paragraphs of a story and what was cut out of it."""
+    kept, cuts = _sift(lines, title, captions=True)
+    captions = sum(len(cut.text) for cut in cuts if cut.reason == "caption")
+    if captions > sum(map(len, kept)):
+        # A picture story is told in its captions.
+        kept, cuts = _sift(lines, title, captions=False)
+    return finish(kept, cuts), cuts
 
-    A line that begins another part of the page (related stories, comments, ...) ends the body once a quarter of the
-    text is past, or at any place when no running text follows.
-    """
+
+def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> tuple[list[str], list[Cut]]:
     kept: list[str] = []
     cuts: list[Cut] = []
     key = bare(title)
-    whole = sum(len(line.text) for line in lines)
-    seen = 0
+    told = 0.0
+    skip = 0
     for index, line in enumerate(lines):
         text = line.text
         size = len(text)
+        if index < skip:
+            cuts.append(Cut(text=text, reason="related"))
+            continue
         reason: str | None = None
         if size < 200:
-            reason = furniture.tail(text)
-            if reason and seen > whole * 0.25:
-                cuts.extend(Cut(text=rest.text, reason=reason) for rest in lines[index:])
-                break
-            if reason and (size > 60 or line.linked * 2 < size):
-                reason = None if seen <= whole * 0.25 and size > 30 else reason
+            reason = furniture.tail(text) if size < 90 else None
+            if reason and told:
+                after = _resumes(lines, index, told) if reason in ("related", "navigation") else 0
+                if not after:
+                    cuts.extend(Cut(text=rest.text, reason=reason) for rest in lines[index:])
+                    break
+                skip = after
             reason = reason or furniture.alone(text)
-        seen += size
-        if not reason and line.linked:
-            if (
-                (line.linked >= size * 0.9
-                and size > 4)
-                or (line.linked > size * 0.6 and text.count("，") + text.count("。") < 2)
-            ):
-                reason = "links"
-        if not reason and key and size < 200 and same_title(text, key):
-            reason = "title"
-        if not reason and line.tag.lower() == "figcaption":
-            reason = "caption"
+            if reason == "caption" and not captions:
+                reason = None
+            elif not reason and key and same_title(text, key):
+                reason = "title"
+            elif not reason and captions and line.tag == "figcaption":
+                reason = "caption"
+        if not reason and line.linked and _is_link(line):
+            reason = "links"
         if reason:
             cuts.append(Cut(text=text, reason=reason))
             continue
+        told += max(worth(line), 0.0)
         kept.append(text)
-    return finish(kept, cuts), cuts
+    return kept, cuts
+
+
+def _is_link(line: Line) -> bool:
+    size = len(line.text)
+    marks = punctuation(line.text)
+    if line.linked >= size * 0.9:
+        return size > 4 and (marks < 3 or size < 60)
+    return line.linked > size * 0.6 and marks < 2 and "http" not in line.text
+
+
+def _resumes(lines: Sequence[Line], index: int, told: float) -> int:
+    """Where the story goes on below a box of related links, 0 where it does not: running text of half the length told
+    so far, begun by two paragraphs that end as sentences."""
+    following = lines[index + 1 :]
+    for offset in range(len(following) - 1):
+        if _is_paragraph(following[offset]) and _is_paragraph(following[offset + 1]):
+            left = sum(max(worth(line), 0.0) for line in following[offset:])
+            return index + 1 + offset if left > told * 0.5 else 0
+    return 0
+
+
+def _is_paragraph(line: Line) -> bool:
+    return len(line.text) >= 40 and not line.linked and line.text.endswith(("。", "！", "？", "”", "」", ".", "）"))
 
 
 def same_title(text: str, key: str) -> bool:

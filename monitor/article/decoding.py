@@ -51,6 +51,9 @@ _MULTIBYTE: Final = ("gb18030", "big5hkscs", "cp950", "euc_jp", "cp932", "cp949"
 _FREQUENT: Final = frozenset(
     "的一是不了在有人我他这中大来上国个到说们为你時時時這個來國說們為會對發後過進关会对发后过进和年月日，。、のはにをたがでてと이는을의에가고다"
 )
+_FREQUENT_ONE: Final = re.compile(f"[{''.join(sorted(_FREQUENT))}]")
+_WIDE: Final = re.compile(r"[\u2e80-\uffee]+")
+_HIGH: Final = re.compile(rb"[\x00-\x7f]+")
 _SAMPLE: Final = 60_000
 _TOLERATED: Final = 0.01  # of a page's non-ASCII bytes may be broken before a decoding is given up
 
@@ -97,21 +100,20 @@ def _labels(body: bytes, headers: Mapping[str, str]) -> list[str]:
 
 def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
     """A page that is not clean UTF-8: the best of its labels and of the encodings that East Asian pages use."""
-    sample = body[:_SAMPLE]
-    loose = sample.decode("utf-8", "ignore")
-    high = sum(byte > 127 for byte in sample) or 1
-    lost = len(sample) - len(loose.encode())
-    if lost <= high * _TOLERATED + 3 and lost < high:
-        return _mend(body, "utf-8", "gb18030"), "utf-8"
     for label in labels:
-        if _CREDULOUS.match(label):
+        if label == "utf-8" or _CREDULOUS.match(label):
             continue
         try:
             text = body.decode(label)
         except UnicodeDecodeError:
             continue
-        if label != "utf-8" and _plausible(text):
+        if _plausible(text):
             return text, label
+    sample = body[:_SAMPLE]
+    high = len(_HIGH.sub(b"", sample)) or 1
+    lost = len(sample) - len(sample.decode("utf-8", "ignore").encode())
+    if lost <= high * _TOLERATED + 3 and lost < high:
+        return _mend(body, "utf-8", "gb18030"), "utf-8"
     best = max(_candidates(labels), key=lambda name: _likeness(sample, name))
     if best != "utf-8" and lost < high * 0.6 and _likeness(sample, "utf-8") > 0.2:
         return _mend(body, "utf-8", best), "utf-8"  # half one, half another
@@ -123,11 +125,9 @@ def _candidates(labels: list[str]) -> list[str]:
 
 
 def _plausible(text: str) -> bool:
-    """Whether a strict decoding is language: mojibake holds private-use and rare characters and no frequent ones."""
-    wide = [char for char in text[:_SAMPLE] if char > "\u2e7f"]
-    if len(wide) < 40:
-        return True
-    return sum(char in _FREQUENT for char in wide) >= len(wide) * 0.06
+    """Whether a strict decoding is language: mojibake holds rare characters and no frequent ones."""
+    wide = "".join(_WIDE.findall(text, 0, 30_000))[:2000]
+    return len(wide) < 40 or len(_FREQUENT_ONE.findall(wide)) >= len(wide) * 0.06
 
 
 def _likeness(sample: bytes, name: str) -> float:

@@ -149,8 +149,12 @@ def read(html: str) -> Markup:
                             here = len(blocks) - 1
                             stack.append(here)
                     elif kind > _BOUNDARY + _END:
-                        depth = _opened(name[1:], stack, blocks)
-                        if depth:
+                        if blocks[here].tag == name[1:]:
+                            blocks[stack.pop()].last = len(lines)
+                            here = stack[-1]
+                            if in_link > len(stack):
+                                in_link = 0
+                        elif depth := _opened(name[1:], stack, blocks):
                             for index in stack[depth:]:
                                 blocks[index].last = len(lines)
                             del stack[depth:]
