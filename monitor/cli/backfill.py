@@ -37,7 +37,7 @@ def backfill(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, as_js
     size = min(jobs or os.cpu_count() or 1, max(1, total // 20))
     store = open_database(ctx)
     began = time.monotonic()
-    with Pool(size) as pool, _progress(total) as step:
+    with Pool(size) as pool, progress(total) as step:
         summary = run(store, pool, paths, now=now(), step=step)
     seconds = time.monotonic() - began
     store.close()
@@ -65,8 +65,8 @@ def _show(summary: Summary, seconds: float, database: str) -> None:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
-    """Called once a page: a bar on a terminal, else a plain line now and then, on standard error."""
+def progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A function to call once a page: a bar on a terminal, else a plain line now and then, on standard error."""
     if sys.stderr.isatty():
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

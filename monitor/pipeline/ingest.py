@@ -13,7 +13,7 @@ from monitor.decide import decide
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.articles import add_article, join_copies, known_article, revise_article, similar_articles
-from monitor.store.pages import add_page, known_page, page_digest, page_key
+from monitor.store.pages import add_page, known_page, page_digest, page_key, set_verdict
 from monitor.store.settle import Settled, settle
 from monitor.types import Page, Refusal
 
@@ -111,6 +111,15 @@ def store_page(
         verdict = "quarantined" if result.reason == "quarantined" else "rejected"
         add_page(connection, page, key=key, digest=digest, verdict=verdict, reason=reason, now=now)
         return Outcome(name=name, verdict="rejected", reason=reason)
+    page_id = add_page(connection, page, key=key, digest=digest, verdict="new", reason="", now=now)
+    return place(connection, page, result, page_id=page_id, now=now, quiet=quiet)
+
+
+def place(
+    connection: Connection, page: Page, result: Understood, *, page_id: int, now: datetime, quiet: bool
+) -> Outcome:
+    """Decide what a stored page's article is, and bring articles and events up to date."""
+    key, name = page_key(page), _name(page)
     article, sketched = result.article, result.sketch
     known = known_article(connection, key)
     decision = decide(
@@ -121,7 +130,7 @@ def store_page(
         known=known,
         similar=similar_articles(connection, sketched, besides=known.id if known else None),
     )
-    page_id = add_page(connection, page, key=key, digest=digest, verdict=decision.kind, reason=decision.reason, now=now)
+    set_verdict(connection, page_id, decision.kind, decision.reason)
     if decision.kind == "known":
         return Outcome(name=name, verdict="known", reason=decision.reason, article_id=decision.of[0])
     if decision.kind == "revision":

@@ -1,7 +1,6 @@
 """The child's side: takes pages from standard input, gives back what was understood, within its limits.
 
-Run by `monitor.sandbox.pool` as `python -m monitor.sandbox.child`. Frames are a length (4 bytes, big-endian) and a
-pickle; the stream is private to parent and child.
+Run by `monitor.sandbox.pool` as `python -m monitor.sandbox.child`.
 """
 
 from __future__ import annotations
@@ -9,21 +8,13 @@ from __future__ import annotations
 import os
 import pickle
 import resource
-import struct
 import sys
-from typing import IO, Any
+from typing import Any
+
+from monitor.sandbox.frames import LENGTH, write_frame
 
 MEMORY = 1024 * 1024 * 1024
 """Address space of a child, bytes: Lexbor takes up to 1.3 GB for a hostile 40 KB page."""
-
-LENGTH = struct.Struct(">I")
-
-
-def write_frame(stream: IO[bytes], value: Any) -> None:
-    """One value, flushed."""
-    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(LENGTH.pack(len(data)) + data)
-    stream.flush()
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from monitor.sandbox.child import LENGTH, write_frame
+from monitor.sandbox.frames import LENGTH, write_frame
 from monitor.types import Page, Refusal
 
 if TYPE_CHECKING:

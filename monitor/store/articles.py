@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from monitor.decide import Candidate, Known, index_hashes
-from monitor.store.tables import articles, shingles
+from monitor.store.tables import articles, mentions, shingles
 from monitor.types import Article, Page
 
 _MOST_CANDIDATES = 20
@@ -68,10 +68,21 @@ def revise_article(
     now: datetime,
 ) -> None:
     """Put a later version of an article in the place of the one that is stored; the earlier page stays."""
+    connection.execute(update(articles).where(articles.c.id == article_id).values(revised=now))
+    replace_reading(connection, article_id, article, page, page_id=page_id, sketched=sketched)
+
+
+def article_of_page(connection: Connection, page_id: int) -> int | None:
+    """The article whose newest page this is."""
+    return connection.execute(select(articles.c.id).where(articles.c.page_id == page_id)).scalar()
+
+
+def replace_reading(
+    connection: Connection, article_id: int, article: Article, page: Page, *, page_id: int, sketched: bytes
+) -> None:
+    """Put what today's extractors make of the same page in the place of what earlier ones made of it."""
     connection.execute(
-        update(articles)
-        .where(articles.c.id == article_id)
-        .values(revised=now, **_values(article, page, page_id, sketched))
+        update(articles).where(articles.c.id == article_id).values(**_values(article, page, page_id, sketched))
     )
     connection.execute(delete(shingles).where(shingles.c.article_id == article_id))
     _index(connection, article_id, sketched)
@@ -121,3 +132,27 @@ def _index(connection: Connection, article_id: int, sketched: bytes) -> None:
     hashes = index_hashes(sketched)
     if hashes:
         connection.execute(insert(shingles), [{"hash": value, "article_id": article_id} for value in hashes])
+
+
+def list_articles(
+    connection: Connection, *, source: str | None = None, since: datetime | None = None, limit: int = 50
+) -> list[dict[str, Any]]:
+    """Articles as records, those that came in last first, with the number of their events and copies."""
+    told = select(func.count()).where(mentions.c.article_id == articles.c.id).scalar_subquery()
+    other = articles.alias()
+    copies = (
+        select(func.count())
+        .where(other.c.group_id == articles.c.group_id, other.c.id != articles.c.id)
+        .scalar_subquery()
+    )
+    shown = ("id", "title", "url", "document", "source", "source_name", "published", "first_seen", "script", "layout")
+    query = (
+        select(*(articles.c[name] for name in shown), told.label("events"), copies.label("copies"))
+        .order_by(articles.c.first_seen.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    if source:
+        query = query.where(articles.c.source_name == source)
+    if since:
+        query = query.where(articles.c.first_seen >= since)
+    return [dict(row) for row in connection.execute(query).mappings()]

@@ -30,6 +30,7 @@ class Waiting:
     channel_id: str
     message: Message
     attempts: int
+    parts_sent: int
 
 
 def know_receiver(connection: Connection, name: str, *, now: datetime) -> tuple[datetime, datetime]:
@@ -128,6 +129,7 @@ def take(connection: Connection, *, owner: str, now: datetime, limit: int = 20) 
             channel_id=row.channel_id,
             message=_message(row.subject, row.message),
             attempts=row.attempts + 1,
+            parts_sent=row.parts_sent,
         )
         for row in rows
     ]
@@ -152,3 +154,26 @@ def _message(subject: str, parts: dict[str, Any]) -> Message:
         markdown=parts["markdown"],
         facts=parts["facts"],
     )
+
+
+def list_deliveries(
+    connection: Connection, *, receiver: str | None = None, state: str | None = None, limit: int = 50
+) -> list[dict[str, Any]]:
+    """The ledger, newest first, without the messages themselves."""
+    shown = [column for column in deliveries.c if column.name not in ("message", "channel_id", "lease_owner")]
+    query = select(*shown).order_by(deliveries.c.id.desc()).limit(limit)
+    if receiver:
+        query = query.where(deliveries.c.receiver == receiver)
+    if state:
+        query = query.where(deliveries.c.state == state)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def put_back(connection: Connection, delivery_id: int, *, now: datetime) -> bool:
+    """Give a message that was laid aside another round of tries; False where it was not."""
+    result = connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.state == "dead")
+        .values(state="waiting", attempts=0, next_try=now)
+    )
+    return bool(result.rowcount)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import zstandard
 from sqlalchemy import Connection, Row, insert, select, update
 
-from monitor.store.tables import pages
+from monitor.store.tables import articles, pages
 from monitor.types import Page
 from monitor.urls import twin_key
 
@@ -94,10 +93,14 @@ def load_page(row: Row[Any]) -> Page:
     )
 
 
-def all_pages(connection: Connection, *, verdict: str | None = None) -> Iterator[tuple[int, Page]]:
-    """Every stored page with its id, oldest first; `verdict` narrows it to pages that got this one."""
-    query = select(pages).order_by(pages.c.id)
-    if verdict:
-        query = query.where(pages.c.verdict == verdict)
-    for row in connection.execute(query.execution_options(yield_per=100)):
-        yield row.id, load_page(row)
+def page_by_id(connection: Connection, page_id: int) -> Page:
+    """A stored page."""
+    return load_page(connection.execute(select(pages).where(pages.c.id == page_id)).one())
+
+
+def current_pages(connection: Connection) -> list[int]:
+    """The ids of the pages that count today, in their order: the newest of each article, and those that were
+    turned away or laid aside."""
+    newest = select(articles.c.page_id)
+    query = select(pages.c.id).where(pages.c.id.in_(newest) | pages.c.verdict.in_(("rejected", "quarantined")))
+    return list(connection.execute(query.order_by(pages.c.id)).scalars())

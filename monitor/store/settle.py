@@ -62,6 +62,13 @@ def settle(
     return _assign(connection, [*old, *fresh], prior, touched, article_id=article_id, now=now, quiet=quiet)
 
 
+def refresh(connection: Connection, event_id: int, *, now: datetime) -> None:
+    """Work an event out anew from its mentions and what readers said of it."""
+    old, prior = _load(connection, {event_id})
+    if old:
+        _assign(connection, old, prior, {event_id}, article_id=0, now=now, quiet=True)
+
+
 def _remove(connection: Connection, article_id: int) -> set[int]:
     """Take an article's mentions out; the events that lose one."""
     lost = set(connection.execute(select(mentions.c.event_id).where(mentions.c.article_id == article_id)).scalars())

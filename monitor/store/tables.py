@@ -226,6 +226,7 @@ deliveries = Table(
     Column("events", JSON, nullable=False, default=list),
     Column("state", String(10), nullable=False),  # waiting, sending, sent, dead
     Column("attempts", Integer, nullable=False, default=0),
+    Column("parts_sent", Integer, nullable=False, default=0),  # of a message that the channel takes in parts
     Column("created", Utc, nullable=False),
     Column("next_try", Utc),
     Column("lease_owner", String(80)),

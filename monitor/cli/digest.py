@@ -1,0 +1,138 @@
+"""`monitor digest`: what is due goes out; --preview shows a digest as it will be."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.app import NOTHING_MATCHED, json_option, moment, now, open_config, open_database, print_json
+from monitor.errors import ConfigError
+
+if TYPE_CHECKING:
+    from monitor.config import Config, Receiver
+    from monitor.types import Digest
+
+
+@click.command()
+@click.argument("receiver", required=False)
+@click.option("--preview", is_flag=True, help="Show it, send nothing, remember nothing.")
+@click.option(
+    "--since", metavar="WHEN", default="7d", help="With --preview: seen since a day, or 12h, 7d, 4w ago. [7d]"
+)
+@click.option("--format", "form", type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="With --preview: write the HTML form there.")
+@click.option("--open/--no-open", "launch", default=None, help="Open the HTML form in a browser.")
+@json_option
+@click.pass_context
+def digest(
+    ctx: click.Context,
+    receiver: str | None,
+    preview: bool,
+    since: str,
+    form: str,
+    output: Path | None,
+    launch: bool | None,
+    as_json: bool,
+) -> int:
+    """Make and send the digest of RECEIVER now, or of every receiver whose time has come.
+
+    With --preview nothing is sent: the digest of everything seen since then is shown as RECEIVER would get it.
+    """
+    config = open_config(ctx, needed=not preview)
+    if preview:
+        return _preview(ctx, config, receiver, since, form, output, launch, as_json)
+    return _send(ctx, config, receiver, as_json)
+
+
+def _preview(
+    ctx: click.Context,
+    config: Config,
+    name: str | None,
+    since: str,
+    form: str,
+    output: Path | None,
+    launch: bool | None,
+    as_json: bool,
+) -> int:
+    from monitor.digest import render
+    from monitor.pipeline.deliver import preview
+
+    chosen = _receiver(config, name) if name else _anyone(config)
+    store = open_database(ctx, config)
+    made = preview(store, chosen, since=moment(since, chosen.timezone), now=now())
+    store.close()
+    message = render(made, chosen.language)
+    if as_json:
+        print_json(message.facts)
+        return 0 if made.new else NOTHING_MATCHED
+    body = {"text": message.text, "html": message.html, "markdown": message.markdown}[form]
+    click.echo(body)
+    interactive = sys.stdout.isatty() and form == "text"
+    if output or launch or (launch is None and interactive):
+        path = output or Path(tempfile.gettempdir()) / f"monitor-digest-{os.getuid()}.html"
+        path.write_text(message.html, encoding="utf-8")
+        click.echo(f"\nHTML form: {path}", err=not interactive)
+        if launch or (launch is None and interactive and output is None):
+            click.launch(str(path))
+    return 0 if made.new else NOTHING_MATCHED
+
+
+def _send(ctx: click.Context, config: Config, name: str | None, as_json: bool) -> int:
+    from monitor.pipeline.deliver import make_due, make_now, send_waiting
+
+    store = open_database(ctx, config)
+    if name:
+        single = make_now(store, _receiver(config, name), now=now())
+        made: list[Digest] = [single] if single else []
+    else:
+        made = make_due(store, config, now=now())
+    sendings = send_waiting(store, config, owner=f"digest-{os.getpid()}", now=now())
+    store.close()
+    if as_json:
+        print_json(
+            {
+                "made": [
+                    {"receiver": digest.receiver, "new": len(digest.new), "updated": len(digest.updated)}
+                    for digest in made
+                ],
+                "sent": [
+                    {"receiver": item.receiver, "channel": item.channel, "sent": item.sent, "answer": item.detail}
+                    for item in sendings
+                ],
+            }
+        )
+    else:
+        for digest in made:
+            click.echo(f"{digest.receiver}: {len(digest.new)} new, {len(digest.updated)} updated")
+        for item in sendings:
+            fate = "sent" if item.sent else "will be tried again" if item.passing else "laid aside"
+            click.echo(f"{item.receiver}: {item.channel}: {fate} ({item.detail})")
+        if not made and not sendings:
+            click.echo("Nothing is due.")
+    if any(not item.sent for item in sendings):
+        return 1
+    return 0 if made or sendings else NOTHING_MATCHED
+
+
+def _receiver(config: Config, name: str) -> Receiver:
+    for receiver in config.receivers:
+        if receiver.name == name:
+            return receiver
+    known = ", ".join(receiver.name for receiver in config.receivers) or "none yet"
+    raise ConfigError(f"There is no receiver {name!r} in sources.yaml; known: {known}.")
+
+
+def _anyone(config: Config) -> Receiver:
+    """The first receiver, else a reader who wants everything."""
+    from pydantic import SecretStr
+
+    from monitor.config import Receiver
+
+    if config.receivers:
+        return config.receivers[0]
+    return Receiver(name="preview", channels=(SecretStr("json://127.0.0.1"),), timezone=config.settings.timezone)

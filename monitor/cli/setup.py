@@ -1,0 +1,74 @@
+"""`monitor init` and `monitor check-config`: getting a configuration, and knowing that it is right."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from monitor.cli.app import config_path, json_option, print_json, shipped
+from monitor.errors import ConfigError
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), default=Path("sources.yaml"))
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def init(path: Path, force: bool) -> int:
+    """Write a commented sources.yaml to PATH (default: ./sources.yaml)."""
+    text = shipped("sources.yaml").read_text(encoding="utf-8")
+    try:
+        # The file will hold addresses of chats and mailboxes, which are secrets.
+        mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
+        with os.fdopen(os.open(path, mode, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise ConfigError(f"{path} is there already; --force writes over it.") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}.") from error
+    click.echo(f"Wrote {path}. Switch sources on in it, add a receiver, then: monitor check-config, monitor run")
+    return 0
+
+
+@click.command("check-config")
+@json_option
+@click.pass_context
+def check_config(ctx: click.Context, as_json: bool) -> int:
+    """Read sources.yaml as the service would; name every mistake with line and key, and what looks unfinished."""
+    from monitor.config import load
+    from monitor.delivery import check
+
+    path = config_path(ctx)
+    if path is None:
+        raise ConfigError("There is no sources.yaml here; `monitor init` writes one, --config names another.")
+    config = load(path)
+    enabled = [source.name for source in config.sources if source.enabled]
+    notes = []
+    if not enabled:
+        notes.append("No source is enabled: nothing will be polled.")
+    if not config.receivers:
+        notes.append("There is no receiver: nothing will be sent.")
+    problems = [
+        f"receiver {receiver.name}, channel {place + 1}: {problem}"
+        for receiver in config.receivers
+        for place, channel in enumerate(receiver.channels)
+        if (problem := check(channel.get_secret_value()))
+    ]
+    if as_json:
+        print_json(
+            {
+                "path": str(path),
+                "sources": len(config.sources),
+                "enabled": len(enabled),
+                "receivers": len(config.receivers),
+                "notes": notes,
+                "problems": problems,
+            }
+        )
+    else:
+        click.echo(
+            f"{path}: {len(config.sources)} sources ({len(enabled)} enabled), {len(config.receivers)} receivers."
+        )
+        for line in (*notes, *problems):
+            click.echo(line)
+    return 2 if problems else 0
