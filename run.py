@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Sets everything up and runs it, with Python 3.11 or newer and nothing else.
+
+    python3 run.py demo     install into .venv and show the product on the shipped pages
+    python3 run.py test     install what the tests need and run every check
+    python3 run.py lock     write the lock files anew from pyproject.toml (for maintainers; needs uv)
+
+The steps of `test` can be named to run only those: python3 run.py test ruff mypy imports pytest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = Path(os.environ.get("MONITOR_VENV") or HERE / ".venv")
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+LOCKS = {"demo": "requirements.lock", "test": "requirements-dev.lock"}
+CHECKS = {
+    "ruff": (["ruff", "check", "."], ["ruff", "format", "--check", "."]),
+    "mypy": (["mypy"],),
+    "imports": (["lint-imports"],),
+    "pytest": (["pytest", "-n", "auto", "--dist", "loadfile"],),
+}
+
+
+def main(arguments: list[str]) -> int:
+    if sys.version_info < (3, 11):
+        print(f"monitor needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
+        return 2
+    what, *rest = arguments or ["help"]
+    if what == "demo":
+        install("demo")
+        return call(["monitor", "demo", *rest])
+    if what == "test":
+        return test(rest)
+    if what == "lock":
+        return lock()
+    print(__doc__)
+    return 0 if what in ("help", "-h", "--help") else 2
+
+
+def install(purpose: str) -> None:
+    """Make .venv hold what a lock file names, and this checkout; does nothing when it does already."""
+    locked = HERE / LOCKS[purpose]
+    wanted = hashlib.sha256(
+        locked.read_bytes() + (HERE / "pyproject.toml").read_bytes() + str(HERE).encode()
+    ).hexdigest()
+    stamp = VENV / f"installed-{purpose}"
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    if not (BIN / "python").exists() and not (BIN / "python.exe").exists():
+        print(f"Making {VENV} …", flush=True)
+        try:
+            venv.create(VENV, with_pip=True)
+        except (subprocess.CalledProcessError, OSError) as error:
+            sys.exit(f"Python's venv does not work here ({error}). On Debian and Ubuntu: apt install python3-venv")
+    print(f"Installing {locked.name} …", flush=True)
+    pip = [str(BIN / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    for step in (
+        [*pip, "--require-hashes", "--requirement", str(locked)],
+        [*pip, "--no-deps", "--editable", str(HERE)],
+    ):
+        if subprocess.run(step, cwd=HERE).returncode:
+            sys.exit("The installation failed; see above. It needs a package registry (pip) in reach.")
+    stamp.write_text(wanted)
+
+
+def test(names: list[str]) -> int:
+    """Every check, all of them even where one fails; the exit code says whether all passed."""
+    unknown = [name for name in names if name not in CHECKS]
+    if unknown:
+        print(f"no such check: {', '.join(unknown)}; there are {', '.join(CHECKS)}", file=sys.stderr)
+        return 2
+    install("test")
+    failed = []
+    for name in names or CHECKS:
+        print(f"== {name}", flush=True)
+        began = time.monotonic()
+        if any(call(command) for command in CHECKS[name]):
+            failed.append(name)
+        print(f"== {name}: {'FAILED' if name in failed else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
+    if failed:
+        print(f"failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def lock() -> int:
+    """The lock files, for every platform, with hashes."""
+    compile_ = ["uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--upgrade"]
+    common = [*compile_, "--python-version", "3.11", "--no-emit-index-url", "--no-annotate", "pyproject.toml"]
+    run = call([*common, "--extra", "postgresql", "--output-file", LOCKS["demo"]])
+    return run or call([*common, "--extra", "postgresql", "--group", "dev", "--output-file", LOCKS["test"]])
+
+
+def call(command: list[str]) -> int:
+    """Run a program of .venv (or, for uv, of the machine) in the checkout."""
+    program = BIN / command[0]
+    found = str(program) if program.exists() or program.with_suffix(".exe").exists() else command[0]
+    return subprocess.run([found, *command[1:]], cwd=HERE).returncode
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
