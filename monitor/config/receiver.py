@@ -28,6 +28,21 @@ def _amount(value: Any) -> Any:
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 """`10亿`, `5000万元` or a number in the file; yuan in code."""
 
+_RANGE = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–—]\s*([01]?\d|2[0-3]):([0-5]\d)")
+
+
+def _time_range(value: Any) -> Any:
+    match = _RANGE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not match or match.group(1, 2) == match.group(3, 4):
+        raise PydanticCustomError("time_range", "quiet hours are written 22:00-07:00")
+    return f"{int(match[1]):02d}:{match[2]}-{int(match[3]):02d}:{match[4]}"
+
+
+TimeRange = Annotated[str, BeforeValidator(_time_range)]
+"""Local times HH:MM-HH:MM; an end that is not after the start is on the next day."""
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
 Name = Annotated[str, Field(min_length=1)]
 
 
@@ -55,6 +70,8 @@ class Receiver(Filter):
     """A person or a chat, with the filter of what it is told.
 
     channels: apprise URLs, each one recipient; secrets, never logged whole. times: local times of day of the digest.
+    days: every day, the days worked in mainland China (holidays and 调休), or days of the week; what happens on other
+    days stands in the next digest. quiet: local hours in which nothing is sent, digest or alert; it follows after.
     any_of: watchlists; where given, an event must pass at least one of them besides the receiver's own filter.
     cap: how many events one digest shows; the rest is counted. empty: whether a digest with nothing new is sent.
     """
@@ -62,6 +79,8 @@ class Receiver(Filter):
     name: str = Field(min_length=1, max_length=80, pattern=r"^[^\s/\\]+$")
     channels: tuple[SecretStr, ...] = Field(min_length=1)
     times: tuple[TimeOfDay, ...] = ("08:30",)
+    days: Literal["everyday", "workdays"] | tuple[Weekday, ...] = "everyday"
+    quiet: tuple[TimeRange, ...] = ()
     timezone: Zone = "Asia/Shanghai"
     language: Language = "zh-Hans"
     any_of: tuple[Filter, ...] = ()

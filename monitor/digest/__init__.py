@@ -3,6 +3,20 @@
 from monitor.digest.compose import compose
 from monitor.digest.filter import Outcome, passes, select, why
 from monitor.digest.render import render, to_terminal
+from monitor.digest.schedule import Period, due, next_due, quiet_until
 from monitor.digest.weight import totals
 
-__all__ = ["Outcome", "compose", "passes", "render", "select", "to_terminal", "totals", "why"]
+__all__ = [
+    "Outcome",
+    "Period",
+    "compose",
+    "due",
+    "next_due",
+    "passes",
+    "quiet_until",
+    "render",
+    "select",
+    "to_terminal",
+    "totals",
+    "why",
+]

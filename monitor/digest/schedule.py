@@ -1,0 +1,119 @@
+"""When a receiver is told: the local times of its digests across clock changes, work days and quiet hours. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.config.receiver import Receiver, TimeRange
+
+LATE = timedelta(minutes=30)
+"""A digest made longer than this after its time says so."""
+_BACK = 60
+"""Days looked back for a time that was missed; no calendar has a longer run of days off."""
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What one digest covers: [since, until), in UTC. until: the instant that the receiver's local time names, not the
+    moment of making, so that a clock that jumps cannot make one digest twice. late: its time was missed."""
+
+    since: datetime
+    until: datetime
+    late: bool
+
+
+def due(receiver: Receiver, now: datetime, last: datetime) -> list[Period]:
+    """The digest that is due now, or nothing.
+
+    last: the `until` of the receiver's last digest, or the moment that the receiver was first known. Times missed
+    since then are merged into one late digest. Every local date and time of day counts once: where clocks go back the
+    first of the two, where they go forward the instant that the old clock would have shown it.
+    """
+    if last > now + timedelta(days=1):
+        # The clock was far ahead when the last digest was made. The key of a digest keeps it from going out twice.
+        last = now - timedelta(days=1)
+    missed = 0
+    until: datetime | None = None
+    for slot in _slots_back(receiver, now):
+        if slot <= last:
+            break
+        until = until or slot
+        missed += 1
+        if missed == 2:
+            break
+    if until is None:
+        return []
+    return [Period(since=last, until=until, late=missed > 1 or now - until > LATE)]
+
+
+def next_due(receiver: Receiver, now: datetime) -> datetime | None:
+    """The first digest time after `now`, in UTC; None where there is none within two months."""
+    zone = ZoneInfo(receiver.timezone)
+    today = now.astimezone(zone).date()
+    for offset in range(-1, _BACK):
+        for slot in _slots_on(receiver, today + timedelta(days=offset), zone):
+            if slot > now:
+                return slot
+    return None
+
+
+def _slots_back(receiver: Receiver, now: datetime) -> Iterator[datetime]:
+    """The receiver's digest times up to now, the latest first."""
+    zone = ZoneInfo(receiver.timezone)
+    today = now.astimezone(zone).date()
+    for offset in range(-1, _BACK):
+        yield from (slot for slot in reversed(_slots_on(receiver, today - timedelta(days=offset), zone)) if slot <= now)
+
+
+def _slots_on(receiver: Receiver, day: date, zone: ZoneInfo) -> list[datetime]:
+    if not wanted_day(receiver, day):
+        return []
+    # fold=0: the first of two equal times, and the old offset for a time that is skipped (PEP 495).
+    return sorted({datetime.combine(day, time.fromisoformat(at), zone).astimezone(UTC) for at in receiver.times})
+
+
+def wanted_day(receiver: Receiver, day: date) -> bool:
+    """Whether the receiver gets digests on a local date."""
+    if receiver.days == "everyday":
+        return True
+    if receiver.days == "workdays":
+        return is_workday(day)
+    return _WEEKDAYS[day.weekday()] in receiver.days
+
+
+def is_workday(day: date) -> bool:
+    """Whether a date is worked in mainland China: holidays off, 调休 weekends worked. For a year that the State
+    Council's notice is not yet known for, Monday to Friday."""
+    from chinese_calendar import is_workday as known  # type: ignore[import-untyped]
+
+    try:
+        return bool(known(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def quiet_until(receiver: Receiver, now: datetime) -> datetime | None:
+    """When the receiver's quiet hours end, in UTC, or None where `now` is in none. Ranges that meet count as one."""
+    zone = ZoneInfo(receiver.timezone)
+    moment = now
+    for _ in range(len(receiver.quiet) + 1):
+        ends = [end for quiet in receiver.quiet if (end := _end_of(quiet, moment.astimezone(zone)))]
+        if not ends:
+            break
+        moment = max(ends)
+    return moment if moment > now else None
+
+
+def _end_of(quiet: TimeRange, local: datetime) -> datetime | None:
+    start, end = (time.fromisoformat(part) for part in quiet.split("-"))
+    at = local.time().replace(tzinfo=None)
+    over_midnight = end <= start
+    inside = (at >= start or at < end) if over_midnight else start <= at < end
+    if not inside:
+        return None
+    day = local.date() + timedelta(days=1) if over_midnight and at >= start else local.date()
+    return datetime.combine(day, end, local.tzinfo).astimezone(UTC)
