@@ -13,13 +13,20 @@ from monitor.config.base import Interval, Part, Zone
 
 Kind = Literal["feed", "listing", "board"]
 
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+
 
 class Source(Part):
     """One site, column, forum board or feed.
 
     kind: how its newest articles are found. every: the polling interval before jitter. link: for a listing,
     the CSS selector of the links to articles (none: they are found). next: the selector of the link to the next
-    listing page. pages: how many pages of the listing or board are read at a poll, at the most.
+    listing page. match: for a listing, a regular expression that an article's address must match. pages: how many
+    pages of the listing or board are read at a poll, at the most.
+
+    headers, cookie: sent to the source's own site only. proxy: an http:// or https:// proxy. robots: False to not ask
+    robots.txt. delay: the least time between two requests to its host. charset: the encoding of its pages, where they
+    name a wrong one.
     """
 
     name: str = Field(min_length=1, max_length=80)
@@ -31,9 +38,13 @@ class Source(Part):
     timezone: Zone = "Asia/Shanghai"
     link: str | None = None
     next: str | None = None
+    match: str | None = None
     pages: int = Field(default=1, ge=1, le=50)
     headers: dict[str, str] = Field(default_factory=dict)
     cookie: SecretStr | None = None
+    proxy: SecretStr | None = None
+    robots: bool = True
+    delay: Interval | None = None
     charset: str | None = None
     note: str | None = None
 
@@ -58,8 +69,49 @@ class Source(Part):
             raise PydanticCustomError("every", "an interval is at least 1s")
         return value
 
+    @field_validator("headers")
+    @classmethod
+    def _printable_headers(cls, value: dict[str, str]) -> dict[str, str]:
+        for name, text in value.items():
+            if not _HEADER_NAME.fullmatch(name) or not text.isprintable() or not text.isascii():
+                raise PydanticCustomError("headers", "a header is one line of ASCII; the name has no spaces or colons")
+        return value
+
+    @field_validator("cookie")
+    @classmethod
+    def _printable_cookie(cls, value: SecretStr | None) -> SecretStr | None:
+        text = value.get_secret_value() if value else ""
+        if not text.isprintable() or not text.isascii():
+            raise PydanticCustomError("cookie", "a cookie is one line of ASCII, as browsers show it: a=1; b=2")
+        return value
+
+    @field_validator("proxy")
+    @classmethod
+    def _web_proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.match(r"https?://[^/\s]+", value.get_secret_value()):
+            raise PydanticCustomError("proxy", "a proxy begins with http:// or https://")
+        return value
+
+    @field_validator("match")
+    @classmethod
+    def _regular_expression(cls, value: str | None) -> str | None:
+        try:
+            re.compile(value or "")
+        except re.error as error:
+            raise PydanticCustomError("match", "is no regular expression: {why}", {"why": str(error)}) from error
+        return value
+
+    @field_validator("charset")
+    @classmethod
+    def _known_charset(cls, value: str | None) -> str | None:
+        try:
+            "".encode(value or "utf-8")
+        except LookupError as error:
+            raise PydanticCustomError("charset", "no such encoding; utf-8, gb18030 and big5 are usual") from error
+        return value
+
     @model_validator(mode="after")
     def _selectors_fit_the_kind(self) -> Source:
-        if self.kind != "listing" and (self.link or self.next):
-            raise PydanticCustomError("selectors", "link and next belong to kind: listing")
+        if self.kind != "listing" and (self.link or self.next or self.match):
+            raise PydanticCustomError("selectors", "link, next and match belong to kind: listing")
         return self

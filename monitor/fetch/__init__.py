@@ -1,1 +1,23 @@
-""""""
+"""From an address to a Page, bounded and polite; the only importer of httpx.
+
+client = Client(contact="ops@example.com")
+outcome = client.get(request_for(source))     # Fetched | Unchanged | Failed
+"""
+
+from monitor.fetch.client import Client
+from monitor.fetch.outcome import MEANING, PASSING, Failed, Fetched, Limits, Outcome, Reason, Request, Unchanged
+from monitor.fetch.sourced import request_for
+
+__all__ = [
+    "MEANING",
+    "PASSING",
+    "Client",
+    "Failed",
+    "Fetched",
+    "Limits",
+    "Outcome",
+    "Reason",
+    "Request",
+    "Unchanged",
+    "request_for",
+]

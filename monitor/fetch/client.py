@@ -1,0 +1,214 @@
+"""Gets pages: follows redirects by hand, so that every hop is checked, asked of robots.txt and waits for its turn."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import cast
+
+import httpx
+
+from monitor.errors import FetchError
+from monitor.fetch.address import Allowed, Lookup, Resolver
+from monitor.fetch.answers import PERMANENT, REDIRECTS, outcome
+from monitor.fetch.backend import Deadline, GuardedBackend
+from monitor.fetch.exchange import Answer, exchange
+from monitor.fetch.headers import request_headers, user_agent
+from monitor.fetch.hosts import Hosts
+from monitor.fetch.mapping import as_fetch_error
+from monitor.fetch.outcome import Failed, Limits, Outcome, Reason, Request
+from monitor.fetch.robots import Answer as RobotsAnswer
+from monitor.fetch.robots import Robots
+from monitor.fetch.transport import Transports
+from monitor.urls import host
+
+_WAIT_AFTER_429 = 60.0
+# A robots.txt that cannot be read says nothing; that its host cannot be reached is another matter.
+_NO_ROBOTS = frozenset({"too large", "decompression bomb", "encoding", "truncated", "protocol", "bad redirect"})
+
+
+class _Visit:
+    """One get() on its way: where it is, and how much of its time it has used."""
+
+    def __init__(self, total: float) -> None:
+        self.total = total
+        self.spent = 0.0
+        self.url: httpx.URL | None = None
+
+    @property
+    def left(self) -> float:
+        return self.total - self.spent
+
+
+class Client:
+    """Used by many threads at once; `close` ends what is under way within about a second.
+
+    contact: where site owners can write to, sent in the User-Agent. allow_private: hosts, addresses or networks on
+    private addresses that may be asked. context: trust anchors of TLS; lookup: a name to its addresses (both the
+    system's by default). clock: monotonic seconds; now: the time of day, UTC.
+    """
+
+    def __init__(
+        self,
+        *,
+        contact: str | None = None,
+        allow_private: Iterable[str] = (),
+        limits: Limits | None = None,
+        context: ssl.SSLContext | None = None,
+        lookup: Lookup | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._limits = limits or Limits()
+        self._agent = user_agent(contact)
+        self._stopping = threading.Event()
+        self._clock = clock
+        self._now = now
+        self._deadline = Deadline(clock, self._stopping)
+        self._resolver = Resolver(Allowed(allow_private), lookup=lookup, clock=clock)
+        self._transports = Transports(self._deadline, GuardedBackend(self._deadline, self._resolver), context)
+        self._hosts = Hosts(self._limits, clock=clock, pause=self._stopping.wait)
+        self._robots = Robots(clock=clock)
+
+    def close(self) -> None:
+        """Stops: what is under way ends as Failed("stopped")."""
+        self._stopping.set()
+        self._transports.close()
+
+    def get(self, request: Request) -> Outcome:
+        """Gets one page. Never raises for anything that a site, the network or an address does."""
+        visit = _Visit(self._limits.total)
+        try:
+            return self._follow(request, visit)
+        except FetchError as error:
+            held = self._hosts.held(_host_key(visit.url)) if visit.url and error.reason == "told to wait" else None
+            return Failed(
+                url=_bare(visit.url) if visit.url else request.url,
+                reason=cast(Reason, error.reason),
+                detail=str(error),
+                retry=error.retry,
+                retry_after=held,
+                seconds=visit.spent,
+            )
+
+    def _follow(self, request: Request, visit: _Visit) -> Outcome:
+        url = _address(request.url)
+        jar = httpx.Cookies()
+        passed: list[str] = []
+        permanent = True
+        while True:
+            visit.url = url
+            answer = self._ask(request, url, jar, visit)
+            if answer.status not in REDIRECTS or answer.location is None:
+                break
+            if len(passed) == self._limits.redirects:
+                raise FetchError(
+                    f"passed on more than {self._limits.redirects} times.", reason="too many redirects", retry=True
+                )
+            permanent = permanent and answer.status in PERMANENT
+            passed.append(_bare(url))
+            url = _next_address(url, answer.location)
+        result = outcome(
+            request,
+            answer,
+            url=_bare(url),
+            now=self._now(),
+            redirects=tuple(passed),
+            moved=_bare(url) if passed and permanent else None,
+            seconds=visit.spent,
+        )
+        if isinstance(result, Failed) and (result.retry_after or result.status == 429):
+            self._hosts.hold(_host_key(url), result.retry_after or _WAIT_AFTER_429)
+        return result
+
+    def _ask(self, request: Request, url: httpx.URL, jar: httpx.Cookies, visit: _Visit) -> Answer:
+        """One hop, if robots.txt lets us, in its turn at the host."""
+        headers = request_headers(request, url, self._agent)
+        delay = max(self._limits.delay, request.delay)
+        if request.robots:
+            rules = self._robots.rules(_origin(url), lambda: self._ask_robots(url, request.proxy))
+            agent = headers["user-agent"].split("/")[0]
+            if not rules.allows(_bare(url), agent):
+                raise FetchError(
+                    f"robots.txt of {url.host} forbids it; robots: false on the source overrides it.",
+                    reason="robots",
+                    retry=False,
+                )
+            delay = max(delay, rules.delay(agent))
+        with self._hosts.turn(_host_key(url), delay):
+            return self._exchange(url, headers, jar, visit, request.proxy)
+
+    def _ask_robots(self, page: httpx.URL, proxy: str | None) -> RobotsAnswer:
+        """robots.txt as any page but without asking robots.txt; redirects count (RFC 9309, 2.3.1.2).
+
+        It has a time limit of its own, for the answer serves many requests.
+        """
+        url = page.copy_with(path="/robots.txt", query=None, fragment=None, userinfo=b"")
+        visit = _Visit(self._limits.connect)
+        jar = httpx.Cookies()
+        for _ in range(self._limits.redirects + 1):
+            try:
+                with self._hosts.turn(_host_key(url), 0.0):
+                    headers = request_headers(Request(url=str(url)), url, self._agent)
+                    answer = self._exchange(url, headers, jar, visit, proxy)
+                if answer.status not in REDIRECTS or answer.location is None:
+                    return RobotsAnswer(answer.status, answer.body)
+                url = _next_address(url, answer.location)
+            except FetchError as error:
+                if error.reason in _NO_ROBOTS:
+                    break
+                raise
+        return RobotsAnswer(404, b"")
+
+    def _exchange(
+        self, url: httpx.URL, headers: dict[str, str], jar: httpx.Cookies, visit: _Visit, proxy: str | None
+    ) -> Answer:
+        if proxy is not None:
+            self._resolver.check_literal(url.host)
+        self._deadline.start(visit.left)
+        began = self._clock()
+        try:
+            transport = self._transports.of(url.host, proxy)
+            return exchange(transport, url, headers, jar, deadline=self._deadline, limits=self._limits)
+        finally:
+            visit.spent += self._clock() - began
+
+
+def _address(text: str) -> httpx.URL:
+    """A web address. Raises FetchError: invalid address."""
+    try:
+        url = httpx.URL(text.strip())
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise as_fetch_error(httpx.InvalidURL(str(error))) from error
+    if not host(str(url)):
+        raise FetchError("an address begins with http:// or https://.", reason="invalid address", retry=False)
+    return url.copy_with(fragment=None)
+
+
+def _next_address(url: httpx.URL, location: str) -> httpx.URL:
+    """Where a redirect leads. Raises FetchError: bad redirect."""
+    try:
+        target = url.join(location.strip())
+    except (httpx.InvalidURL, UnicodeError, ValueError):
+        target = None
+    if target is None or not host(str(target)):
+        shown = "".join(char if char.isprintable() else "?" for char in location[:100])
+        raise FetchError(f"passed on to {shown!r}, which is no web address.", reason="bad redirect", retry=False)
+    return target.copy_with(fragment=None)
+
+
+def _bare(url: httpx.URL) -> str:
+    """The address without user name and password."""
+    return str(url.copy_with(userinfo=b"")) if url.userinfo else str(url)
+
+
+def _origin(url: httpx.URL) -> str:
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def _host_key(url: httpx.URL) -> str:
+    """What counts as one host for politeness: its name, and its port where that is not the usual one."""
+    return url.netloc.decode("ascii")

@@ -1,0 +1,324 @@
+"""What a well-behaved client does: conditional requests, redirects, cookies, robots.txt, turns, Retry-After, TLS."""
+
+from __future__ import annotations
+
+import gzip
+import ssl
+import threading
+import time
+import zlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from raw_server import answer, serving
+
+from monitor.config import Source
+from monitor.errors import FetchError
+from monitor.fetch import Client, Failed, Fetched, Limits, Request, Unchanged, request_for
+from monitor.fetch.headers import retry_after
+from monitor.fetch.hosts import Hosts
+
+TLS = Path(__file__).parent / "tls"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("gzip", gzip.compress("新闻".encode())),
+        ("x-gzip", gzip.compress("新闻".encode())),
+        ("gzip", gzip.compress("新".encode()) + gzip.compress("闻".encode())),
+        ("gzip", gzip.compress("新闻".encode()) + b"\0\0\0"),
+        ("deflate", zlib.compress("新闻".encode())),
+        ("deflate", zlib.compress("新闻".encode(), wbits=-15)),
+        ("identity", "新闻".encode()),
+    ],
+)
+def test_bodies_are_unpacked_and_left_as_bytes(client: Client, encoding: str, body: bytes) -> None:
+    with serving({"/": answer(body, content_encoding=encoding, content_type="text/html; charset=utf-8")}) as server:
+        outcome = client.get(Request(url=server.url("/"), source="daily"))
+    assert isinstance(outcome, Fetched)
+    assert outcome.page.body == "新闻".encode()
+    assert outcome.wire == len(body)
+    assert outcome.page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "content-encoding" not in outcome.page.headers
+    assert outcome.page.source == "daily"
+    assert outcome.page.fetched_at.tzinfo is UTC
+
+
+def test_a_page_that_did_not_change(client: Client) -> None:
+    with serving({"/": answer(b"a", etag='"1"', last_modified="Wed, 07 May 2025 01:00:00 GMT")}) as server:
+        first = client.get(Request(url=server.url("/")))
+        assert isinstance(first, Fetched)
+        server.routes["/"] = answer(b"", "304 Not Modified", etag='"1"')
+        second = client.get(Request(url=server.url("/"), etag=first.etag, last_modified=first.last_modified))
+        assert server.header("/", "if-none-match") == '"1"'
+        assert server.header("/", "if-modified-since") == "Wed, 07 May 2025 01:00:00 GMT"
+    assert isinstance(second, Unchanged)
+    assert second.etag == '"1"'
+    assert second.last_modified == "Wed, 07 May 2025 01:00:00 GMT"
+
+
+def test_redirects_are_followed_and_told(client: Client) -> None:
+    with serving(
+        {
+            "/a": answer(b"", "301 Moved Permanently", location="/b"),
+            "/b": answer(b"", "308 Permanent Redirect", location="c/"),
+            "/c/": answer(b"here"),
+            "/t": answer(b"", "302 Found", location="/c/"),
+        }
+    ) as server:
+        permanent = client.get(Request(url=server.url("/a")))
+        passing = client.get(Request(url=server.url("/t")))
+    assert isinstance(permanent, Fetched)
+    assert permanent.page.url == permanent.moved == server.url("/c/")
+    assert permanent.redirects == (server.url("/a"), server.url("/b"))
+    assert isinstance(passing, Fetched)
+    assert passing.moved is None
+
+
+def test_a_redirect_in_raw_gbk_is_read(client: Client) -> None:
+    with serving() as server:
+        server.routes["/"] = (
+            b"HTTP/1.1 302 Found\r\ncontent-length: 0\r\nlocation: /" + "新闻".encode("gbk") + b"\r\n\r\n"
+        )
+        server.routes["/%E6%96%B0%E9%97%BB"] = answer(b"here")
+        assert isinstance(client.get(Request(url=server.url("/"))), Fetched)
+
+
+def test_a_cookie_that_lets_the_second_request_through(client: Client) -> None:
+    """Many sites set a cookie and pass on to the same address; without it they do so for ever."""
+    with serving() as server:
+        server.routes["/"] = answer(b"", "302 Found", location="/in", set_cookie="seen=1; Path=/")
+        server.routes["/in"] = answer(b"in", set_cookie="secret=2")
+        outcome = client.get(Request(url=server.url("/")))
+        assert isinstance(outcome, Fetched)
+        assert server.header("/in", "cookie") == "seen=1"
+        assert "set-cookie" not in outcome.page.headers
+        client.get(Request(url=server.url("/in")))
+        assert server.header("/in", "cookie") is None  # no visit leaves a trace for the next
+
+
+def test_headers_and_cookie_stay_with_their_host() -> None:
+    client = Client(allow_private=["127.0.0.1"], limits=Limits(delay=0.0), lookup=lambda host: ["127.0.0.1"])
+    with serving({"/there": answer(b"x")}) as server:
+        server.routes["/"] = answer(b"", "302 Found", location=server.url("/there", "other.example"))
+        client.get(
+            Request(
+                url=server.url("/", "name:pass@own.example"),
+                cookie="login=1",
+                headers={"X-Key": "k", "User-Agent": "Reader/1"},
+            )
+        )
+        assert server.header("/", "cookie") == "login=1"
+        assert server.header("/", "x-key") == "k"
+        assert server.header("/", "authorization") == "Basic bmFtZTpwYXNz"
+        for name in ("cookie", "x-key", "authorization"):
+            assert server.header("/there", name) is None
+        assert server.header("/there", "user-agent") == "Reader/1"
+
+
+def test_a_source_gives_its_secrets_to_its_own_site_only() -> None:
+    source = Source.model_validate(
+        {"name": "s", "kind": "listing", "url": "https://www.example.com/", "cookie": "a=1", "headers": {"X-Key": "k"}}
+    )
+    assert request_for(source).cookie == "a=1"
+    assert request_for(source, "https://news.example.com/1").headers == {"X-Key": "k"}
+    elsewhere = request_for(source, "https://example.com.evil.example/1")
+    assert elsewhere.cookie is None
+    assert elsewhere.headers == {}
+    assert "a=1" not in repr(request_for(source))
+
+
+def test_who_we_are(client: Client) -> None:
+    with serving({"/": answer(b"x")}) as server:
+        client.get(Request(url=server.url("/")))
+        agent = server.header("/", "user-agent")
+        accepted = server.header("/", "accept-encoding")
+    assert agent is not None
+    assert agent.startswith("monitor/")
+    assert agent.endswith("(+ops@example.com)")
+    assert accepted == "gzip, deflate"
+
+
+ROBOTS = b"\xef\xbb\xbfUser-agent: *\nDisallow: /private\n"
+
+
+@pytest.mark.parametrize("body", [ROBOTS, ROBOTS[3:], b"\xff\xfe" + b"User-agent: *\n", b"<html>404</html>"])
+def test_robots_txt(client: Client, body: bytes) -> None:
+    forbids = b"Disallow" in body
+    with serving({"/robots.txt": answer(body), "/private/a": answer(b"x"), "/a": answer(b"x")}) as server:
+        outcome = client.get(Request(url=server.url("/private/a")))
+        assert isinstance(outcome, Failed if forbids else Fetched)
+        assert ("/private/a" in server.paths()) != forbids
+        assert isinstance(client.get(Request(url=server.url("/a"))), Fetched)
+        assert server.paths().count("/robots.txt") == 1
+        assert isinstance(client.get(Request(url=server.url("/private/a"), robots=False)), Fetched)
+
+
+def test_a_redirect_into_what_robots_txt_forbids(client: Client) -> None:
+    with serving({"/robots.txt": answer(ROBOTS), "/a": answer(b"", "302 Found", location="/private")}) as server:
+        outcome = client.get(Request(url=server.url("/a")))
+        assert isinstance(outcome, Failed)
+        assert outcome.reason == "robots"
+        assert "/private" not in server.paths()
+
+
+def test_a_robots_txt_with_a_server_error_forbids(client: Client) -> None:
+    with serving({"/robots.txt": answer(b"x", "503 Service Unavailable"), "/a": answer(b"x")}) as server:
+        outcome = client.get(Request(url=server.url("/a")))
+        assert isinstance(outcome, Failed)
+        assert outcome.reason == "robots unavailable"
+        assert isinstance(client.get(Request(url=server.url("/a"), robots=False)), Fetched)
+
+
+def test_rules_that_were_read_outlast_a_server_error() -> None:
+    now = 0.0
+    limits = Limits(delay=0.0)
+    client = Client(allow_private=["127.0.0.1"], limits=limits, clock=lambda: now)
+    with serving({"/robots.txt": answer(ROBOTS), "/a": answer(b"x")}) as server:
+        assert isinstance(client.get(Request(url=server.url("/a"))), Fetched)
+        server.routes["/robots.txt"] = answer(b"x", "500 Internal Server Error")
+        now = 90_000.0
+        assert isinstance(client.get(Request(url=server.url("/a"))), Fetched)
+        assert isinstance(client.get(Request(url=server.url("/private"))), Failed)
+        assert server.paths().count("/robots.txt") == 2
+
+
+def test_many_stars_in_a_rule_do_not_keep_the_matcher_busy(client: Client) -> None:
+    rule = b"User-agent: *\nDisallow: /" + b"*a" * 200 + b"$\n"
+    with serving({"/robots.txt": answer(rule), "/" + "a" * 300: answer(b"x")}) as server:
+        thread = threading.Thread(target=client.get, args=(Request(url=server.url("/" + "a" * 300)),), daemon=True)
+        thread.start()
+        thread.join(5.0)
+        assert not thread.is_alive()
+
+
+def test_at_most_so_many_at_once() -> None:
+    running: list[int] = [0]
+    most: list[int] = [0]
+    lock = threading.Lock()
+    hosts = Hosts(Limits(host_connections=2, patience=10.0))
+
+    def visit() -> None:
+        with hosts.turn("news.example", 0.0):
+            with lock:
+                running[0] += 1
+                most[0] = max(most[0], running[0])
+            time.sleep(0.05)
+            with lock:
+                running[0] -= 1
+
+    threads = [threading.Thread(target=visit) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most[0] == 2
+
+
+def test_so_long_between_two_at_one_host_and_no_wait_at_another() -> None:
+    waited: list[float] = []
+    hosts = Hosts(Limits(), clock=lambda: 100.0, pause=lambda seconds: bool(waited.append(seconds)))
+    for host in ("news.example", "news.example", "other.example", "news.example"):
+        with hosts.turn(host, 1.5):
+            pass
+    assert waited == [1.5, 3.0]
+
+
+def test_no_turn_within_the_patience() -> None:
+    hosts = Hosts(Limits(patience=5.0), clock=lambda: 100.0)
+    with hosts.turn("news.example", 30.0):
+        pass
+    with pytest.raises(FetchError) as caught, hosts.turn("news.example", 30.0):
+        pass
+    assert caught.value.reason == "host busy"
+
+
+def test_a_host_that_asks_to_be_left_alone_is(client: Client) -> None:
+    with serving({"/a": answer(b"x", "429 Too Many Requests", retry_after="120"), "/b": answer(b"x")}) as server:
+        first = client.get(Request(url=server.url("/a")))
+        second = client.get(Request(url=server.url("/b")))
+        assert "/b" not in server.paths()
+    assert isinstance(first, Failed)
+    assert first.retry_after == 120.0
+    assert isinstance(second, Failed)
+    assert second.reason == "told to wait"
+    assert second.retry_after is not None
+    assert 100 < second.retry_after <= 120
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("0", 0.0),
+        ("30", 30.0),
+        ("999999999999", 86_400.0),
+        ("Wed, 07 May 2025 01:00:30 GMT", 30.0),
+        ("Wed, 07 May 2025 00:00:00 GMT", 0.0),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_retry_after(value: str, seconds: float | None) -> None:
+    now = datetime(2025, 5, 7, 1, 0, tzinfo=UTC)
+    assert retry_after(httpx.Headers({"retry-after": value}), now) == seconds
+
+
+def test_a_connection_is_used_again(client: Client) -> None:
+    with serving({"/": answer(b"x")}) as server:
+        for _ in range(5):
+            assert isinstance(client.get(Request(url=server.url("/"))), Fetched)
+        assert server.connections == 1
+
+
+def test_an_idle_connection_that_the_server_closed_is_opened_again(client: Client) -> None:
+    """The server hangs up on the second request of every connection: a race that every idle connection runs."""
+    with serving({"/": answer(b"x")}) as server:
+        server.requests_a_connection = 1
+        for _ in range(4):
+            assert isinstance(client.get(Request(url=server.url("/"), robots=False)), Fetched)
+
+
+def contexts() -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    serves = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serves.load_cert_chain(TLS / "local.pem", TLS / "local.key")
+    return serves, ssl.create_default_context(cafile=str(TLS / "local.pem"))
+
+
+def test_tls_is_checked_against_the_name_though_the_number_is_connected_to() -> None:
+    serves, trusts = contexts()
+    with serving({"/": answer(b"x")}, serves) as server:
+        client = Client(allow_private=["127.0.0.1"], context=trusts, lookup=lambda host: ["127.0.0.1"])
+        outcome = client.get(Request(url=f"https://news.example:{server.port}/"))
+        assert isinstance(outcome, Fetched)
+        wrong_name = client.get(Request(url=f"https://other.example:{server.port}/"))
+        assert isinstance(wrong_name, Failed)
+        assert wrong_name.reason == "tls"
+        assert "certificate" in wrong_name.detail
+
+
+def test_an_unknown_authority_and_a_server_without_tls() -> None:
+    serves, _ = contexts()
+    client = Client(allow_private=["127.0.0.1"], lookup=lambda host: ["127.0.0.1"], limits=Limits(total=0.5))
+    with serving({}, serves) as server, serving() as plain:
+        for port in (server.port, plain.port):
+            outcome = client.get(Request(url=f"https://news.example:{port}/", robots=False))
+            assert isinstance(outcome, Failed)
+            assert outcome.reason in ("tls", "timeout") if port == plain.port else outcome.reason == "tls"
+
+
+def test_closing_ends_what_is_under_way() -> None:
+    client = Client(allow_private=["127.0.0.1"], limits=Limits(delay=0.0))
+    outcomes: list[object] = []
+    with serving({"/": lambda connection: time.sleep(20)}) as server:
+        thread = threading.Thread(target=lambda: outcomes.append(client.get(Request(url=server.url("/")))))
+        thread.start()
+        while "/" not in server.paths():
+            time.sleep(0.01)
+        client.close()
+        thread.join(5.0)
+    assert isinstance(outcomes[0], Failed)
+    assert outcomes[0].reason == "stopped"
