@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +27,10 @@ MOST_ATTEMPTS = 30
 """Tries before a message is laid aside as dead; with the waits above about a day."""
 
 
+Notes = Callable[[], Sequence[SourceNote]]
+"""Gives the sources' states when a digest is really made."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
     """What came of one try to send. passing: it will be tried again. detail: the server's answer, redacted."""
@@ -38,7 +42,7 @@ class Sending:
     detail: str
 
 
-def make_due(store: Store, config: Config, *, now: datetime, sources: Sequence[SourceNote] = ()) -> list[Digest]:
+def make_due(store: Store, config: Config, *, now: datetime, sources: Notes | None = None) -> list[Digest]:
     """Compose every digest whose time has come and put it into the outbox."""
     made: list[Digest] = []
     for receiver in config.receivers:
@@ -47,14 +51,14 @@ def make_due(store: Store, config: Config, *, now: datetime, sources: Sequence[S
     return made
 
 
-def make_now(store: Store, receiver: Receiver, *, now: datetime, sources: Sequence[SourceNote] = ()) -> Digest | None:
+def make_now(store: Store, receiver: Receiver, *, now: datetime, sources: Notes | None = None) -> Digest | None:
     """Compose a receiver's digest up to now, whatever its times say; None where there is nothing to send."""
     with store.write() as connection:
         _, last = know_receiver(connection, receiver.name, now=now)
     return _compose(store, receiver, since=last, until=now, now=now, sources=sources, late=False)
 
 
-def _make(store: Store, receiver: Receiver, *, now: datetime, sources: Sequence[SourceNote]) -> list[Digest]:
+def _make(store: Store, receiver: Receiver, *, now: datetime, sources: Notes | None) -> list[Digest]:
     with store.write() as connection:
         _, last = know_receiver(connection, receiver.name, now=now)
     made = []
@@ -74,15 +78,16 @@ def _compose(
     since: datetime,
     until: datetime,
     now: datetime,
-    sources: Sequence[SourceNote],
+    sources: Notes | None,
     late: bool,
 ) -> Digest | None:
+    notes = sources() if sources else ()
     with store.write() as connection:
         start, last = know_receiver(connection, receiver.name, now=now)
         if last >= until:  # another process made it meanwhile
             return None
         waiting = pending(connection, receiver.name, since=max(start, since - _OVERLAP), until=until)
-        digest = compose(receiver, waiting, since=since, until=until, sources=sources, late=late)
+        digest = compose(receiver, waiting, since=since, until=until, sources=notes, late=late)
         listed = select(waiting, receiver)  # those beyond the cap too: "and N more" is how they are told
         if listed or receiver.empty:
             message = render(digest, receiver.language)

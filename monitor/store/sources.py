@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
+from monitor.store.pages import address_key
 from monitor.store.tables import articles, failures, polls, sources
-from monitor.urls import twin_key
+from monitor.types import Entry
 
 LEASE = timedelta(minutes=10)
 """A poll that takes longer than this may be taken over."""
@@ -34,17 +34,6 @@ class SourceState:
     failures: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retry:
-    """An article's page that could not be had and is due for another try."""
-
-    url: str
-    hint_title: str | None
-    hint_published: datetime | None
-    attempts: int
-    quiet: bool
-
-
 def know_source(connection: Connection, name: str, url: str) -> SourceState:
     """A source's state; one that is new, or whose address changed, begins afresh."""
     row = connection.execute(select(sources).where(sources.c.name == name)).first()
@@ -58,6 +47,12 @@ def know_source(connection: Connection, name: str, url: str) -> SourceState:
         )
     row = connection.execute(select(sources).where(sources.c.name == name)).one()
     return _state(row)
+
+
+def source_state(connection: Connection, name: str) -> SourceState | None:
+    """A source's state; None for one that was never polled."""
+    row = connection.execute(select(sources).where(sources.c.name == name)).first()
+    return _state(row) if row else None
 
 
 def _state(row: Row[Any]) -> SourceState:
@@ -113,36 +108,41 @@ def newest_article(connection: Connection, name: str) -> Any:
 
 def page_failed(
     connection: Connection,
-    url: str,
+    entry: Entry,
     *,
     source: str,
     reason: str,
     detail: str,
     now: datetime,
-    next_try: datetime | None,
-    hint_title: str | None,
-    hint_published: datetime | None,
+    wait: timedelta,
+    retry: bool,
     quiet: bool,
 ) -> None:
-    """Remember an article's page that could not be had, so that it comes in later. next_try None: given up."""
-    key = hashlib.sha256(twin_key(url).encode()).hexdigest()
+    """Remember an article's page that could not be had, so that it comes in later.
+
+    wait: after the n-th try n times this passes before the next. retry: False where trying again cannot help; then,
+    and after MOST_ATTEMPTS tries, it is given up (and stays listed).
+    """
+    key = address_key(entry.url)
     row = connection.execute(select(failures.c.id, failures.c.attempts).where(failures.c.key == key)).first()
-    values = {"reason": reason, "detail": detail, "next_try": next_try}
+    attempts = row.attempts + 1 if row else 1
+    values = {
+        "reason": reason,
+        "detail": detail,
+        "attempts": attempts,
+        "next_try": now + wait * attempts if retry and attempts < MOST_ATTEMPTS else None,
+    }
     if row:
-        values |= {"attempts": row.attempts + 1}
-        if row.attempts + 1 >= MOST_ATTEMPTS:
-            values["next_try"] = None
         connection.execute(update(failures).where(failures.c.id == row.id).values(**values))
         return
     connection.execute(
         insert(failures).values(
-            url=url,
+            url=entry.url,
             key=key,
             source=source,
-            attempts=1,
             first_at=now,
-            hint_title=hint_title,
-            hint_published=hint_published,
+            hint_title=entry.title,
+            hint_published=entry.published,
             quiet=quiet,
             **values,
         )
@@ -154,8 +154,8 @@ def failed_keys(connection: Connection, source: str) -> set[str]:
     return set(connection.execute(select(failures.c.key).where(failures.c.source == source)).scalars())
 
 
-def retries(connection: Connection, source: str, *, now: datetime, limit: int = 50) -> list[Retry]:
-    """A source's pages that are due for another try."""
+def retries(connection: Connection, source: str, *, now: datetime, limit: int = 50) -> list[tuple[Entry, bool]]:
+    """A source's pages that are due for another try, each with whether it was on the source's very first listing."""
     query = (
         select(failures)
         .where(failures.c.source == source, failures.c.next_try <= now)
@@ -163,19 +163,34 @@ def retries(connection: Connection, source: str, *, now: datetime, limit: int = 
         .limit(limit)
     )
     return [
-        Retry(
-            url=row.url,
-            hint_title=row.hint_title,
-            hint_published=row.hint_published,
-            attempts=row.attempts,
-            quiet=row.quiet,
-        )
+        (Entry(url=row.url, title=row.hint_title, published=row.hint_published), row.quiet)
         for row in connection.execute(query)
     ]
 
 
-def fetched(connection: Connection, urls: Iterable[str]) -> None:
-    """Forget the failures of addresses that came in."""
-    keys = [hashlib.sha256(twin_key(url).encode()).hexdigest() for url in urls]
-    if keys:
-        connection.execute(delete(failures).where(failures.c.key.in_(keys)))
+def fetched(connection: Connection, url: str) -> None:
+    """Forget the failures of an address that came in."""
+    connection.execute(delete(failures).where(failures.c.key == address_key(url)))
+
+
+def release(connection: Connection, source_id: int, *, owner: str) -> None:
+    """Give a source's lease back without a word on how the poll went: it was broken off and is due at once."""
+    connection.execute(
+        update(sources)
+        .where(sources.c.id == source_id, sources.c.lease_owner == owner)
+        .values(lease_owner=None, lease_until=None)
+    )
+
+
+def due(connection: Connection, names: Collection[str], *, now: datetime) -> list[str]:
+    """Which of the named sources are due and not being polled, the longest due first; new ones before all."""
+    rows = connection.execute(
+        select(sources.c.name, sources.c.next_due, sources.c.lease_until).where(
+            or_(sources.c.next_due.is_(None), sources.c.next_due <= now)
+        )
+    ).all()
+    waiting = {row.name: row.next_due for row in rows if row.lease_until is None or row.lease_until <= now}
+    known = set(connection.execute(select(sources.c.name)).scalars())
+    fresh = [name for name in names if name not in known or (name in waiting and waiting[name] is None)]
+    rest = sorted((when, name) for name, when in waiting.items() if when is not None and name in set(names))
+    return fresh + [name for _, name in rest]

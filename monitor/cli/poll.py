@@ -1,0 +1,75 @@
+"""`monitor poll`: one round by hand."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from monitor.cli.app import NOTHING_MATCHED, clean, json_option, now, open_config, open_database, print_json
+from monitor.errors import ConfigError
+
+
+@click.command()
+@click.argument("source", required=False)
+@json_option
+@click.pass_context
+def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
+    """Poll SOURCE, or every enabled source, once, now. The first poll of a source stores what is there."""
+    from monitor.fetch import Client
+    from monitor.pipeline.poll import poll as run
+    from monitor.sandbox import Pool
+
+    config = open_config(ctx, needed=True)
+    chosen = [item for item in config.sources if (item.name == source if source else item.enabled)]
+    if source and not chosen:
+        known = ", ".join(item.name for item in config.sources) or "none yet"
+        raise ConfigError(f"There is no source {source!r} in sources.yaml; known: {known}.")
+    store = open_database(ctx, config)
+    client = Client(contact=config.settings.contact, allow_private=config.settings.allow_private)
+    records: list[dict[str, Any]] = []
+    failed = False
+    with Pool(1) as pool:
+        for item in chosen:
+            polled = run(item, store=store, client=client, pool=pool, owner=f"poll-{os.getpid()}", clock=now)
+            failed |= not polled.ok or polled.failed > 0
+            events = sum(len(outcome.events.new) for outcome in polled.outcomes)
+            record = {
+                "source": polled.source,
+                "reason": polled.reason,
+                "detail": polled.detail,
+                "entries": polled.entries,
+                "new_articles": polled.count("new"),
+                "copies": polled.count("copy"),
+                "rejected": [
+                    {"page": outcome.name, "reason": outcome.reason}
+                    for outcome in polled.outcomes
+                    if outcome.verdict == "rejected"
+                ],
+                "failed": polled.failed,
+                "events_new": events,
+            }
+            records.append(record)
+            if not as_json:
+                _say(record)
+    client.close()
+    store.close()
+    if as_json:
+        print_json(records)
+    elif not chosen:
+        click.echo("No source is enabled in sources.yaml.")
+    return 1 if failed else 0 if chosen else NOTHING_MATCHED
+
+
+def _say(record: dict[str, Any]) -> None:
+    detail = f" ({record['detail']})" if record["detail"] else ""
+    click.echo(
+        clean(
+            f"{record['source']}: {record['reason']}{detail}: {record['entries']} entries, "
+            f"{record['new_articles']} new articles, {record['copies']} copies, {len(record['rejected'])} rejected, "
+            f"{record['failed']} failed, {record['events_new']} new events"
+        )
+    )
+    for item in record["rejected"]:
+        click.echo(clean(f"    {item['page']}: {item['reason']}"))
