@@ -28,8 +28,7 @@ _COMPATIBILITY: Final = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
 
 _ASCII_MARKS: Final = str.maketrans(",:;!?()", "，：；！？（）")
 _MARKS: Final = re.compile(r"[,:;!?()]+")
-_OPEN_TO_ASCII: Final = re.compile(r"（([\x00-\x09\x0b-\x27\x2a-\x7f]{0,80})\)")
-_ASCII_TO_CLOSE: Final = re.compile(r"\(([\x00-\x09\x0b-\x27\x2a-\x7f]{0,80})）")
+_BRACKETED: Final = re.compile(r"([(（])([^()（）\n]{0,120})([)）])")
 _QUOTED: Final = re.compile(r'"([^"\n]{1,400})"')
 
 
@@ -54,6 +53,11 @@ def _curly(match: re.Match[str]) -> str:
     return match[0] if match[1].isascii() else f"“{match[1]}”"
 
 
+def _brackets(match: re.Match[str]) -> str:
+    """A pair is wide where one of the two is, or what it holds is Chinese."""
+    return match[0] if match[0].isascii() else f"（{match[2]}）"
+
+
 def fold(text: str) -> str:
     """The text with one kind of punctuation, quotation marks, digits and spaces. Same length, linear time."""
     text = _WIDTH.sub(_single, text)
@@ -62,7 +66,4 @@ def fold(text: str) -> str:
     if '"' in text:
         text = _QUOTED.sub(_curly, text)
     text = _MARKS.sub(_full_width, text)
-    if "（" in text:
-        text = _OPEN_TO_ASCII.sub(r"（\1）", text)
-        text = _ASCII_TO_CLOSE.sub(r"（\1）", text)
-    return text
+    return _BRACKETED.sub(_brackets, text)
