@@ -1,0 +1,197 @@
+"""People by their titles, and by name alone where the document has given the title before.
+
+Ranks order the leaders of one delegation: 0 the state's leaders, 1 party secretaries, 2 heads of government and of
+zones, 3 congress and 政协, 4 deputy secretaries, 5 standing committee, 6 deputy heads, 7 and 8 departments, 9 others.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import rjieba
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from monitor.chinese.people_names import edge, name_at, surnames
+from monitor.chinese.people_titles import Head, Title, heads, left_boundary, read_title
+from monitor.types.text import PersonMention
+
+# 张三市长, 李四女士: titles that follow a name.
+_BEHIND: Final = frozenset(
+    ("先生", "女士", "同志", "教授", "院士", "博士", "书记", "市长", "省长", "县长", "区长", "主任", "局长", "会长")
+)
+_POLITE: Final = frozenset(("先生", "女士", "同志"))
+# Heads that are parts of other words: 市长期, 主任务, 代表团, 领导班子.
+_NOT_BEHIND: Final = {
+    "长": "期远效久江度短河",
+    "任": "务职意教",
+    "表": "团队处作性示",
+    "导": "班小干力组",
+    "记": "者本录忆号",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """The people of one document.
+
+    plain: the text they were found in. mentions: all of them in order, with and without title. by_name: for each
+    name its best-titled mention.
+    """
+
+    plain: str
+    mentions: tuple[PersonMention, ...]
+    by_name: Mapping[str, PersonMention]
+
+
+def known_people(plain: str) -> KnownPeople:
+    """Find everyone of a document in one pass: first those with a title, then the same names standing alone."""
+    titled = list(_titled(plain))
+    best: dict[str, PersonMention] = {}
+    for mention in titled:
+        known = best.get(mention.name)
+        if known is None or (mention.rank, -len(mention.title or "")) < (known.rank, -len(known.title or "")):
+            best[mention.name] = mention
+    alone = _alone(plain, best, titled) if best else []
+    mentions = tuple(sorted([*titled, *alone], key=lambda mention: (mention.start, mention.end)))
+    return KnownPeople(plain, mentions, best)
+
+
+def find_people(plain: str, start: int, end: int, known: KnownPeople) -> list[PersonMention]:
+    """The people in plain[start:end], in order. A name without its title carries the title it was given elsewhere.
+
+    known: of the document; for another text than the document's (a headline) the names are looked up in it.
+    """
+    if plain is known.plain or plain == known.plain:
+        low = bisect_left(known.mentions, start, key=lambda mention: mention.start)
+        high = bisect_left(known.mentions, end, lo=low, key=lambda mention: mention.start)
+        return [mention for mention in known.mentions[low:high] if mention.end <= end]
+    titled = list(_titled(plain))
+    found = [*titled, *_alone(plain, known.by_name, titled)]
+    return sorted((m for m in found if start <= m.start and m.end <= end), key=lambda mention: mention.start)
+
+
+def _titled(plain: str) -> Iterator[PersonMention]:
+    automaton, known = heads()
+    chain: list[Head] = []
+    chain_start = chain_end = -1
+    floor = 0
+    for index, start, end in automaton.find_matches_as_indexes(plain):
+        head = known[index]
+        if start < floor:
+            continue
+        joined = bool(chain) and _joined(plain, chain_end, start)
+        if not joined:
+            chain, chain_start = [], start
+        chain.append(head)
+        chain_end = end
+        if plain[end : end + 1] in _NOT_BEHIND.get(head.word[-1], ""):
+            chain = []
+            continue
+        if head.word in _BEHIND and (named := _named_in_front(plain, start, floor, head)) is not None:
+            yield named
+            floor, chain = end, []
+            continue
+        name_start = end + (1 if plain[end : end + 1] in (" ", "\u3000", "：") else 0)
+        foreign = any(part.side in ("foreign", "company") for part in chain) or head.word in (
+            "部长",
+            "市长",
+            "局长",
+            "会长",
+        )
+        name_end = 0 if head.word in _POLITE else name_at(plain, name_start, foreign=foreign)
+        if not name_end:
+            continue
+        title = read_title(plain, left_boundary(plain, chain_start, floor), end, chain)
+        yield _mention(plain, title, title.start, name_start, name_end)
+        for next_start, next_end in _listed(plain, name_end):
+            yield _mention(plain, title, next_start, next_start, next_end)
+            name_end = next_end
+        floor, chain = name_end, []
+
+
+def _joined(plain: str, end: int, start: int) -> bool:
+    """Whether the head at `start` continues the title that ended at `end`: 市委副书记、市长."""
+    if start == end:
+        return True
+    if plain[end] not in "、兼" or start - end > 24:
+        return False
+    return left_boundary(plain, start, end) <= end + 1
+
+
+def _listed(plain: str, end: int) -> Iterator[tuple[int, int]]:
+    """Further names behind 、 that share the title: 副市长张三、李四."""
+    while plain[end : end + 1] == "、":
+        start = end + 1
+        end = name_at(plain, start, strict=True)
+        if not end or _is_title(plain, start):
+            return
+        yield start, end
+
+
+def _is_title(plain: str, start: int) -> bool:
+    """Whether what looks like a name begins the next title: 、常委, 、党组."""
+    automaton, _ = heads()
+    return any(begin == 0 for _, begin, _ in automaton.find_matches_as_indexes(plain[start : start + 6]))
+
+
+def _named_in_front(plain: str, start: int, floor: int, head: Head) -> PersonMention | None:
+    """张三市长, with a clear left edge and no other name behind."""
+    if name_at(plain, start + len(head.word), strict=False) and head.word not in _POLITE:
+        return None
+    for length in (3, 2, 4):
+        begin = start - length
+        if begin < floor or not (begin == 0 or _open_left(plain, begin)):
+            continue
+        known = surnames()
+        if (length < 4 and plain[begin] in known and plain[begin : begin + 2] not in known) or plain[
+            begin : begin + 2
+        ] in known:
+            name = plain[begin:start]
+            if not all("\u4e00" <= char <= "\u9fff" for char in name):
+                continue
+            title = None if head.word in _POLITE else head.word
+            return PersonMention(begin, start + len(head.word), name, title, None, head.side, head.rank)
+    return None
+
+
+def _open_left(plain: str, begin: int) -> bool:
+    return edge(plain, begin - 1) == 2 and not "\u4e00" <= plain[begin - 1] <= "\u9fff"
+
+
+def _mention(plain: str, title: Title, start: int, name_start: int, name_end: int) -> PersonMention:
+    name = plain[name_start:name_end].replace(" ", "").replace("\u3000", "")
+    return PersonMention(start, name_end, name, title.words, title.region, title.side, title.rank)
+
+
+def _alone(plain: str, known: Mapping[str, PersonMention], titled: list[PersonMention]) -> list[PersonMention]:
+    """Names given before, standing without title: 刘强一行. A two-character name must be a word of its own."""
+    names = tuple(known)
+    automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+    spans = [(mention.start, mention.end) for mention in titled]
+    starts = [start for start, _ in spans]
+    found = []
+    for index, start, end in automaton.find_matches_as_indexes(plain):
+        at = bisect_left(starts, start + 1) - 1
+        if at >= 0 and start < spans[at][1]:
+            continue
+        if end - start == 2 and not _own_word(plain, start, end):
+            continue
+        found.append(replace(known[names[index]], start=start, end=end))
+    return found
+
+
+def _own_word(plain: str, start: int, end: int) -> bool:
+    """Whether the segmenter puts boundaries before and behind a short name, or the sentence's signs do."""
+    if edge(plain, end) == 2 and (start == 0 or edge(plain, start - 1) == 2):
+        return True
+    position = max(0, start - 6)
+    open_left = False
+    for token in rjieba.cut(plain[position : end + 6], False):
+        open_left = open_left or position == start
+        if position >= end:
+            return open_left and position == end
+        position += len(token)
+    return open_left and position == end

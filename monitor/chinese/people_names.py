@@ -1,0 +1,151 @@
+"""Where a name begins is known (right behind a title); where it ends is not: Chinese writes no spaces.
+
+A name is two or three characters behind a surname of one, three or four behind a surname of two; transliterated names
+run until a character that transliteration does not use. What follows decides: punctuation and verbs of two characters
+(率队, 表示) end a name for sure, single characters (在, 对, 率) may as well be part of it; the segmenter breaks ties.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import rjieba
+
+_HAN: Final = "\u4e00-\u9fff"
+# Characters that transliteration of foreign and ethnic names draws on.
+_SOUNDS: Final = (
+    "阿埃艾爱安昂奥澳巴芭白拜班邦保鲍贝本比彼毕别宾波伯勃博布采策查察昌彻茨茈次达大代戴丹当岛道得德登邓迪第蒂丁东杜敦顿多厄恩尔"
+    "法凡范方菲费芬丰冯佛弗夫福富盖甘冈刚高哥戈格葛根贡古瓜圭郭哈海汉豪赫黑亨洪侯胡华怀惠霍基吉季加嘉贾简姜杰捷金津京居喀卡开凯坎"
+    "康考柯科克肯孔库夸昆拉腊莱赖兰朗劳勒雷蕾黎里理李丽利莉立连廉良列烈林琳隆龙卢鲁路吕伦罗洛马玛迈麦曼芒毛梅门蒙孟米密敏明莫摩墨默"
+    "姆木穆拿娜纳乃奈南内尼妮涅宁纽农努诺欧帕派潘庞佩彭蓬皮匹平泼珀普齐奇恰强乔切钦琴青丘琼屈让热仁日荣儒若撒萨赛桑瑟森沙莎山珊尚"
+    "绍舍申森圣什施史舒朔斯丝松苏孙索塔泰坦汤唐陶特提铁廷通图吐托瓦万旺威韦维魏温翁沃乌武西希锡夏香肖谢辛欣雪逊雅亚延扬耶叶伊依以易"
+    "因英尤于约泽扎詹占张者珍治朱兹子佐图尤吾买提江木娅孜肉孜热合曼艾力热依汗别克坚赞措姆卓玛次仁扎西旦增罗布平措才让尼玛巴桑"
+)  # fmt: skip
+_FOREIGN: Final = re.compile(
+    rf"(?:[{_HAN}]{{1,6}}|[A-Z][a-z]{{0,14}}\.?)(?:[·•・‧．][ ]?(?:[{_SOUNDS}]{{1,7}}|[A-Z][A-Za-z]{{0,14}})){{1,4}}"
+)
+_SOUNDING: Final = re.compile(rf"[{_SOUNDS}]{{2,6}}")
+_SPACED: Final = re.compile(rf"([{_HAN}])[ \u3000]{{1,2}}([{_HAN}])(?=$|[^{_HAN}])")
+_CHINESE: Final = re.compile(rf"[{_HAN}]{{2,4}}")
+# Characters that no given name holds.
+_NEVER: Final = frozenset("的了是与及这我你他她们很没吗呢吧啊被给让说等但就也或且所其此从各该每请您什么哪")
+# Surnames that are more often words behind a title: 市长和, 局长由, 主任时任.
+_WORDLIKE: Final = frozenset("和由时代后但随全相信展年才强权满位计初况闻利居幸奉国边平及有来为")
+_PUNCTUATION: Final = frozenset(" \u3000\n\t，。、；：！？（）“”‘’《》〈〉【】—…·/／|-,.;:!?()\"'")
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What may follow a name. hard: by first character, words that end it; soft: characters that may."""
+
+    hard: Mapping[str, tuple[str, ...]]
+    soft: frozenset[str]
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Surnames of one and of two characters."""
+    lines = _lines("surnames.txt")
+    return frozenset(lines[0]) | frozenset(lines[1].split())
+
+
+@cache
+def edges() -> Edges:
+    """The words of data/name_edges.txt."""
+    words = [word for line in _lines("name_edges.txt") for word in line.split()]
+    hard: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) > 1:
+            hard.setdefault(word[0], []).append(word)
+    return Edges({first: tuple(found) for first, found in hard.items()}, frozenset(w for w in words if len(w) == 1))
+
+
+def edge(plain: str, position: int) -> int:
+    """How sure a name ends at the position: 2 punctuation or a verb of two characters, 1 a particle, 0 no sign of it."""
+    if position >= len(plain) or plain[position] in _PUNCTUATION or not "\u4e00" <= plain[position] <= "\u9fff":
+        return 2
+    known = edges()
+    if plain.startswith(known.hard.get(plain[position], ()), position):
+        return 2
+    return 1 if plain[position] in known.soft else 0
+
+
+def name_at(plain: str, start: int, *, strict: bool = False, foreign: bool = False) -> int:
+    """The end of the name that begins at `start`, or 0 where none does.
+
+    strict: demand a sure end (items of a list, names without a title in front). foreign: a name without surname may
+    be a transliterated one (the title says whose).
+    """
+    if start >= len(plain):
+        return 0
+    found = _FOREIGN.match(plain, start)
+    if found is not None and "·" in found[0].replace("•", "·").replace("・", "·").replace("‧", "·").replace("．", "·"):
+        return found.end()
+    spaced = _SPACED.match(plain, start)
+    if spaced is not None and spaced[1] in surnames():
+        return spaced.end()
+    if not _CHINESE.match(plain, start):
+        return 0
+    end = _chinese(plain, start, strict)
+    if foreign and (not end or edge(plain, end) < 2):
+        sounding = _SOUNDING.match(plain, start)
+        if sounding is not None and edge(plain, sounding.end()) == 2:
+            return sounding.end()
+    return end
+
+
+def _chinese(plain: str, start: int, strict: bool) -> int:
+    known = surnames()
+    compound = plain[start : start + 2] in known
+    if not compound and plain[start] not in known:
+        return 0
+    lengths = (4, 3) if compound else (3, 2)
+    if edge(plain, start + 1) == 2:
+        return 0
+    options: list[tuple[int, int]] = []
+    for length in lengths:
+        given = plain[start + (2 if compound else 1) : start + length]
+        if len(given) == length - (2 if compound else 1) and _given(given):
+            options.append((edge(plain, start + length), length))
+    if compound and edge(plain, start + 2) == 2 and edge(plain, start + 3) < 2:
+        return start + 2
+    if not options:
+        return 0
+    best = max(strength for strength, _ in options)
+    if strict and best < 2:
+        return 0
+    chosen = [length for strength, length in options if strength == best]
+    if plain[start] in _WORDLIKE and not compound and best < 2:
+        return 0
+    if best == 2 and len(chosen) == 1:
+        return start + chosen[0]
+    segmented = _segmented(plain, start, [length for _, length in options])
+    if best == 0:
+        return segmented
+    return segmented if segmented - start in chosen else start + max(chosen)
+
+
+def _given(given: str) -> bool:
+    return all("\u4e00" <= char <= "\u9fff" and char not in _NEVER for char in given)
+
+
+def _segmented(plain: str, start: int, lengths: list[int]) -> int:
+    """The end that the segmenter sees, where it sees one of the lengths as a word; else 0."""
+    position = start
+    for token in rjieba.cut(plain[start : start + 12]):
+        position += len(token)
+        if position - start in lengths:
+            return position
+        if position - start > max(lengths):
+            break
+    return 0
+
+
+def _lines(name: str) -> list[str]:
+    text = files("monitor.chinese").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,144 @@
+"""Titles: what stands in front of a name, whose region it names, which side it is of and how high."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from monitor.chinese.regions_gazetteer import rows
+from monitor.chinese.regions_match import resolve
+from monitor.types.text import Place
+
+Side = Literal["official", "company", "foreign", "other"]
+
+_STOP: Final = re.compile(r"[，。；：！？…\n\t \u3000“”‘’《》〈〉（）()【】\[\]—/／|\d%]")
+# Words that end the clause in front of a title: 由, 会见了, 陪同; those inside a body's name are kept apart below.
+_FUNCTION: Final = re.compile(
+    r"由|经(?!济|贸|信|开|理|营|委)|在(?!线)|对(?!外|口|台)|向|据(?!局)|后|(?<!小)时(?!代|尚|任)|率领?|的|了|说|会见|会晤|陪同|应|受|邀请|以及|介绍|表示|主持|接待|"
+    r"听取|看望|走访|拜访|欢迎|感谢|出席|参加|和(?!改革|信息|城乡|社会|计划|旅游|草原|规划|技术|体育|电视|广播|经济|国际|对外|商务|数据|科技|教育|"
+    r"健康|乡村|物资|储备|林业|海洋|文化|监督|管理|就业|投资|服务|平|谐|田|布|静|顺|龙|政县|硕)|与(?!会|健康|旅游|信息)|及(?!利)|让|请|把|将(?!乐)|"
+    r"被|为(?!民)|是|有(?!限|色|机)|到(?!家)|从|赴|来自|携|随|同(?!志|仁|安|心|济|江|德|方)|以|并|即|称|原(?!州|平|阳|子)|前(?!海|进|郭|锋|湾)|现任|任|兼(?!并)|由于|如|像|记者|通讯员"
+)
+_RANK_WORD: Final = re.compile(r"(?:自治)?[省市区县旗州盟镇乡](?=委|长|政府|人大|政协|纪委|级|领导|代|副|党)")
+_PARTY_HEAD: Final = re.compile(r"(?:[省市区县旗州盟镇乡]委|党工委|工委|自治区党委|地委)书记$")
+_COMPANY_WORD: Final = re.compile(r"公司|集团|企业|银行|股份|控股|实业|投资有限|工厂|车间")
+_BODY_WORD: Final = re.compile(
+    r"贸促会|贸促分会|残联|工商联|侨联|文联|科协|红十字会|总工会|人大|政协|管委会|委员会|协作办|研究室|政府|检察院|法院"
+)
+_OWN_EMBASSY: Final = re.compile(r"中国驻|我国?驻|驻.{1,8}(?:大使|总领)")
+_TOP: Final = (
+    (re.compile(r"管委会主任$"), 2),
+    (re.compile(r"人大常委会(?:党组书记、)?主任$|人大主任$|政协(?:党组书记、)?主席$"), 3),
+    (re.compile(r"人大常委会副主任$|政协副主席$"), 6),
+    (re.compile(r"自治区(?:政府|人民政府)?主席$|政府主席$"), 2),
+    (re.compile(r"^国家主席$"), 0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last word of a title (副市长), with its usual side and rank."""
+
+    word: str
+    side: Side
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as written, region prefix apart. start: where prefix or title begins."""
+
+    start: int
+    words: str
+    region: str | None
+    side: Side
+    rank: int
+
+
+@cache
+def heads() -> tuple[AhoCorasick, tuple[Head, ...]]:
+    """The automaton over all title heads and what each says."""
+    known: Mapping[str, Head] = {
+        word: Head(word, side, int(rank))  # type: ignore[arg-type]
+        for word, side, rank in rows("titles.tsv")
+    }
+    return AhoCorasick(tuple(known), matchkind=MatchKind.LeftmostLongest), tuple(known.values())
+
+
+def left_boundary(plain: str, start: int, limit: int) -> int:
+    """Where the words that qualify the head at `start` begin, not in front of `limit`."""
+    low = max(limit, start - 32)
+    for position in range(start - 1, low - 1, -1):
+        if _STOP.match(plain[position]) or plain[position] == "、":
+            low = position + 1
+            break
+    end = low
+    for found in _FUNCTION.finditer(plain, low, start):
+        end = found.end()
+    return end
+
+
+def read_title(plain: str, start: int, end: int, chain: list[Head]) -> Title:
+    """The title plain[start:end] with its heads in order: region apart, side and rank by its best part."""
+    places = resolve(plain, start, end) if end - start > 3 else ()
+    prefix = places[0] if places and places[0].start == start else None
+    first = start
+    region = None
+    if prefix is not None:
+        region = prefix.name
+        first = _behind(plain, prefix, end)
+    words = plain[first:end]
+    parts = re.split(r"[、，]", plain[start:end])
+    side = _side(plain[start:end], chain, prefix)
+    rank = min(_rank(part, head) for part, head in zip(parts[-len(chain) :], chain[-len(parts) :], strict=False))
+    return Title(start, words, region, side, rank)
+
+
+def _behind(plain: str, prefix: Place, end: int) -> int:
+    """Where the title proper begins: 济南市委书记 → 市委书记, 济南市市长 → 市长; bodies keep their region's name."""
+    rank_at = prefix.end - 1
+    if (
+        prefix.level in ("province", "city", "county")
+        and len(prefix.words) > 2
+        and _RANK_WORD.match(plain, rank_at, end)
+    ):
+        inner = _RANK_WORD.match(plain, prefix.end, end)
+        if inner is not None:
+            return prefix.end
+        return rank_at + (0 if plain[rank_at] in "省市区县旗州盟镇乡" else 1)
+    if _RANK_WORD.match(plain, prefix.end, end) or plain.startswith(
+        ("管委会", "党工委", "工委", "政协", "人大"), prefix.end
+    ):
+        return prefix.end
+    if prefix.level in ("province", "city", "county", "zone") and plain[prefix.end : prefix.end + 1] in "党代副常":
+        return prefix.end
+    return prefix.start
+
+
+def _side(words: str, chain: list[Head], prefix: Place | None) -> Side:
+    sides = [head.side for head in chain]
+    if "company" in sides or _COMPANY_WORD.search(words):
+        return "company"
+    if _OWN_EMBASSY.search(words):
+        return "official"
+    if prefix is not None and prefix.level in ("country", "foreign city") and prefix.code != "CN":
+        return "foreign"
+    if "official" in sides:
+        return "official"
+    if "foreign" in sides:
+        return "foreign"
+    return "official" if _BODY_WORD.search(words) else "other"
+
+
+def _rank(part: str, head: Head) -> int:
+    if head.word.endswith("书记") and _PARTY_HEAD.search(part):
+        return 4 if head.word == "副书记" else 1
+    for pattern, rank in _TOP:
+        if pattern.search(part):
+            return rank
+    return head.rank
