@@ -63,6 +63,8 @@ class Reader:
 
 
 def _int(words: str | None) -> int:
+    if words and words.isascii():
+        return int(words)
     value = number((words or "").removeprefix("初"))
     return value if isinstance(value, int) else 0
 

@@ -112,10 +112,10 @@ def find_dates(plain: str, start: int, end: int, anchor: Anchor, *, planned: boo
     将于 before it: the nearest not before it); without a day of publication it has the anchor's year; else its days are
     None. 3日 takes the month of the date before it in its paragraph, else publication's or the month before.
 
-    precision: day, or month and year with the first and last day of what is named. 5月上旬 and 5月底 count as the month,
-    年底 and 今年以来 as the year. Quarters and halves run from first to last day with precision month.
-    kind: "asof" for 截至… (first and last are the day itself: 截至10月底 is 31 October, 截至目前 the day of publication)
-    and for stretches from January on as totals have them (前三季度, 上半年, 1至10月: `last` is the day as of which);
+    precision: day, or month and year with the first and last day of what is named. 5月上旬 and 5月底 count as
+    the month, 年底 and 今年以来 as the year. Quarters and halves run from first to last day with precision month.
+    kind: "asof" for 截至… (first and last are the day itself: 截至10月底 is 31 October, 截至目前 the day of
+    publication) and for stretches from January on as totals have them (前三季度, 1至10月: `last` is their day);
     "vague" for 近日, 日前, 近年来 and the lunar calendar.
 
     Durations (三天, 3个月), 每周一 and 3日游 are no dates. Linear time.

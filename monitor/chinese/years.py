@@ -85,9 +85,9 @@ def bare_day(day: int, anchor: Anchor, before: date | None, *, planned: bool) ->
 def body_year(plain: str) -> int | None:
     """The year that a body names most, for an anchor where no day of publication is known.
 
-    A year with a month counts for three; one that is a goal, a beginning or a yardstick (到2027年, 比2019年) for little.
-    The later one of two equals, since what is past is told beside what is new. None where no year from 2000 on is
-    named, or only so.
+    A year with a month counts for three; one that is a goal, a beginning or a yardstick (到2027年, 比2019年) for
+    little. The later one of two equals, since what is past is told beside what is new. None where no year from 2000
+    on is named, or only so.
     """
     weights: Counter[int] = Counter()
     for match in _YEAR.finditer(plain):
