@@ -92,6 +92,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_feedback_event_id"), ["event_id"], unique=False)
 
     op.create_table(
+        "meta",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_meta")),
+    )
+    op.create_table(
         "pages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -295,6 +301,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pages_digest"))
 
     op.drop_table("pages")
+    op.drop_table("meta")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feedback_event_id"))
 

@@ -26,6 +26,7 @@ from monitor.pipeline.notes import source_notes
 from monitor.pipeline.poll import Polled, poll
 from monitor.sandbox import Pool
 from monitor.store import Store
+from monitor.store.meta import write_tick
 from monitor.store.sources import due
 from monitor.types import SourceNote
 
@@ -106,8 +107,10 @@ class Service:
     def poll_due(self) -> None:
         """Hand every source that is due to a thread; a source that is being polled is left alone."""
         sources = {source.name: source for source in self._config.sources if source.enabled}
-        with self._store.read() as connection:
-            names = due(connection, sources, now=self._clock())
+        now = self._clock()
+        with self._store.write() as connection:
+            write_tick(connection, now)
+            names = due(connection, sources, now=now)
         for name in names:
             with self._lock:
                 if name in self._polling:

@@ -265,3 +265,10 @@ failures = Table(
     Column("hint_published", Utc),
     Column("quiet", Boolean, nullable=False, default=False),
 )
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
