@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from monitor.delivery import mail, others, webhook
+from monitor.delivery import dingtalk, feishu, mail, others, webhook, wecom
 from monitor.delivery.rates import Rate
 from monitor.types import Message
 
@@ -37,5 +37,9 @@ CHANNELS: dict[str, Channel] = {
     "mailtos": Channel(mail.parts, problem=mail.problem),
     "json": Channel(webhook.parts),
     "jsons": Channel(webhook.parts),
+    "wecombot": Channel(wecom.parts, wecom.RATE),
+    "dingtalk": Channel(dingtalk.parts, dingtalk.RATE),
+    "feishu": Channel(feishu.parts, feishu.RATE),
+    "lark": Channel(feishu.parts, feishu.RATE),
 }
 OTHERS = Channel(others.parts)
