@@ -12,11 +12,12 @@ from zlib import crc32
 
 GRAM = 8
 SAMPLE = 8  # of 8 hashes one is kept …
-INDEX = 64  # … and of 64 one is indexed
+INDEX = 32  # … and of 32 one is indexed, of short texts all that are kept
 COPY = 0.5
 """Texts whose sketches overlap by this share of the smaller one are copies."""
 
 _FEWEST = 4  # sketches smaller than this say nothing
+_SHORT = 32  # hashes of a sketch; a lead of 250 characters has so many
 _NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 
 
@@ -29,9 +30,13 @@ def sketch(plain: str) -> bytes:
 
 
 def index_hashes(sketched: bytes) -> list[int]:
-    """The few hashes by which a copy is looked up: every 64th, and the four smallest for short texts."""
+    """The hashes under which a text is indexed and by which its copies are looked up.
+
+    The same set serves both, so that finding does not depend on which of two copies came first. Of a long text every
+    32nd hash is enough; a lead shares too few of those with its whole, so that a short text gives all of its sketch.
+    """
     hashes = array("I", sketched)
-    return sorted({value for value in hashes if value % INDEX == 0} | set(hashes[:4]))
+    return list(hashes) if len(hashes) <= _SHORT else [value for value in hashes if value % INDEX == 0]
 
 
 def containment(one: bytes, other: bytes) -> float:
