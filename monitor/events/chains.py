@@ -1,0 +1,216 @@
+"""Finds chains: industrial chains, or sets of them, that a region sets, plans, builds, fills or reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from monitor.chinese.regions import same_region
+from monitor.chinese.regions_generic import generic_regions
+from monitor.events import chains_words as w
+from monitor.events.chains_members import Span, recruited
+from monitor.events.chains_mentions import Mention, find_mentions
+from monitor.events.projects_region import Actor, acting_region, is_wider, subjects_between
+from monitor.events.reading import Reading
+from monitor.types import Chain, Event, Place, When
+
+_COMPANIES: Final = frozenset({"company", "institute", "university", "association", "bank", "park"})
+_OWNER_REACH: Final = 14
+_FOLLOWING: Final = 2
+_ABROAD: Final = frozenset({"country", "foreign city"})
+_CLAUSE: Final = re.compile(r"[，；：。！？\n]")
+_DEADLINE: Final = re.compile(r"(?:到|至|于)$")
+
+
+@dataclass(slots=True)
+class _Found:
+    """A chain with its region; spans are of `Reading.plain`."""
+
+    index: int
+    mention: Mention
+    offset: int
+    region: Actor
+    members: tuple[Span, ...]
+    told: list[Span] = field(default_factory=list)
+
+
+def find(reading: Reading) -> list[Event]:
+    """The chains that a reading tells, one for each region and name, in the order of the text."""
+    found: list[_Found] = []
+    for index in reading.gated("chain"):
+        words = reading.words(index)
+        if "产业链" not in words:
+            continue
+        offset = reading.sentences[index].start
+        mentions, passing = find_mentions(words)
+        for word in passing:
+            reading.note("chain", offset + word.start, offset + word.end, word.reason, "chain.passing")
+        for mention in mentions:
+            verdict = _judge(reading, index, offset, mention)
+            if isinstance(verdict, str):
+                reading.note("chain", offset + mention.start, offset + mention.end, verdict, mention.rule)
+                continue
+            reading.note("chain", offset + mention.start, offset + mention.end, "event", mention.rule)
+            _add(reading, found, _Found(index, mention, offset, verdict, _members(reading, index, offset, mention)))
+    return [_event(reading, item) for item in found]
+
+
+def _judge(reading: Reading, index: int, offset: int, mention: Mention) -> Actor | str:
+    """The region whose chain it is, or why it is none's."""
+    plain = reading.plain
+    sentence = reading.sentences[index]
+    verb, owner_end = offset + mention.verb, offset + mention.owner_end
+    clause = _clause_start(plain, sentence.start, verb)
+    if mention.count is None and w.OPINION.search(plain, sentence.start, verb):
+        return "an opinion or exhortation"
+    actor = acting_region(reading, index, verb)
+    owner = _owner(reading, index, max(clause, owner_end - _OWNER_REACH), owner_end) if mention.count else None
+    if owner is not None and (actor is None or actor.place is None or not same_region(owner, actor.place)):
+        if actor is not None and actor.place is not None and is_wider(owner, actor.place):
+            if w.YARDSTICK.search(plain, clause, owner.start):
+                return "another region's yardstick"
+        elif w.MEASURED.search(plain, clause, owner.start):
+            return "another region's yardstick"
+        actor = Actor(owner.name, owner, owner.start, owner.end, "clause")
+    if actor is None or actor.how == "held here":
+        return "no region"
+    if actor.how != "clause" and w.NATION.search(plain, clause, verb):
+        return "the nation's chain"
+    if owner is None and _other_acts(reading, index, verb):
+        return "a company's chain"
+    if mention.count is None and actor.how == "document" and actor.place not in reading.context.title:
+        return "no region acts in the passage"
+    return actor
+
+
+def _owner(reading: Reading, index: int, start: int, end: int) -> Place | None:
+    """The region named right before a set's number: 对标全省66条, 湖州八大新兴产业链."""
+    named = [p for p in reading.places(index) if start <= p.start and p.end <= end and p.level not in _ABROAD]
+    named += generic_regions(reading.plain, start, end, reading.context)
+    return max(named, key=lambda place: place.end) if named else None
+
+
+def _other_acts(reading: Reading, index: int, verb: int) -> bool:
+    """Whether the nearest subject before the verb is a company, a school or a village rather than a region."""
+    plain = reading.plain
+    stop = verb
+    first = reading.sentences[index].start
+    while stop > first:
+        start = _clause_start(plain, first, stop)
+        if subjects_between(reading, index, start, stop):
+            return False
+        if any(o.kind in _COMPANIES and start <= o.start and o.end <= stop for o in reading.organisations(index)):
+            return True
+        if w.VILLAGE.search(plain, start, stop):
+            return True
+        if next(iter(generic_regions(plain, start, stop, reading.context)), None) is not None:
+            return False
+        stop = start - 1
+    return False
+
+
+def _members(reading: Reading, index: int, offset: int, mention: Mention) -> tuple[Span, ...]:
+    """What the passage puts in the chain: the set's list, or the companies and projects brought into a single one."""
+    if mention.members or mention.count is not None:
+        return tuple((offset + start, offset + end) for start, end in mention.members)
+    plain = reading.plain
+    sentence = reading.sentences[index]
+    start = max(sentence.start, plain.rfind("；", sentence.start, offset + mention.start) + 1)
+    close = plain.find("；", offset + mention.end, sentence.end)
+    found = recruited(
+        plain, start if mention.action == "recruit" else offset + mention.end, close if close > 0 else sentence.end
+    )
+    industry = mention.name.split("产业链")[0][-2:]
+    for later in range(index + 1, min(index + 1 + _FOLLOWING, len(reading.sentences))):
+        following = reading.sentences[later]
+        if found or following.paragraph != sentence.paragraph:
+            break
+        if industry in plain[following.start : following.end]:
+            found = recruited(plain, following.start, following.end)
+    return found
+
+
+def _add(reading: Reading, found: list[_Found], new: _Found) -> None:
+    """One event a region and name: a chain told again adds what the first telling lacks."""
+    for known in found:
+        if known.region.name == new.region.name and _same_chain(known, new):
+            if len(_core(new.mention.name)) < len(_core(known.mention.name)) and new.mention.count is None:
+                known.mention, new.mention = replace(known.mention, name=new.mention.name), known.mention
+            elif known.mention.name == "产业链" and new.mention.count is not None:
+                known.mention = replace(known.mention, name=new.mention.name)
+            if known.mention.count is None and new.mention.count is not None:
+                known.mention = replace(known.mention, count=new.mention.count)
+            known.members = known.members or new.members
+            known.told.append((new.offset + new.mention.start, new.offset + new.mention.end))
+            return
+    found.append(new)
+
+
+def _same_chain(known: _Found, new: _Found) -> bool:
+    one, two = known.mention, new.mention
+    if one.count is not None and two.count is not None and one.count != two.count:
+        return False
+    if _core(one.name) == _core(two.name):
+        return not (known.members and new.members and one.name == "产业链" and known.members != new.members)
+    if one.count is not None and one.count == two.count:
+        return "产业链" in (one.name, two.name) and not (known.members and new.members)
+    if one.count is None and two.count is None:
+        first, second = sorted((_core(one.name), _core(two.name)), key=len)
+        return len(first) >= 2 and first in second
+    return False
+
+
+def _core(name: str) -> str:
+    return re.sub(r"(?:全)?产业链(?:条|群)?$", "", name)
+
+
+def _event(reading: Reading, found: _Found) -> Chain:
+    mention = found.mention
+    sentence = reading.sentences[found.index]
+    when = _when(reading, found)
+    evidence = [
+        reading.evidence("event", sentence.start, sentence.end, mention.rule),
+        reading.evidence("name", found.offset + mention.start, found.offset + mention.end, mention.rule),
+    ]
+    if found.region.end > found.region.start:
+        evidence.append(reading.evidence("region", found.region.start, found.region.end, "region." + found.region.how))
+    if mention.count is not None:
+        evidence.append(
+            reading.evidence("count", found.offset + mention.start, found.offset + mention.end, mention.rule)
+        )
+    evidence += [reading.evidence("members", start, end, "chain.members") for start, end in found.members]
+    evidence.append(reading.evidence("action", found.offset + mention.verb, found.offset + mention.end, "chain.verb"))
+    if when is not None:
+        evidence += [reading.evidence(name, when.start, when.end, "date") for name in ("start", "end")]
+    return Chain(
+        region=found.region.name,
+        name=mention.name,
+        count=mention.count,
+        members=tuple(reading.plain[start:end] for start, end in found.members),
+        action=mention.action,
+        start=when.first if when else None,
+        end=when.last if when else None,
+        date_precision=when.precision if when else None,
+        evidence=tuple(evidence),
+        confidence=_confidence(found),
+    )
+
+
+def _when(reading: Reading, found: _Found) -> When | None:
+    """The stretch that the passage gives for the act; a target's deadline is none."""
+    verb = found.offset + found.mention.verb
+    dated = [when for when in reading.dates(found.index) if when.end <= verb and when.first is not None]
+    dated = [when for when in dated if not _DEADLINE.search(reading.plain, max(0, when.start - 3), when.start)]
+    return dated[-1] if dated else None
+
+
+def _confidence(found: _Found) -> float:
+    """0..1; the meaning of its steps is measured, see docs/events.md."""
+    score = {"clause": 0.8, "sentence": 0.75, "paragraph": 0.65, "document": 0.55, "held here": 0.4}[found.region.how]
+    return min(0.95, score + (0.1 if found.mention.count is not None else 0.0) + (0.05 if len(found.told) > 0 else 0.0))
+
+
+def _clause_start(plain: str, start: int, position: int) -> int:
+    marks = [m.end() for m in _CLAUSE.finditer(plain, start, position)]
+    return marks[-1] if marks else start

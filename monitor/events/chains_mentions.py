@@ -1,0 +1,259 @@
+"""How a sentence names chains: sets with their number, single chains with their name, and what is put in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from monitor.events import chains_words as w
+from monitor.events.chains_members import Span, items, items_after, items_before, joined_stages
+
+Action = Literal["define", "plan", "build", "recruit", "report"]
+
+_NUMERALS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_CLAUSE_MARK: Final = re.compile(r"[，。；：？！…\n]")
+_QUOTED: Final = re.compile(r"“([^“”]{2,40})”的?(?:全|特色|完整|现代|优势)*$")
+_LEADING: Final = re.compile(
+    r"^(?:[了起出成以好]|一批|一条|一个|若干|多条|整条|本(?:地|省|市|区|县)|全(?:省|市|区|县|镇|域)|“|”)*"
+)
+_BOOK: Final = re.compile(r"《([^《》]{2,60})》")
+_INDUSTRY: Final = re.compile(r"[^《》+]*[\u4e00-\u9fff][^《》+]*")
+_BRINGS_IN: Final = re.compile(r"^[^，。；]{0,12}(?:引进|招引|引入)")
+_PLANNED_BEHIND: Final = re.compile(r".{0,4}(?:图谱|规划|行动)")
+_LISTED: Final = re.compile(r"(?:将|把)([^，。；：]{2,40}?)(?:产业|等)?(?:列入|纳入|列为|作为)")
+_EFFORT: Final = re.compile(r"(?:着力|全力|大力|聚力|奋力|加快|重点|积极)[^，。；]{0,4}$")
+# How far a verb governs: a longer run of words holds another one.
+_REACH: Final = 42
+_REGION_PREFIX: Final = re.compile(r"^[一-龥]{2,8}?(?:省|市|区|县|州|盟|旗)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A chain or a set as a sentence names it; spans are in the sentence.
+
+    name: without region and number, "产业链" for an unnamed set. count: of a set, else None. verb: where the governing
+    verb begins, or where the mention does. owner_end: where words that may name the owner end (just before the number
+    or the name).
+    """
+
+    start: int
+    end: int
+    name: str
+    count: int | None
+    members: tuple[tuple[int, int], ...]
+    action: Action
+    verb: int
+    owner_end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """The word without a chain, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def find_mentions(words: str) -> tuple[list[Mention], list[Passing]]:
+    """The chains that a sentence names and the words in passing, in order."""
+    if w.CRIMINAL.search(words):
+        return [], [Passing(m.start(), m.end(), "criminal trade") for m in w.CHAIN.finditer(words)]
+    mentions, passing = _sets(words)
+    taken = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in passing]
+    for match in w.CHAIN.finditer(words):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        found = _titled(words, match) or _named(words, match)
+        if isinstance(found, Mention):
+            mentions.append(found)
+        else:
+            passing.append(found)
+    return sorted(mentions, key=lambda m: m.start), passing
+
+
+def _sets(words: str) -> tuple[list[Mention], list[Passing]]:
+    mentions: list[Mention] = []
+    passing: list[Passing] = []
+    for match in w.SET.finditer(words):
+        number = _number(match["number"])
+        if number < 2 and match["unit"] != "大":
+            continue
+        if w.NOT_CHAINS.match(words, match.end()):
+            passing.append(Passing(match.start(), match.end(), "projects or stands, not chains"))
+            continue
+        mentions.append(_set(words, match, number, match["kind"], match.start(), "chain.set"))
+    for pattern, rule in ((w.SET_BEHIND, "chain.set-behind"), (w.SET_FORMULA, "chain.set-formula")):
+        for match in pattern.finditer(words):
+            if any(m.start < match.end() and match.start() < m.end for m in mentions):
+                continue
+            if rule == "chain.set-formula":
+                parts = [part for part in match["formula"].split("+") if part.isdigit()]
+                number = sum(map(int, parts))
+            else:
+                number = _number(match["number"])
+            mentions.append(_set(words, match, number, match["kind"], match.start("kind"), rule))
+    return mentions, passing
+
+
+def _set(words: str, match: re.Match[str], number: int, kind: str, start: int, rule: str) -> Mention:
+    left = max((m.end() for m in _CLAUSE_MARK.finditer(words, 0, match.start())), default=0)
+    verb = _verb(words, match.start(), left)
+    name = _kind(kind) + "产业链"
+    listed = (
+        _listed_into(words, left, match.start())
+        or items_before(words, match.start())
+        or items_after(words, match.end())
+    )
+    return Mention(
+        start=start,
+        end=match.end(),
+        name=name,
+        count=number,
+        members=listed,
+        action=_action(words, verb.start() if verb else match.start(), match.start(), match.end()),
+        verb=_first_of_run(words, verb, left) if verb else match.start(),
+        owner_end=match.start(),
+        rule=rule,
+    )
+
+
+def _listed_into(words: str, left: int, stop: int) -> tuple[Span, ...]:
+    """What is put into a set: 将现代家具产业列入12条重点产业链."""
+    match = None
+    for match in _LISTED.finditer(words, left, stop):
+        pass
+    return items(words, *match.span(1)) if match else ()
+
+
+def _kind(kind: str) -> str:
+    """The set's own name out of what stands between number and 产业链: 具有国际竞争力的 names nothing."""
+    kind = kind.strip("“”（）")
+    if "的" in kind:
+        kind = kind.rsplit("的", 1)[1]
+    for verb in w.VERBS.finditer(kind):
+        kind = kind[verb.end() :] if verb.start() == 0 else kind
+    return kind.removesuffix("全")
+
+
+def _titled(words: str, match: re.Match[str]) -> Mention | None:
+    """A plan that bears the chain's name: 《乙省氢能产业链三年行动方案》."""
+    for book in _BOOK.finditer(words):
+        if not book.start() < match.start() < book.end():
+            continue
+        if not re.search(r"规划|方案|计划|意见|措施|办法|目录|图谱", words[match.end() : book.end()]):
+            return None
+        core = _REGION_PREFIX.sub("", words[book.start(1) : match.start()]).removeprefix("关于")
+        core = w.VERBS.sub("", core, count=1) if w.VERBS.match(core) else core
+        if w.PLAIN_NAME.fullmatch(core) or len(core) > 14:
+            return None
+        return Mention(
+            start=book.start(), end=book.end(), name=core.removesuffix("全") + "产业链", count=None, members=(),
+            action="plan", verb=book.start(), owner_end=book.start(1) + 9, rule="chain.titled",
+        )  # fmt: skip
+    return None
+
+
+def _named(words: str, match: re.Match[str]) -> Mention | Passing:
+    """A single chain behind a verb that acts on it: 打造新能源汽车产业链."""
+    start, end = match.span()
+    recruiting = words.startswith("招商", end)
+    if not recruiting and w.PASSING_BEHIND.match(words, end):
+        return Passing(start, end, "the word in passing")
+    left = max((m.end() for m in _CLAUSE_MARK.finditer(words, 0, start)), default=0)
+    verb = _verb(words, start, left)
+    if verb is None or start - verb.end() > _REACH:
+        return Passing(start, end, "the word in passing")
+    core_start, core, stages = _core(words, verb.end(), start)
+    if not core:
+        return Passing(start, end, "no industry named")
+    recruiting = recruiting or bool(_BRINGS_IN.search(words, end, min(len(words), end + 24)))
+    if verb[0] in w.WEAK_VERBS and not recruiting and not _EFFORT.search(words, left, verb.start()):
+        return Passing(start, end, "the word in passing")
+    several = "、" in core or core.endswith("等")
+    return Mention(
+        start=core_start,
+        end=end,
+        name="产业链" if several else core + words[start:end].removesuffix("条"),
+        count=None,
+        members=items_before(words, start) if several else stages,
+        action="recruit" if recruiting else _action(words, verb.start(), start, end),
+        verb=_first_of_run(words, verb, left),
+        owner_end=core_start,
+        rule="chain.named",
+    )
+
+
+def _core(words: str, start: int, end: int) -> tuple[int, str, tuple[Span, ...]]:
+    """The industry between verb and 产业链: where it begins, its words, and its stages where it is named by them.
+
+    "" where the words name none (完整, 国内, 千亿级).
+    """
+    quoted = _QUOTED.search(words, start, end)
+    if quoted and (stages := joined_stages(words, *quoted.span(1))):
+        return quoted.start(1), quoted[1], stages
+    leading = _LEADING.match(words[start:end])
+    begin = start + (leading.end() if leading else 0)
+    last = words.rfind("的", begin, end)
+    if last >= 0:
+        begin = last + 1
+    core = words[begin:end].replace("“", "").replace("”", "").strip("‘’ ").removesuffix("全")
+    core = _REGION_PREFIX.sub("", core) if len(core) > 6 else core
+    if (
+        not core
+        or w.PLAIN_NAME.fullmatch(core)
+        or not 2 <= len(core.split("、")[0]) <= 16
+        or not _INDUSTRY.fullmatch(core)
+    ):
+        return begin, "", ()
+    return begin, core, ()
+
+
+def _verb(words: str, stop: int, left: int) -> re.Match[str] | None:
+    """The last verb before `stop` in the clause."""
+    verb = None
+    for verb in w.VERBS.finditer(words, left, stop):
+        pass
+    return verb
+
+
+def _first_of_run(words: str, verb: re.Match[str], left: int) -> int:
+    """Where a run of verbs begins: 聚焦打造, 加快构建."""
+    first = verb.start()
+    for earlier in reversed(list(w.VERBS.finditer(words, left, first))):
+        if earlier.end() < first - 2:
+            break
+        first = earlier.start()
+    return first
+
+
+def _action(words: str, verb: int, start: int, end: int) -> Action:
+    """What is done to the chain, by the verbs before the name and the words to the ends of its clause."""
+    close = _CLAUSE_MARK.search(words, end)
+    behind = words[end : close.start() if close else len(words)]
+    before = words[verb:start]
+    if w.DEFINE.search(before) or behind.startswith("之一"):
+        return "define"
+    if w.PLAN.search(before) or _PLANNED_BEHIND.match(behind) or w.PLAN.search(words, max(0, verb - 12), verb):
+        return "plan"
+    if w.RECRUIT.search(before) or w.RECRUIT.search(behind[:16]):
+        return "recruit"
+    if w.REPORT.search(behind) or w.REPORT.search(before):
+        return "report"
+    return "build"
+
+
+def _number(words: str) -> int:
+    """A small number in figures or Chinese numerals."""
+    if words.isdigit():
+        return int(words)
+    total, digit = 0, 0
+    for character in words:
+        if character in "十百":
+            total += max(digit, 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = _NUMERALS.get(character, 0)
+    return total + digit

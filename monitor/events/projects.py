@@ -1,0 +1,128 @@
+"""How many projects or agreements a passage speaks of, and what they amount to: the whole's, not a part's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.events.reading import Reading
+from monitor.types import Money
+
+_NUMBER: Final = r"(?P<number>\d[\d,]*|[一二两三四五六七八九十百千]+|数十|数百)"
+_UNITS: Final = r"(?:个|项|宗|份|单|多个|余个|多项|余项|多份)"
+# 23个项目, 4份合作共建协议, 21个合作项目, 三个重大项目, 20余项合作协议
+_BEFORE: Final = re.compile(
+    rf"(?<![\d.第A-Za-z])(?P<lead>超过|超|逾|近|约)?{_NUMBER}(?P<more>余|多)?{_UNITS}(?P<what>[^，。；：、！？\d]{{0,18}}?)(?P<thing>项目|协议|备忘录|合同|合约|意向书)"
+)
+# 签约项目27个, 项目共计23个, 合作协议148份, 签约了项目达103份
+_BEHIND: Final = re.compile(
+    r"(?P<thing>项目|协议|备忘录|合同|合约|意向书)(?:合同)?(?:总数|数量|数)?(?:共计|共有|总计|合计|累计|达到|突破|共|达|有|为)?(?P<lead>超过|超|逾|近|约)?"
+    rf"{_NUMBER}(?P<more>余|多)?(?:个|项|宗|份|单)"
+)
+# 20家企业作为首批入园项目集中签约
+_AS_PROJECTS: Final = re.compile(rf"{_NUMBER}(?P<more>余|多)?家[^，。；]{{0,16}}?作为[^，。；]{{0,12}}?项目")
+# 项目 that are rated by size are a part: 亿元以上项目9个, 超100亿元项目2个, 百亿级项目5个.
+_RATED: Final = re.compile(
+    r"(?:亿元?|万元?|亿美元)(?:（[^（）]*）)?(?:及?以上|级|以下)?(?:的)?(?:工业|产业|制造业|服务业|重大|投资|重点|招商)?$"
+)
+_PART: Final = re.compile(r"其中|包括|分别为|主要有")
+_OF: Final = re.compile(
+    r"(?:投资|金额|签约额|引资|合同额|总额|资金|总值|价值|涉及|涉资|成交|规模)(?:总?额|总金额|总投资|额度|规模)?[^，。；]{0,12}$"
+)
+_SIZED: Final = re.compile(
+    r"(?:及?以上|级|以下|左右的|元级)?的?[^，。；、\d]{0,10}?项目(?!总|投|金|合同|资|达|共|协议)"
+)
+_NOT_INVESTED: Final = re.compile(
+    r"(?:产值|营业收入|营收|销售|税收|纳税|年产|生产总值|增加值|进出口|财政|补贴|奖励|基金规模|注册资本|利润|经济总量|GDP|到位|已完成投资|完成投资|实际|授信|贷款|融资|年交易额|利用外资|消费|票房)"
+    r"[^，。；]{0,14}$"
+)
+_CLAUSE: Final = re.compile(r"[，。；：！？\n]")
+_DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_SCALES: Final = {"十": 10, "百": 100, "千": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of projects or agreements and the words that say so, a span of `Reading.plain`."""
+
+    value: int
+    start: int
+    end: int
+    part: bool
+
+
+def project_numbers(plain: str, start: int, end: int) -> list[Number]:
+    """The numbers of projects or agreements stated in plain[start:end], in order; parts of a whole are marked."""
+    found: list[Number] = []
+    for pattern in (_BEFORE, _BEHIND, _AS_PROJECTS):
+        for match in pattern.finditer(plain, start, end):
+            value = numeral(match["number"])
+            if value is None or any(n.start < match.end() and match.start() < n.end for n in found):
+                continue
+            if pattern is not _AS_PROJECTS and "家" in match[0]:
+                continue
+            found.append(Number(value, match.start(), match.end(), _is_part(plain, start, match)))
+    return sorted(found, key=lambda number: number.start)
+
+
+def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
+    before = plain[max(start, match.start() - 14) : match.start()]
+    thing = plain[max(start, match.start() - 8) : match.start() + (0 if match.re is _BEHIND else 0)]
+    if match.re is _BEHIND and _RATED.search(thing):
+        return True
+    clause = max((m.end() for m in _CLAUSE.finditer(plain, start, match.start())), default=start)
+    if _PART.search(plain, clause, match.start()):
+        return True
+    return match.re is _BEFORE and bool(_RATED.search(before) and re.search(r"(?:以上|级)的?$", before))
+
+
+def whole_amount(reading: Reading, index: int, start: int, end: int) -> tuple[Money, bool] | None:
+    """What a statement in plain[start:end] of a sentence amounts to, and whether only a part's sum is stated.
+
+    An amount that rates projects (亿元以上项目9个) or belongs to one of several (签约金额5亿元的…项目) is not the whole's.
+    """
+    plain = reading.plain
+    part: Money | None = None
+    for money in reading.money(index):
+        if money.start < start or money.end > end or money.value is None:
+            continue
+        clause = max((m.end() for m in _CLAUSE.finditer(plain, start, money.start)), default=start)
+        before = plain[clause : money.start]
+        if _NOT_INVESTED.search(before) or _rates(plain, money):
+            continue
+        led = bool(_OF.search(before)) or _carried(plain, money)
+        if not led:
+            continue
+        if _PART.search(before):
+            part = part or money
+            continue
+        return money, False
+    return (part, True) if part else None
+
+
+def _rates(plain: str, money: Money) -> bool:
+    behind = plain[money.end : money.end + 14]
+    return bool(re.match(r"(?:人民币|（[^（）]{0,12}）)?(?:及?以上|级|以下)的?", behind)) and "项目" in behind
+
+
+def _carried(plain: str, money: Money) -> bool:
+    """总额在前: 166亿元的43个项目, 签约…，300余亿元."""
+    return bool(re.match(r"(?:人民币)?的?\d+(?:余|多)?(?:个|项)", plain[money.end : money.end + 12]))
+
+
+def numeral(words: str) -> int | None:
+    """A number of things in figures or Chinese numerals; None where it is no definite one (数十)."""
+    words = words.replace(",", "")
+    if words.isdigit():
+        return int(words)
+    if "数" in words:
+        return None
+    total, digit = 0, 0
+    for character in words:
+        if character in _SCALES:
+            total += (digit or 1) * _SCALES[character]
+            digit = 0
+        else:
+            digit = _DIGITS.get(character, 0)
+    return total + digit

@@ -1,0 +1,139 @@
+"""One ceremony told in several sentences is one event; two totals on different bases are two."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from monitor.chinese.regions import inside
+from monitor.events.reading import Reading
+from monitor.events.signings_statements import Statement
+from monitor.types import Money
+
+# Amounts of one ceremony that are told twice may be rounded: 664.4亿元, 超过660亿元.
+_ROUNDED = Decimal("0.03")
+
+
+def join_statements(reading: Reading, statements: list[Statement]) -> list[Statement]:
+    """Statements of the same signing joined into the first of them, in order."""
+    joined: list[Statement] = []
+    for statement in statements:
+        for known in reversed(joined):
+            verdict = _same(known, statement)
+            if verdict is None:
+                continue
+            if verdict:
+                _take(reading, known, statement)
+            else:
+                reading.note("signing", *statement.verb, "part", "signing.part-of-a-total")
+                known.passages.append((statement.start, statement.end))
+            break
+        else:
+            joined.append(statement)
+    return joined
+
+
+def _same(known: Statement, other: Statement) -> bool | None:
+    """True: the same signing; False: a part of it; None: another one."""
+    if known.cumulative != other.cumulative or not _regions_agree(known, other):
+        return None
+    if known.days and other.days and known.days[:2] != other.days[:2] and not _within(known, other):
+        return None
+    near = other.paragraph == known.paragraph or other.back
+    if _numbers_differ(known, other):
+        return False if near and _is_part(known, other) else None
+    if known.cumulative:
+        return _share_number(known, other) or None
+    if known.form == other.form == "agreement":
+        return _same_agreement(known, other) or None
+    if _share_number(known, other):
+        return True
+    if "agreement" in (known.form, other.form):
+        ceremony = known if known.form != "agreement" else other
+        return (near and (other.back or not other.days or known.days == other.days) and _open(ceremony)) or None
+    return near or bool(known.days and known.days == other.days) or None
+
+
+def _open(ceremony: Statement) -> bool:
+    """Whether agreements told beside it were signed at it: a ceremony, or a batch told without its number's kind."""
+    return ceremony.form in {"ceremony", "batch"}
+
+
+def _regions_agree(known: Statement, other: Statement) -> bool:
+    one, two = known.region, other.region
+    if one is None or two is None or one.name == two.name:
+        return True
+    if one.place is None or two.place is None or known.cumulative:
+        return False
+    weak = {"document", "held here", "paragraph"}
+    return (inside(one.place, two.place) and two.how in weak) or (inside(two.place, one.place) and one.how in weak)
+
+
+def _within(known: Statement, other: Statement) -> bool:
+    """A month or year that holds the other's days tells the same time less exactly."""
+    assert known.days and other.days
+    wide, narrow = sorted((known.days, other.days), key=lambda days: days[1] - days[0], reverse=True)
+    return wide[2] != "day" and wide[0] <= narrow[0] and narrow[1] <= wide[1]
+
+
+def _value(money: Money | None) -> Decimal | None:
+    return money.value if money else None
+
+
+def _close(one: Decimal, two: Decimal) -> bool:
+    return abs(one - two) <= _ROUNDED * max(abs(one), abs(two))
+
+
+def _numbers_differ(known: Statement, other: Statement) -> bool:
+    if known.projects and other.projects and known.projects.value != other.projects.value:
+        return True
+    one, two = _value(known.money), _value(other.money)
+    return one is not None and two is not None and not _close(one, two)
+
+
+def _is_part(known: Statement, other: Statement) -> bool:
+    fewer = not (known.projects and other.projects) or other.projects.value <= known.projects.value
+    one, two = _value(known.money), _value(other.money)
+    less = one is None or two is None or two <= one
+    return fewer and less and not known.cumulative
+
+
+def _share_number(known: Statement, other: Statement) -> bool:
+    if known.projects and other.projects and known.projects.value == other.projects.value:
+        return True
+    one, two = _value(known.money), _value(other.money)
+    return one is not None and two is not None and _close(one, two)
+
+
+def _same_agreement(known: Statement, other: Statement) -> bool:
+    names, others = ({party[2] for party in statement.parties} for statement in (known, other))
+    if names and others:
+        return any(a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)) for a in names for b in others)
+    return other.back or other.paragraph == known.paragraph or known.back
+
+
+def _take(reading: Reading, known: Statement, other: Statement) -> None:
+    """Fill what the first statement leaves open, and keep the more telling name and number."""
+    known.passages.append((other.start, other.end))
+    if known.region is not None and other.region is not None and known.region.how in {"document", "held here"}:
+        known.region = other.region
+    if other.name and (known.name is None or _tells_more(reading, known, other)):
+        known.name, known.named_ceremony = other.name, other.named_ceremony
+    known.projects = known.projects or other.projects
+    if known.money is None or (other.money and known.money.bound != "exact" and other.money.bound == "exact"):
+        known.money = other.money or known.money
+    if known.days is None or (other.days and known.days[2] != "day" and other.days[2] == "day"):
+        known.days, known.when = other.days or known.days, other.when or known.when
+    if other.form == "ceremony" and known.form != "total":
+        known.form = "ceremony"
+    seen = {party[2] for party in known.parties}
+    known.parties += tuple(p for p in other.parties if not any(p[2] in name or name in p[2] for name in seen))
+
+
+def _tells_more(reading: Reading, known: Statement, other: Statement) -> bool:
+    assert known.name and other.name
+    if known.named_ceremony != other.named_ceremony:
+        return other.named_ceremony
+    if known.form != "agreement" or other.form != "agreement":
+        return False
+    first, second = (reading.plain[slice(*name)] for name in (known.name, other.name))
+    return len(second) > len(first) and len(other.parties) >= len(known.parties)

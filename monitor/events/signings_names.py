@@ -1,0 +1,111 @@
+"""The name of what was signed, or of the ceremony at which it was: as written, without region and date in front."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.events import signings_words as w
+
+Span = tuple[int, int]
+
+_CEREMONY_END: Final = r"签(?:约|署|订)(?:落户|启动|揭牌|授牌)?(?:仪式|活动|大会|专场|会)"
+_HELD_CEREMONY: Final = re.compile(
+    rf"(?:举行|举办|召开|开展|组织|举行的|举办的)(?:了)?(?P<name>[^，。；！？\n]{{2,60}}?{_CEREMONY_END})"
+)
+_CEREMONY_HELD: Final = re.compile(
+    rf"(?P<name>[^，。；！？：\n]{{2,60}}?{_CEREMONY_END})[^。；！？\n]{{0,30}}?(?:举行|举办|召开|启动)"
+)
+_QUOTED_MEETING: Final = re.compile(
+    rf"(?P<name>“(?P<inner>[^“”\n]{{3,60}})”(?P<kind>[^，。；“”\n]{{0,8}}?{w.MEETING})?)"
+)
+_HELD_MEETING: Final = re.compile(
+    rf"(?:举行|举办|召开|主办|承办)(?:了|的)?(?P<name>[^，。；“”！？\n]{{2,46}}?{w.MEETING})(?=[^一-龥]|上|中|期间|，|。|现场|$)"
+)
+_MEETING_HELD: Final = re.compile(
+    rf"(?P<name>[^，。；“”！？\n]{{4,50}}?{w.MEETING})(?:于|在)?[^，。；！？\n]{{0,24}}?(?:举行|举办|召开|开幕|启动|拉开帷幕)"
+)
+_LEAD: Final = re.compile(
+    r".*(?:\d{1,2}日(?:上午|下午|晚间?|傍晚|凌晨)?|日前|近日|昨[日天]|今[日天]|当[日天]|记者获悉|获悉|在[一-龥]{2,6}(?:举行|召开)的|主办的|承办的|举行的|召开的|举办的|为期[^，]{1,3}天的|两次|多场|一场|首次)"
+)
+_PLAIN: Final = re.compile(
+    r"(?:一?批|系列|一系列|多个|若干|重点|重大|招商|引资|招商引资|集中|现场|合作|战略|项目|企业|的|了|隆重|正式|签约|签署|签订|落户|启动|揭牌|授牌|仪式|活动|大会|会议|会|相关|隆重|专题|投资|产业|推介|洽谈|和|暨|等|及|上|主题|主题大会|年度)*"
+)
+# A fair of the nation or of the world is not the region's own.
+_OTHERS: Final = re.compile(
+    r"第[一二三四五六七八九十百\d]+届|中国(?!—)|全国|国际|世界|全球|亚洲|进博会|广交会|服贸会|链博会|消博会|西洽会|博览会|峰会"
+)
+_OBJECT_LEAD: Final = re.compile(
+    r"(?:[了过下]|“|”|一份|一项|该|相关|有关|多项|多份|一系列|系列|若干|上述|为期[^，。；]{1,6}年?的|[\d一二三四五六七八九十两多]+(?:余|多)?(?:份|项|个|宗|单)(?:[^，。；]{0,12}?项目)?|《|的|双边|正式|全面)*"
+)
+_NOT_NAMED: Final = re.compile(r"[与和同][^，。；]{0,20}(?:公司|集团|大学|政府|企业)|项目|企业")
+
+
+def agreement_name(plain: str, verb_end: int, end: int) -> Span | None:
+    """The agreement behind a signing verb: 《…》, else the words up to 协议, 备忘录 or 合同."""
+    clause = re.search(r"[，。；！？\n]", plain[verb_end:end])
+    stop = verb_end + clause.start() if clause else end
+    book = w.BOOK.search(plain, verb_end, min(end, verb_end + 90))
+    if book and book.start() <= stop and book.start() - verb_end <= 14:
+        return book.span(1)
+    lead = _OBJECT_LEAD.match(plain, verb_end, stop)
+    begin = lead.end() if lead else verb_end
+    last = None
+    for last in w.AGREEMENT.finditer(plain, begin, stop):
+        if plain[last.end() : last.end() + 1] not in "书意框":
+            break
+    if last is None or last.end() - begin > 40:
+        return None
+    words = plain[begin : last.end()]
+    if _NOT_NAMED.search(words) or len(words) < 2:
+        return (last.start(), last.end()) if False else None
+    while plain[begin] in "“《关于" and words.startswith(("“", "《")):
+        begin += 1
+    return begin, last.end()
+
+
+def book_before(plain: str, start: int, verb: int) -> Span | None:
+    """《…》 in front of the verb: 《沪港合作备忘录》在香港签署."""
+    last = None
+    for last in w.BOOK.finditer(plain, start, verb):
+        pass
+    return last.span(1) if last and w.AGREEMENT.search(last[1]) else None
+
+
+def ceremony_name(plain: str, start: int, end: int) -> Span | None:
+    """The ceremony that plain[start:end] says was held, if it bears a name."""
+    for pattern in (_HELD_CEREMONY, _CEREMONY_HELD):
+        for match in pattern.finditer(plain, start, end):
+            span = _cleaned(plain, *match.span("name"))
+            if span is not None:
+                return span
+    return None
+
+
+def meeting_name(plain: str, start: int, end: int, *, own: bool = True) -> Span | None:
+    """The meeting that plain[start:end] says was held. own: fairs of the nation do not count."""
+    for pattern in (_QUOTED_MEETING, _HELD_MEETING, _MEETING_HELD):
+        for match in pattern.finditer(plain, start, end):
+            if pattern is _QUOTED_MEETING and not (match["kind"] or re.search(w.MEETING + "$", match["inner"])):
+                continue
+            span = match.span("name") if pattern is _QUOTED_MEETING else _cleaned(plain, *match.span("name"))
+            if pattern is _QUOTED_MEETING and not match["kind"]:
+                span = match.span("inner")
+            if span is not None and not (own and _OTHERS.search(plain, *span)):
+                return span
+    return None
+
+
+def _cleaned(plain: str, start: int, end: int) -> Span | None:
+    lead = _LEAD.match(plain, start, end)
+    if lead and end - lead.end() >= 4:
+        start = lead.end()
+    while start < end and plain[start] in "了的、， ":
+        start += 1
+    words = plain[start:end]
+    if words.count("“") != words.count("”"):
+        if words.count("”") > words.count("“") and plain.rfind("“", max(0, start - 40), start) >= 0:
+            start = plain.rfind("“", max(0, start - 40), start)
+        else:
+            return None
+    return (start, end) if end - start >= 4 and not _PLAIN.fullmatch(plain, start, end) else None

@@ -1,0 +1,44 @@
+"""Why a sentence with the vocabulary tells of no signing."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.events import signings_words as w
+from monitor.types import Sentence
+
+_CLAUSE_END: Final = re.compile(r"[，；。！？\n]")
+_NUMBERED: Final = re.compile(
+    r"签约[^，。；]{0,16}?[\d一二三四五六七八九十两]+(?:余|多)?(?:个|项|宗|份)|签约(?:总)?(?:金额|额|引资|合同|总投资)"
+)
+_DONE: Final = re.compile(r"成功签约|已(?:经)?签|签(?:约|署|订)了|现场签约|集中签约|累计签约|新签约")
+
+
+def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Match[str]) -> str | None:
+    """The named reason, or None where the verb may tell of a signing. clause: where the verb's clause begins."""
+    close = _CLAUSE_END.search(plain, trigger.end(), sentence.end)
+    end = close.start() if close else sentence.end
+    words = plain[clause:end]
+    before = plain[clause : trigger.start()]
+    reach = plain[trigger.start() : min(sentence.end, trigger.end() + 40)]
+    if w.PRIVATE.search(words):
+        return "a person's or private contract"
+    if w.DECREE.match(reach) or w.DECREE.search(words):
+        return "a decree or declaration"
+    if w.ATTRIBUTE.match(plain, trigger.start()) and not _NUMBERED.match(plain, trigger.start()):
+        return "mentioned in passing"
+    if w.INTENTION.search(words) and not w.SIGNED_INTENTION.search(words):
+        return "intention"
+    if re.match(r"签约意向|签约[^，。；]{0,4}意向", reach):
+        return "intention"
+    if w.TO_COME.search(before):
+        return "still to come"
+    if w.TARGET.search(before) and not _DONE.search(words):
+        return "target"
+    whole = plain[sentence.start : clause]
+    if re.search(r"力争|目标任务|工作目标|年度目标|预期目标", whole) and not _DONE.search(words):
+        return "target"
+    if w.STATES.search(words):
+        return "between states"
+    return None
