@@ -12,7 +12,7 @@ from zlib import crc32
 
 GRAM = 8
 SAMPLE = 8  # of 8 hashes one is kept …
-INDEX = 32  # … and of 32 one is indexed, of short texts all that are kept
+INDEX = 16  # … and of 16 one is indexed, of short texts all that are kept
 COPY = 0.5
 """Texts whose sketches overlap by this share of the smaller one are copies."""
 
@@ -33,7 +33,7 @@ def index_hashes(sketched: bytes) -> list[int]:
     """The hashes under which a text is indexed and by which its copies are looked up.
 
     The same set serves both, so that finding does not depend on which of two copies came first. Of a long text every
-    32nd hash is enough; a lead shares too few of those with its whole, so that a short text gives all of its sketch.
+    second hash is enough; a lead shares too few of those with its whole, so that a short text gives all of its sketch.
     """
     hashes = array("I", sketched)
     return list(hashes) if len(hashes) <= _SHORT else [value for value in hashes if value % INDEX == 0]

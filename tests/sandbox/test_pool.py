@@ -1,0 +1,80 @@
+"""Real child processes: what they understand, and that a page which ends its reader ends nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.sandbox import Pool
+from monitor.types import Page, Refusal
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def page(body: str, document: str = "a.html") -> Page:
+    return Page(url=None, body=body.encode(), fetched_at=NOW, document=document)
+
+
+def story(title: str) -> Page:
+    text = "临沂市举行重点项目集中签约仪式，现场签约12个项目，总投资35亿元，涵盖装备制造、新材料等领域。"
+    return page(
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div class='content'>"
+        f"<p>2026年2月27日，{text}</p><p>{'市政府有关负责人介绍了发展规划，企业代表作了发言。' * 8}</p></div></body></html>"
+    )
+
+
+def test_a_page_is_understood_in_a_child() -> None:
+    with Pool(1) as pool:
+        result = pool.understand(story("临沂集中签约12个项目"))
+    assert not isinstance(result, Refusal)
+    assert result.article.title == "临沂集中签约12个项目"
+    assert [event.type for event in result.events] == ["signing"]
+    assert result.sketch
+
+
+def test_many_pages_keep_their_order_over_two_children() -> None:
+    titles = [f"临沂第{number}次集中签约活动举行" for number in range(12)]
+    with Pool(2) as pool:
+        results = list(pool.map(story(title) for title in titles))
+    assert [result.article.title for _, result in results if not isinstance(result, Refusal)] == titles
+
+
+def test_a_page_that_takes_too_long_is_quarantined_and_the_next_is_read() -> None:
+    with Pool(1, seconds=0.0) as pool:
+        result = pool.understand(story("慢"))
+        assert isinstance(result, Refusal)
+        assert result.reason == "quarantined"
+    with Pool(1) as pool:
+        assert not isinstance(pool.understand(story("临沂集中签约")), Refusal)
+
+
+def test_a_child_that_dies_is_replaced_and_its_page_named() -> None:
+    with Pool(1) as pool:
+        assert not isinstance(pool.understand(story("临沂集中签约")), Refusal)
+        child = pool._children[0]._process
+        assert child is not None
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+        result = pool.understand(story("临沂再次集中签约"))
+        assert isinstance(result, Refusal)
+        assert "status -9" in result.detail
+        assert not isinstance(pool.understand(story("临沂再次集中签约")), Refusal)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        pytest.param("<div>" * 400_000, id="nested"),
+        pytest.param("<p " + " ".join(f"a{n}=1" for n in range(300_000)) + ">", id="attributes"),
+        pytest.param("<template>" * 100_000, id="templates"),
+        pytest.param("（" * 1_000_000, id="brackets"),
+        pytest.param("\0" * 1_000_000, id="nulls"),
+    ],
+)
+def test_a_hostile_page_is_refused_and_the_parent_lives(hostile: str) -> None:
+    with Pool(1) as pool:
+        assert isinstance(pool.understand(page(hostile)), Refusal)
+        assert not isinstance(pool.understand(story("临沂集中签约")), Refusal)
