@@ -9,18 +9,39 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from monitor.chinese.people_names import edge, name_at, surnames
+from monitor.chinese.people_names import edge, edges, is_given, is_word, name_at, surnames
 from monitor.chinese.people_titles import Head, Title, heads, left_boundary, read_title
+from monitor.chinese.regions_gazetteer import gazetteer
 from monitor.types.text import PersonMention
 
 # 张三市长, 李四女士: titles that follow a name.
 _BEHIND: Final = frozenset(
     ("先生", "女士", "同志", "教授", "院士", "博士", "书记", "市长", "省长", "县长", "区长", "主任", "局长", "会长")
+)
+# Heads that stand for a group unless a name ends sharply behind them: 市领导张三、李四 and 区级领导包联项目.
+_PLURAL: Final = frozenset(
+    (
+        "记者",
+        "主持人",
+        "通讯员",
+        "教授",
+        "博士",
+        "院士",
+        "领事",
+        "先生",
+        "领导",
+        "代表",
+        "专家",
+        "负责人",
+        "委员",
+        "研究员",
+    )
 )
 _POLITE: Final = frozenset(("先生", "女士", "同志"))
 # Heads that are parts of other words: 市长期, 主任务, 代表团, 领导班子.
@@ -48,7 +69,7 @@ class KnownPeople:
 
 def known_people(plain: str) -> KnownPeople:
     """Find everyone of a document in one pass: first those with a title, then the same names standing alone."""
-    titled = list(_titled(plain))
+    titled = _agreed(list(_titled(plain)))
     best: dict[str, PersonMention] = {}
     for mention in titled:
         known = best.get(mention.name)
@@ -73,6 +94,24 @@ def find_people(plain: str, start: int, end: int, known: KnownPeople) -> list[Pe
     return sorted((m for m in found if start <= m.start and m.end <= end), key=lambda mention: mention.start)
 
 
+def _agreed(titled: list[PersonMention]) -> list[PersonMention]:
+    """One reading for one person: 刘强对 is 刘强 where the document has him elsewhere, too."""
+    names = {mention.name for mention in titled}
+    soft = edges().soft
+    return [
+        replace(mention, name=mention.name[:2], end=mention.end - 1)
+        if len(mention.name) == 3 and mention.name[2] in soft and mention.name[:2] in names
+        else mention
+        for mention in titled
+    ]
+
+
+@cache
+def _places_in_long() -> tuple[str, ...]:
+    """Places whose name begins with 长, which 区长 and 省长 run into: 房山区长阳镇, 湖北省长江."""
+    return ("长江", *(form for form in gazetteer().forms if form[0] == "长"))
+
+
 def _titled(plain: str) -> Iterator[PersonMention]:
     automaton, known = heads()
     chain: list[Head] = []
@@ -80,7 +119,7 @@ def _titled(plain: str) -> Iterator[PersonMention]:
     floor = 0
     for index, start, end in automaton.find_matches_as_indexes(plain):
         head = known[index]
-        if start < floor:
+        if start < floor or (head.word[-1] == "长" and plain.startswith(_places_in_long(), end - 1)):
             continue
         joined = bool(chain) and _joined(plain, chain_end, start)
         if not joined:
@@ -102,7 +141,7 @@ def _titled(plain: str) -> Iterator[PersonMention]:
             "会长",
         )
         name_end = 0 if head.word in _POLITE else name_at(plain, name_start, foreign=foreign)
-        if not name_end:
+        if not name_end or (head.word in _PLURAL and (edge(plain, name_end) < 2 or is_word(plain, name_start))):
             continue
         title = read_title(plain, left_boundary(plain, chain_start, floor), end, chain)
         yield _mention(plain, title, title.start, name_start, name_end)
@@ -150,7 +189,7 @@ def _named_in_front(plain: str, start: int, floor: int, head: Head) -> PersonMen
             begin : begin + 2
         ] in known:
             name = plain[begin:start]
-            if not all("\u4e00" <= char <= "\u9fff" for char in name):
+            if not is_given(name):
                 continue
             title = None if head.word in _POLITE else head.word
             return PersonMention(begin, start + len(head.word), name, title, None, head.side, head.rank)

@@ -33,9 +33,14 @@ _SOUNDING: Final = re.compile(rf"[{_SOUNDS}]{{2,6}}")
 _SPACED: Final = re.compile(rf"([{_HAN}])[ \u3000]{{1,2}}([{_HAN}])(?=$|[^{_HAN}])")
 _CHINESE: Final = re.compile(rf"[{_HAN}]{{2,4}}")
 # Characters that no given name holds.
-_NEVER: Final = frozenset("的了是与及这我你他她们很没吗呢吧啊被给让说等但就也或且所其此从各该每请您什么哪")
+_NEVER: Final = frozenset("的了是与及这我你他她们很没吗呢吧啊被给让说等但就也或且所其此从各该每请您什么哪总谢")
 # Surnames that are more often words behind a title: 市长和, 局长由, 主任时任.
-_WORDLIKE: Final = frozenset("和由时代后但随全相信展年才强权满位计初况闻利居幸奉国边平及有来为")
+_WORDLIKE: Final = frozenset(
+    "和由时代后但随全相信展年才强权满位计初况闻利居幸奉国边平及有来为关公干包商金管门车查支安常项应单经向于何方明文成通会共同党政民工"
+    "农学科高新开第主中大小老年双多各在与对农资产企"
+)
+# 王诚王总, 孙晶孙女士: the surname again with a form of address.
+_ADDRESS: Final = ("总，", "总。", "总、", "总的", "女士", "先生", "老师")
 _PUNCTUATION: Final = frozenset(" \u3000\n\t，。、；：！？（）“”‘’《》〈〉【】—…·/／|-,.;:!?()\"'")
 
 
@@ -67,8 +72,10 @@ def edges() -> Edges:
 
 def edge(plain: str, position: int) -> int:
     """How sure a name ends at the position: 2 punctuation or a verb of two characters, 1 a particle, 0 no sign of it."""
-    if position >= len(plain) or plain[position] in _PUNCTUATION or not "\u4e00" <= plain[position] <= "\u9fff":
+    if position >= len(plain) or plain[position] in _PUNCTUATION:
         return 2
+    if not "\u4e00" <= plain[position] <= "\u9fff":
+        return 1
     known = edges()
     if plain.startswith(known.hard.get(plain[position], ()), position):
         return 2
@@ -94,7 +101,7 @@ def name_at(plain: str, start: int, *, strict: bool = False, foreign: bool = Fal
     end = _chinese(plain, start, strict)
     if foreign and (not end or edge(plain, end) < 2):
         sounding = _SOUNDING.match(plain, start)
-        if sounding is not None and edge(plain, sounding.end()) == 2:
+        if sounding is not None and (edge(plain, sounding.end()) == 2 or (not end and len(sounding[0]) > 2)):
             return sounding.end()
     return end
 
@@ -110,8 +117,11 @@ def _chinese(plain: str, start: int, strict: bool) -> int:
     options: list[tuple[int, int]] = []
     for length in lengths:
         given = plain[start + (2 if compound else 1) : start + length]
-        if len(given) == length - (2 if compound else 1) and _given(given):
-            options.append((edge(plain, start + length), length))
+        if len(given) == length - (2 if compound else 1) and is_given(given):
+            addressed = plain.startswith(plain[start], start + length) and plain.startswith(
+                _ADDRESS, start + length + 1
+            )
+            options.append((2 if addressed else edge(plain, start + length), length))
     if compound and edge(plain, start + 2) == 2 and edge(plain, start + 3) < 2:
         return start + 2
     if not options:
@@ -120,7 +130,7 @@ def _chinese(plain: str, start: int, strict: bool) -> int:
     if strict and best < 2:
         return 0
     chosen = [length for strength, length in options if strength == best]
-    if plain[start] in _WORDLIKE and not compound and best < 2:
+    if plain[start] in _WORDLIKE and not compound and (best == 0 or is_word(plain, start)):
         return 0
     if best == 2 and len(chosen) == 1:
         return start + chosen[0]
@@ -130,20 +140,34 @@ def _chinese(plain: str, start: int, strict: bool) -> int:
     return segmented if segmented - start in chosen else start + max(chosen)
 
 
-def _given(given: str) -> bool:
+def is_given(given: str) -> bool:
+    """Whether all characters can stand in a name."""
     return all("\u4e00" <= char <= "\u9fff" and char not in _NEVER for char in given)
 
 
+def is_word(plain: str, start: int) -> bool:
+    """Whether the segmenter knows what begins at `start` as a word that is no name: 关于, 公寓, 金融."""
+    token, tag = rjieba.tag(plain[start : start + 6], False)[0]
+    return len(token) > 1 and not tag.startswith("nr")
+
+
 def _segmented(plain: str, start: int, lengths: list[int]) -> int:
-    """The end that the segmenter sees, where it sees one of the lengths as a word; else 0."""
+    """The end that the segmenter sees, where it sees one of the lengths as a word; else 0.
+
+    A single character left over behind a short name is its last one (周望|军|公开表示): three characters are the rule.
+    """
     position = start
+    found = 0
     for token in rjieba.cut(plain[start : start + 12]):
+        if found:
+            longer = position - start + 1
+            return position + 1 if len(token) == 1 and longer in lengths and token not in edges().soft else found
         position += len(token)
         if position - start in lengths:
-            return position
-        if position - start > max(lengths):
+            found = position
+        elif position - start > max(lengths):
             break
-    return 0
+    return found
 
 
 def _lines(name: str) -> list[str]:

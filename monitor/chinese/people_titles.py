@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from monitor.chinese.people_names import is_word, surnames
 from monitor.chinese.regions_gazetteer import rows
 from monitor.chinese.regions_match import resolve
 from monitor.types.text import Place
@@ -18,15 +19,18 @@ Side = Literal["official", "company", "foreign", "other"]
 
 _STOP: Final = re.compile(r"[，。；：！？…\n\t \u3000“”‘’《》〈〉（）()【】\[\]—/／|\d%]")
 # Words that end the clause in front of a title: 由, 会见了, 陪同; those inside a body's name are kept apart below.
+# 和, 与, 及 inside a body's name are followed by the rest of that name: 发展和改革委员会, 创新科技及工业局.
 _FUNCTION: Final = re.compile(
-    r"由|经(?!济|贸|信|开|理|营|委)|在(?!线)|对(?!外|口|台)|向|据(?!局)|后|(?<!小)时(?!代|尚|任)|率领?|的|了|说|会见|会晤|陪同|应|受|邀请|以及|介绍|表示|主持|接待|"
-    r"听取|看望|走访|拜访|欢迎|感谢|出席|参加|和(?!改革|信息|城乡|社会|计划|旅游|草原|规划|技术|体育|电视|广播|经济|国际|对外|商务|数据|科技|教育|"
-    r"健康|乡村|物资|储备|林业|海洋|文化|监督|管理|就业|投资|服务|平|谐|田|布|静|顺|龙|政县|硕)|与(?!会|健康|旅游|信息)|及(?!利)|让|请|把|将(?!乐)|"
-    r"被|为(?!民)|是|有(?!限|色|机)|到(?!家)|从|赴|来自|携|随|同(?!志|仁|安|心|济|江|德|方)|以|并|即|称|原(?!州|平|阳|子)|前(?!海|进|郭|锋|湾)|现任|任|兼(?!并)|由于|如|像|记者|通讯员"
+    r"由|经(?!济|贸|信|开|理|营|委|发)|在(?!线)|对(?!外|口|台)|向|据(?!局)|后|(?<!小)时(?!代|尚|任)|率领?|的|了|说|会见|会晤|接见|陪同|应(?!急|用)|"
+    r"受|邀请|以及|介绍|表示|主持|接待|听取|看望|走访|拜访|拜会|欢迎|感谢|出席|参加|让|请|把|将(?!乐)|被|(?<!华)为(?!民)|是|有(?!限|色|机)|到(?!家)|从|赴|"
+    r"来自|携|随|同(?!志|仁|安|心|济|江|德|方)|以|并|即|称|原(?!州|平|阳|子|料)|前(?!海|进|郭|锋|湾)|现任|任|兼(?!并)|如|像|记者|通讯员|包括|中共|希望|经过|"
+    r"与|(?:和|及)(?![\u4e00-\u9fff]{1,9}(?:局|厅|委|部|署|处|院|办|中心|协会|商会))"
 )
-_RANK_WORD: Final = re.compile(r"(?:自治)?[省市区县旗州盟镇乡](?=委|长|政府|人大|政协|纪委|级|领导|代|副|党)")
+# 李明和商务局局长: two people, told from 文化和旅游局 by the name in front.
+_JOINING: Final = re.compile(r"[和及]")
+_RANK_WORD: Final = re.compile(r"(?:自治)?[省市区县旗州盟镇乡](?=委|长|政府|人大|政协|纪委|级|领导|党)")
 _PARTY_HEAD: Final = re.compile(r"(?:[省市区县旗州盟镇乡]委|党工委|工委|自治区党委|地委)书记$")
-_COMPANY_WORD: Final = re.compile(r"公司|集团|企业|银行|股份|控股|实业|投资有限|工厂|车间")
+_COMPANY_WORD: Final = re.compile(r"公司|集团|企业|银行|股份|控股|实业|工厂|车间|汽车(?!产业|工业)|株式会社")
 _BODY_WORD: Final = re.compile(
     r"贸促会|贸促分会|残联|工商联|侨联|文联|科协|红十字会|总工会|人大|政协|管委会|委员会|协作办|研究室|政府|检察院|法院"
 )
@@ -77,9 +81,16 @@ def left_boundary(plain: str, start: int, limit: int) -> int:
         if _STOP.match(plain[position]) or plain[position] == "、":
             low = position + 1
             break
+    if low and plain[low - 1].isdigit():
+        low += plain[low : low + 1] in ("年", "月", "日", "号")
+    while low < start and plain[low] in "和与及":
+        low += 1
     end = low
     for found in _FUNCTION.finditer(plain, low, start):
         end = found.end()
+    for found in _JOINING.finditer(plain, end, start):
+        if 2 <= found.start() - end <= 3 and plain[end] in surnames() and not is_word(plain, end):
+            end = found.end()
     return end
 
 
