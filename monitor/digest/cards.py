@@ -162,12 +162,11 @@ def link(article: ArticleLink, timezone: str, tongue: Tongue) -> Link:
 
 
 def _first_told(stored: StoredEvent, tongue: Tongue) -> str:
-    if not stored.articles:
-        return ""
+    if len(stored.articles) < 2:
+        return ""  # the one link says it
     first = stored.articles[0]
     source = plain(tongue.value(first.source or first.document or "")) or tongue.say("unknown_source")
-    others = len(stored.articles) - 1
-    return tongue.say("first_told_others", others, source=source) if others else tongue.say("first_told", source=source)
+    return tongue.say("first_told", len(stored.articles) - 1, source=source)
 
 
 def _changed(stored: StoredEvent, tongue: Tongue) -> list[Changed]:

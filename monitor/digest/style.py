@@ -25,6 +25,7 @@ STYLE: dict[str, str] = {
     "line-height:20px;font-weight:600",
     "tag": "display:inline-block;padding:1px 8px;border-radius:4px;background:#fff3d6;color:#7a5200;font-size:12px;"
     "line-height:20px",
+    "figure": "font-size:17px;line-height:22px;font-weight:700;color:#8c1d24;white-space:nowrap",
     "heading": "margin:6px 0 7px;font-size:17px;line-height:26px;font-weight:700;color:#1c2733",
     "key": "padding:1px 12px 1px 0;font-size:14px;line-height:23px;color:#5f6c7a;white-space:nowrap;vertical-align:top",
     "value": "padding:1px 0;font-size:14px;line-height:23px;color:#1c2733;vertical-align:top",

@@ -1,0 +1,297 @@
+"""What a digest says, in every form and language; what pages say cannot break out of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.config.receiver import Receiver
+from monitor.digest import compose, render, to_terminal
+from monitor.digest.escape import address, markdown
+from monitor.digest.render import HTML_LIMIT
+from monitor.digest.width import columns, wrap
+from monitor.types import (
+    ArticleLink,
+    Chain,
+    Change,
+    Digest,
+    Evidence,
+    Leader,
+    Message,
+    Signing,
+    SourceNote,
+    StoredEvent,
+    Totals,
+    Trip,
+)
+
+NOON = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
+FORMS = ("text", "html", "markdown")
+
+
+def article(title="报道一则", source="滨城日报", **more) -> ArticleLink:
+    return ArticleLink(
+        title=title, source=source, **{"url": "https://news.example.com/a/1.html", "published": NOON, **more}
+    )
+
+
+def quoted(words: str) -> tuple[Evidence, ...]:
+    return (Evidence(field="event", start=0, end=len(words), quote=words, rule="test"),)
+
+
+def stored(event, number=1, **more) -> StoredEvent:
+    return StoredEvent(
+        id=number, event=event, **{"first_seen": NOON, "updated": NOON, "articles": (article(),), **more}
+    )
+
+
+TRIP = Trip(
+    direction="outbound",
+    region="槐荫区",
+    leaders=(Leader(name="林远舟", title="区委书记"),),
+    start=date(2026, 3, 2),
+    end=date(2026, 3, 4),
+    date_precision="day",
+    destinations=("上海市", "杭州市"),
+    visited=("云帆医疗科技有限公司",),
+    status="planned",
+    evidence=quoted("3月2日至4日，槐荫区委书记林远舟率队赴上海、杭州，走访云帆医疗。"),
+)
+SIGNING = Signing(
+    region="平阴县",
+    name="一季度项目集中签约仪式",
+    start=date(2026, 3, 5),
+    end=date(2026, 3, 5),
+    date_precision="day",
+    parties=("云帆医疗科技有限公司",),
+    projects=23,
+    amount_yuan=Decimal("25042000000"),
+    amount_bound="over",
+    evidence=quoted("3月5日，平阴县举行一季度项目集中签约仪式。"),
+)
+CHAIN = Chain(region="济南市", name="标志性产业链", action="define", count=13, members=("空天信息",))
+
+
+def digest(*events: StoredEvent, receiver: Receiver | None = None, **more) -> Digest:
+    office = receiver or Receiver.model_validate({"name": "office", "channels": ("json://localhost",)})
+    return compose(office, events, since=NOON - timedelta(days=1), until=NOON, **more)
+
+
+def forms(message: Message) -> list[str]:
+    return [getattr(message, form) for form in FORMS]
+
+
+def test_every_form_tells_who_when_where_how_much_with_quote_and_link():
+    message = render(digest(stored(TRIP, 1), stored(SIGNING, 2), stored(CHAIN, 3)))
+    for form in forms(message):
+        for told in (
+            "槐荫区委书记林远舟带队赴上海市、杭州市",
+            "2026年3月2日—4日",
+            "云帆医疗科技有限公司",
+            "计划中",
+            "平阴县签约23个项目、超250.42亿元",
+            "一季度项目集中签约仪式",
+            "济南市确定13条标志性产业链",
+            "空天信息",
+            "“3月5日，平阴县举行一季度项目集中签约仪式。”",
+            "https://news.example.com/a/1.html",
+            "滨城日报",
+            "2026-03-09",
+        ):
+            assert told in form.replace("\n   ", "").replace("（超", "超"), told
+    assert message.subject == (
+        "招商动态 3月9日：1次招商行程、1项签约（250.42亿元）、1项产业链动态 · 槐荫区、平阴县、济南市"
+    )
+
+
+def test_updates_are_marked_with_the_values_before_and_after():
+    change = Change(field="amount_yuan", before="102亿元", after="250.42亿元")
+    known = Change(field="parties", before=None, after="云帆医疗")
+    message = render(digest(stored(SIGNING, 1, changes=(change, known))))
+    assert "1件更新" in message.subject
+    assert "金额：102亿元 → 250.42亿元" in message.text
+    assert "签约方：无 → 云帆医疗" in message.text
+    assert "金额：102亿元 → **250.42亿元**" in message.markdown
+    assert "<s>102亿元</s> → <b>250.42亿元</b>" in message.html
+
+
+def test_reports_are_counted_and_a_file_stands_where_there_is_no_address():
+    told = (article(copies=3), article(source="对岸商讯", url=None, document="thread-7.html"), article(source="甲报"))
+    for form in forms(render(digest(stored(TRIP, 1, articles=told)))):
+        assert "最早见于滨城日报，另有2篇报道" in form
+        assert "thread-7.html" in form
+        assert "另有3处转载" in form
+
+
+def test_nothing_new_is_said_with_proof_of_life():
+    notes = (
+        SourceNote(name="一号", state="ok", newest=NOON - timedelta(hours=2)),
+        SourceNote(name="二号", state="walled", detail="412"),
+    )
+    message = render(digest(sources=notes))
+    assert message.subject == "招商动态 3月9日：无新增"
+    for form in forms(message):
+        assert "没有新的招商行程、签约和产业链动态。" in form
+        assert "本期查看2个来源，1个正常；1个异常；最新一篇文章发布于3月9日 10:00。" in form
+        assert "被拒绝访问" in form
+
+
+def test_the_cap_keeps_the_weightiest_counts_the_rest_and_links_to_it():
+    office = Receiver.model_validate({"name": "office", "channels": ("json://localhost",), "cap": 2})
+    small = [stored(replace(SIGNING, amount_yuan=Decimal(10**7), region=f"区{n}"), n) for n in range(2, 9)]
+    shown = digest(stored(SIGNING, 1), *small, receiver=office, link="https://monitor.example/d/1")
+    assert len(shown.new) == 2
+    assert shown.more == 6
+    assert shown.new[0].id == 1
+    for form in forms(render(shown)):
+        assert "还有6件未列出" in form
+        assert "https://monitor.example/d/1" in form
+
+
+def test_the_order_of_events_does_not_matter():
+    events = [stored(TRIP, 1), stored(SIGNING, 2), stored(CHAIN, 3), stored(replace(TRIP, region=None), 4)]
+    assert digest(*events) == digest(*reversed(events))
+
+
+def test_totals_are_compared_with_the_period_before_and_running_totals_are_not_added():
+    total = replace(SIGNING, cumulative=True, amount_yuan=Decimal(10**11))
+    message = render(digest(stored(SIGNING, 1), stored(total, 2), previous_totals=Totals(signings=9)))
+    assert "（250.42亿元）" in message.subject
+    assert "上期 9" in message.html
+
+
+def test_a_huge_digest_stays_under_the_size_that_gmail_clips_and_names_or_counts_every_event():
+    office = Receiver.model_validate({"name": "office", "channels": ("json://localhost",), "cap": 1000})
+    events = [stored(replace(SIGNING, region=f"第{n}区", amount_yuan=Decimal(n * 10**8)), n) for n in range(1, 301)]
+    message = render(digest(*events, receiver=office))
+    assert len(message.html.encode()) <= HTML_LIMIT
+    named = len(set(re.findall(r"第\d+区签约", message.html)))
+    (left,) = re.findall(r"还有(\d+)件未列出", message.html)
+    assert named + int(left) == 300
+    assert len(re.findall(r"第\d+区签约", message.text)) == 300
+
+
+def test_a_late_digest_and_what_is_held_back_say_so():
+    for form in forms(render(digest(stored(TRIP), late=True, held=2))):
+        assert "本期补发" in form
+        assert "2件事件因静默规则暂未列出" in form
+
+
+def test_traditional_labels_and_values_but_quotes_titles_and_surnames_as_they_are():
+    trip = replace(TRIP, leaders=(Leader(name="于范军", title="区委书记"),))
+    message = render(digest(stored(trip, articles=(article(title="考察团启程"),))), "zh-Hant")
+    assert message.subject.startswith("招商動態")
+    assert "槐蔭區委書記于範軍帶隊赴上海市" in message.text
+    assert "走訪對接：雲帆醫療科技有限公司" in message.text
+    assert "考察团启程" in message.text
+    assert "「3月2日至4日，槐荫区委书记林远舟率队赴上海、杭州，走访云帆医疗。」" in message.markdown
+    assert 'lang="zh-Hant"' in message.html
+
+
+def test_english_labels():
+    message = render(digest(stored(TRIP, 1), stored(SIGNING, 2), stored(CHAIN, 3)), "en")
+    assert message.subject.startswith("Investment news 9 Mar: 1 trip, 1 signing (CNY 25.042 billion), 1 chain event")
+    for told in ("When: 2–4 Mar 2026", "平阴县 signs 23 projects, over CNY 25.042 billion", "[planned]"):
+        assert told in message.text
+
+
+class _Tags(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        values = dict(attrs)
+        self.links += [values["href"]] if "href" in values else []
+        self.loads += [values[name] for name in ("src", "background", "srcset") if name in values]
+        assert not any(name.startswith("on") for name in values)
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "<!channel> <!here> <@all> @all @所有人 @everyone",
+    '<at user_id="all">所有人</at><at id=all></at>',
+    "[点我](javascript:alert(1)) ![x](http://t.example/p.png)",
+    "**粗** __下__ `码` ~~删~~ # 题 > 引 | 表 |",
+    "{{ 7*7 }}{% raw %}",
+    "一行\n\n## 另一行\r\n- 列表\u2028分行\x00\x1b[31m红\u202e倒",
+]
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+def test_text_from_pages_is_only_ever_text(bad):
+    event = replace(SIGNING, region=bad, name=bad, parties=(bad,), evidence=quoted(bad))
+    told = stored(
+        event, articles=(article(title=bad, source=bad),), changes=(Change(field=bad, before=bad, after=bad),)
+    )
+    clean = stored(SIGNING, articles=(article(),), changes=(Change(field="x", before="x", after="x"),))
+    message = render(digest(told, sources=(SourceNote(name=bad, state=bad, detail=bad),)))
+    harmless = render(digest(clean, sources=(SourceNote(name="x", state="x", detail="x"),)))
+    parsed = _Tags(message.html)
+    assert parsed.tags == _Tags(harmless.html).tags
+    assert parsed.links == ["https://news.example.com/a/1.html"]
+    assert not parsed.loads
+    # Block structure of text and Markdown is that of harmless text, and no mark survives in page text.
+    assert len(message.markdown.split("\n\n")) == len(harmless.markdown.split("\n\n"))
+    assert message.markdown.count("[") == harmless.markdown.count("[")
+    for mark in ("<", "@", "`", "~", "![", "__", "|"):
+        assert mark not in message.markdown
+    assert "\x1b" not in message.text
+    assert "\u202e" not in message.html
+    assert "49" not in message.subject
+    assert "\n" not in message.subject
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text())
+def test_escaped_text_holds_no_mark_of_any_dialect(text):
+    escaped = markdown(text)
+    assert not set(escaped) & set("*_`~[]()<>@&|\\#!\n\r")
+    assert not re.match(r"([-+=>]|\d+[.)])(\s|$)", escaped)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(categories=["L", "N", "P", "S", "Z"])))
+def test_an_address_is_safe_inside_a_markdown_link_or_none(text):
+    made = address(f"https://news.example.com/{text}")
+    if made is not None:
+        assert re.fullmatch(r"https://news\.example\.com/[\w%/:?#@!$&+,;=~.\[\]-]*", made, re.ASCII)
+
+
+@pytest.mark.parametrize(
+    "bad", ["javascript:alert(1)", "data:text/html,x", "//x.example", "https://", "http://[", "", None]
+)
+def test_only_web_addresses_are_linked(bad):
+    assert address(bad) is None
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(["签", "约", "区，", "abc ", "（12）", "。”"]), min_size=1).map("".join),
+    st.integers(20, 80),
+)
+def test_wrapping_keeps_the_text_and_the_width(text, width):
+    text = re.sub("(。”)+", "。”", text)  # marks that may not begin a line cling to what is before them
+    lines = wrap(text, width, "1. ", "   ").split("\n")
+    assert re.sub(r"\s", "", "".join(lines)).removeprefix("1.") == re.sub(r"\s", "", text)
+    assert all(columns(line) <= width for line in lines)
+    assert not any(line.strip().startswith(("，", "。", "）")) for line in lines[1:])
+
+
+def test_the_terminal_form_fits_80_columns():
+    long = replace(TRIP, visited=tuple(f"第{n}云帆医疗科技股份有限公司" for n in range(30)))
+    told = (article(title="标题" * 60), article(url=None, document="x.html"))
+    text = to_terminal(digest(stored(long, articles=told), stored(SIGNING, 2), stored(CHAIN, 3)))
+    assert max(columns(line) for line in text.split("\n") if "https://" not in line) <= 80
