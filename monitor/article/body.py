@@ -17,14 +17,17 @@ FADE: Final = 0.72
 REACH: Final = 4
 SUSPECT: Final = 0.15
 WIDEN: Final = 1.35
+CLIMB: Final = 3  # levels
+RIVAL: Final = 0.45  # of the best score; what has less is no rival
 WRAPPER: Final = 0.85  # share of the page's lines
 
 _SUSPECT: Final = re.compile(
     r"comment|cmt|reply|recommend|relate|hotnews|hot-|side-?bar|side-|footer|copyright|crumb|share|toolbar|login|popup"
-    r"|tuijian|pinglun|rank|advert|statement|disclaimer|post_next|tie-|feedback|signature|qrcode|navbar|menu|player"
+    r"|tuijian|pinglun|rank|advert|statement|disclaimer|post_next|tie-|feedback|signature|qrcode|navbar|menu|player|modal|dialog|cookie|consent|caption|pic[-_]?info|photo[-_]?desc|img[-_]?desc|unfold"
     r"|display:\s?none"
 )
 _NAMES: Final = re.compile(r"""\b(?:id|class|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_MORE: Final = ("】", "]", "...", "…", "»", ">>", "详细", "全文", "更多", "More", "more")
 _ASIDE: Final = frozenset({"nav", "footer", "aside"})
 
 
@@ -52,6 +55,8 @@ def worth(line: Line) -> float:
     linked = line.linked
     if linked > size * 0.5:
         return -0.3 * min(linked, 40)
+    if linked and line.text.endswith(_MORE):
+        return 0.0  # a teaser
     marks = punctuation(line.text)
     free = size - linked
     if not marks:
@@ -88,8 +93,11 @@ class Suspicion:
         return named
 
 
-def story(markup: Markup) -> tuple[int, list[Line], list[Line]]:
-    """The block that holds the story, its lines, and the lines in suspect blocks within it."""
+def story(markup: Markup, title: str = "") -> tuple[int, list[Line], list[Line]]:
+    """The block that holds the story, its lines, and the lines in suspect blocks within it.
+
+    title: what the page's head calls the story; between blocks of like worth the one that speaks of it wins.
+    """
     lines, blocks = markup.lines, markup.blocks
     suspect = Suspicion(blocks)
     scores = [0.0] * len(blocks)
@@ -110,20 +118,56 @@ def story(markup: Markup) -> tuple[int, list[Line], list[Line]]:
                 at = blocks[at].parent
                 if at < 0:
                     break
-    best = max(range(len(blocks)), key=scores.__getitem__)
+    best = _best(markup, scores, title)
     held = running[blocks[best].last] - running[blocks[best].first]
     at = best
-    for _ in range(3):
+    for _ in range(CLIMB):
         at = blocks[at].parent
         if at <= 0 or blocks[at].tag.lower() == "body":
             break
         value = running[blocks[at].last] - running[blocks[at].first]
         if value > held * WIDEN:
             best, held = at, value
-        else:
-            break
     block = blocks[best]
     inside = lines[block.first : block.last]
     if suspect[best]:
         return best, inside, []
     return best, [line for line in inside if not suspect[line.block]], [line for line in inside if suspect[line.block]]
+
+
+def without_asides(markup: Markup, lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines of a marked container, and those in blocks within it that call themselves something else."""
+    suspect = Suspicion(markup.blocks)
+    story = [line for line in lines if not suspect[line.block]]
+    if len(story) * 2 < len(lines):
+        return lines, []  # the container itself has such a name
+    return story, [line for line in lines if suspect[line.block]]
+
+
+def _best(markup: Markup, scores: list[float], title: str) -> int:
+    """The block with the highest score, or a rival that stands apart from it and fits the title better."""
+    blocks = markup.blocks
+    best = max(range(len(blocks)), key=scores.__getitem__)
+    if not title or title.isascii():
+        return best
+    least = scores[best] * RIVAL
+    chosen, chosen_score = best, 0.0
+    taken: list[Block] = []
+    for index in sorted((i for i, score in enumerate(scores) if score >= least), key=scores.__getitem__, reverse=True):
+        block = blocks[index]
+        if any(block.first < other.last and other.first < block.last for other in taken):
+            continue
+        taken.append(block)
+        text = "".join([line.text for line in markup.lines[block.first : block.last]])[:2000]
+        score = scores[index] * (0.5 + fit(title, text))
+        if score > chosen_score:
+            chosen, chosen_score = index, score
+        if len(taken) == 4:
+            break
+    return chosen
+
+
+def fit(title: str, text: str) -> float:
+    """The share of a title's pairs of characters that a text uses as well."""
+    keys = {pair for at in range(len(title) - 1) if (pair := title[at : at + 2]).isalnum()}
+    return sum(key in text for key in keys) / len(keys) if keys else 0.0

@@ -28,12 +28,12 @@ def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> tuple[
     cuts: list[Cut] = []
     key = bare(title)
     told = 0.0
-    skip = 0
+    skip, skipped = 0, ""
     for index, line in enumerate(lines):
         text = line.text
         size = len(text)
         if index < skip:
-            cuts.append(Cut(text=text, reason="related"))
+            cuts.append(Cut(text=text, reason=skipped))
             continue
         reason: str | None = None
         if size < 200:
@@ -43,7 +43,10 @@ def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> tuple[
                 if not after:
                     cuts.extend(Cut(text=rest.text, reason=reason) for rest in lines[index:])
                     break
-                skip = after
+                skip, skipped = after, reason
+            if size < 12 and furniture.RECORD.match(text):
+                reason = skipped = "record"
+                skip = index + 2
             reason = reason or furniture.alone(text)
             if reason == "caption" and not captions:
                 reason = None
@@ -85,14 +88,11 @@ def _is_paragraph(line: Line) -> bool:
 
 
 def same_title(text: str, key: str) -> bool:
-    """Whether a line is the title again, alone or with a site's name behind it (`key` is the bare title)."""
+    """Whether a line is the title again (`key` is the bare title), alone or with a label or a site's name behind it."""
     own = bare(text)
-    return own == key or (
-        len(key) >= 8
-        and own.startswith(key)
-        and len(own) <= len(key) + 8
-        and any(mark in text for mark in "-_|－—丨｜")
-    )
+    if own == key:
+        return True
+    return len(key) >= 8 and own.startswith(key) and len(own) <= len(key) + 16 and not text.endswith(("。", "）", ")"))
 
 
 def finish(kept: list[str], cuts: list[Cut]) -> list[str]:

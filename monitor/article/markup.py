@@ -85,7 +85,8 @@ class Block:
 
 @dataclass(slots=True)
 class Markup:
-    """A page as lines and blocks. source: the decoded page. blocks[0] is the whole."""
+    """A page as lines and blocks. source: the decoded page. blocks[0] is the whole. attributes: those of all blocks and
+    the names of unusual elements, one a line, to look for evidence in."""
 
     source: str
     lines: list[Line]
@@ -107,6 +108,7 @@ def read(html: str) -> Markup:
     stack = [0]
     here = 0
     run: list[str] = []
+    odd: set[str] = set()
     linked = 0
     in_link = 0  # depth of the stack at which a link was opened
     tag = attributes = ""
@@ -119,6 +121,7 @@ def read(html: str) -> Markup:
         kind = kinds.get(name)
         if kind is None:
             kind = _kind(name)
+            odd.add(name)
         if kind:
             if kind == _LINK:
                 in_link = len(stack) if "ref" in rest or "REF" in rest else 0
@@ -171,7 +174,7 @@ def read(html: str) -> Markup:
             lines.append(Line(line, min(linked, len(line)), here, tag, attributes))
     for index in stack:
         blocks[index].last = len(lines)
-    return Markup(html, lines, blocks, "\n".join([block.attributes for block in blocks if block.attributes]))
+    return Markup(html, lines, blocks, "\n".join([*odd, *[block.attributes for block in blocks if block.attributes]]))
 
 
 _CELLS: Final = frozenset({"td", "th", "TD", "TH"})

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from monitor.article import body, byline, clean, dates, head, markup, titles
-from monitor.article.layouts import LAYOUTS
+from monitor.article.layouts import LAYOUTS, Reading
 from monitor.types import Article, Cut, Page, Refusal
+
+_OVERRULED = 0.5  # of the generic story's worth: a container with less is not the story
 
 
 def read(page: Page, source: str, zone: tzinfo) -> Article | Refusal:
@@ -14,38 +16,27 @@ def read(page: Page, source: str, zone: tzinfo) -> Article | Refusal:
     marked = markup.read(source)
     told = head.read(source)
     lines = marked.lines
-    title, anchor = titles.of_page(told, lines)
-    layout, reading = "generic/1", None
-    for known in LAYOUTS:
-        if any(word in (marked.attributes if known.where == "blocks" else source) for word in known.evidence):
-            reading = known.read(marked)
-            if reading:
-                layout = known.name
-                break
+    layout, reading = _layout(marked, page)
+    aside: list[Cut] = []
     if reading:
-        title = reading.title or title
-        inside = [line for first, last in reading.body for line in lines[first:last]]
+        inside, suspect = body.without_asides(marked, [line for first, last in reading.body for line in lines[first:last]])
         start = reading.body[0][0]
-        aside = [Cut(text=lines[i].text, reason="reply") for a, b in reading.replies for i in range(a, b)]
+        aside += [Cut(text=line.text, reason="reply") for a, b in reading.replies for line in lines[a:b]]
     else:
-        block, inside, suspect = body.story(marked)
+        block, inside, suspect = body.story(marked, titles.told(told))
         start = marked.blocks[block].first
-        aside = [Cut(text=line.text, reason="aside") for line in suspect]
+    aside += [Cut(text=line.text, reason="aside") for line in suspect]
+    title, anchor = titles.of_page(told, lines, start, "".join([line.text for line in inside])[:3000])
+    if reading and reading.title:
+        title = reading.title
     paragraphs, cuts = clean.clean(inside, title)
     cuts.extend(aside)
     if not paragraphs:
         return Refusal(reason="empty", detail="No running text was found on the page.")
-    about = (
-        [line.text for line in lines[max(0, start - 12) : start + 3]]
-        + [cut.text for cut in cuts if cut.reason in ("byline", "editor", "date line")]
-        + paragraphs[-1:]
-    )
+    about = [line.text for line in lines[max(0, start - 12) : start + 3]]
+    about += [cut.text for cut in cuts if cut.reason in ("byline", "editor", "date line")]
     by = byline.read(told, about, paragraphs)
-    published = (
-        dates.of_head(told, zone, dates.PUBLISHED, "datePublished")
-        or dates.visible(lines[: start + 12], anchor, page.fetched_at, zone)
-        or dates.of_url(page.url, zone)
-    )
+    published = _published(page, told, reading, lines[: start + 12], anchor, zone)
     modified = dates.of_head(told, zone, dates.MODIFIED, "dateModified")
     return Article(
         url=page.url,
@@ -58,8 +49,41 @@ def read(page: Page, source: str, zone: tzinfo) -> Article | Refusal:
         modified=modified.at if modified else None,
         author=(reading.author if reading else None) or by.author,
         editor=by.editor,
-        source=by.source,
+        source=(reading.source if reading else None) or by.source,
         origin=by.origin,
         language=told.language,
         cuts=tuple(cuts),
+    )
+
+
+def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:
+    """The first layout that explains the page, by name, with its reading."""
+    for known in LAYOUTS:
+        if not any(word in marked.attributes for word in known.evidence):
+            continue
+        if known.valid_until and page.fetched_at.date() > known.valid_until:
+            continue
+        reading = known.read(marked)
+        if reading is None:
+            continue
+        if not reading.sure:
+            block, story, _ = body.story(marked)
+            held = sum(max(body.worth(line), 0.0) for first, last in reading.body for line in marked.lines[first:last])
+            if held < _OVERRULED * sum(max(body.worth(line), 0.0) for line in story):
+                continue
+        return known.name, reading
+    return "generic/1", None
+
+
+def _published(
+    page: Page, told: head.Head, reading: Reading | None, lines: list[markup.Line], anchor: int, zone: tzinfo
+) -> dates.Stamp | None:
+    if reading and reading.published:
+        stamp = dates.absolute(reading.published, zone) or dates.relative(reading.published, page.fetched_at, zone)
+        if stamp:
+            return stamp
+    return (
+        dates.of_head(told, zone, dates.PUBLISHED, "datePublished")
+        or dates.visible(lines, anchor, page.fetched_at, zone)
+        or dates.of_url(page.url, zone)
     )

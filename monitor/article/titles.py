@@ -1,20 +1,26 @@
-"""The headline: what heading, title element and meta elements agree on, without the site's name."""
+"""The headline: what headings, title element and meta elements agree on, without the names of column and site."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from monitor.article import body, furniture
 from monitor.article.head import Head
 from monitor.article.markup import Line
 
 _NOISE: Final = re.compile(r"[\W_]+")
 _META: Final = ("og:title", "articletitle", "headline", "twitter:title", "dc.title", "contenttitle")
-_SITE: Final = r"(?:网|新闻|频道|日报|晚报|官网|在线|论坛|博客|社区|中心|門戶|门户|網|新聞|平台|政府|资讯|财经|客户端|时报|首页|空间|主页|导报|早报)"
-_BREAK: Final = re.compile(
-    rf"\s*[_|｜│]\s*|\s*--+\s*|\s+[-－–—:]{{1,2}}\s+|[-－–—](?=[^-－–—]{{2,14}}{_SITE}[^-－–—]*$)|-(?=[^-]*$)"
+_ABOVE: Final = 30  # lines above the story, and
+_BELOW: Final = 6  # below its first, in which the headline is shown
+_SITE: Final = re.compile(
+    r"(?:网|網|新闻|新聞|频道|頻道|日报|日報|晚报|晚報|时报|時報|早报|官网|在线|论坛|論壇|博客|社区|中心|门户|門戶|平台|政府|资讯|财经"
+    r"|客户端|首页|空间|主页|导报|APP|app|社|委|局|厅|大学|学院|杂志|电视台|号|吧|圈|正文|Powered by.*|NEWS|News|Online)$"
 )
+_BREAK: Final = re.compile(r"(\s*[_|｜│丨]+\s*|\s*--+\s*|\s+[-－–—:·«»]{1,2}\s+|\s*(?<!\d)[-－](?!\d)\s*|\s*[<>›»]\s*)")
+_HEADING: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "H1", "H2", "H3", "H4", "H5"})
+_TITLED: Final = re.compile(r"title|headline|subject|biaoti|\bbt\b|tit\b", re.IGNORECASE)
 
 
 def bare(text: str | None) -> str:
@@ -22,38 +28,129 @@ def bare(text: str | None) -> str:
     return _NOISE.sub("", text or "").lower()
 
 
-def of_page(head: Head, lines: Sequence[Line]) -> tuple[str | None, int]:
-    """The title, and the index of the line that shows it (0 where none does)."""
-    raw = head.title
-    whole = bare(raw)
-    meta = next((head.meta[name] for name in _META if head.meta.get(name, "").strip()), "")
-    told = bare(meta)
-    headings = [
-        (index, line)
-        for index, line in enumerate(lines)
-        if line.tag[:1] in "hH" and line.tag[1:] in "123456" and 4 <= len(line.text) <= 120
+def of_page(head: Head, lines: Sequence[Line], start: int, story: str = "") -> tuple[str | None, int]:
+    """The title, and the index of the line that shows it (`start`, the story's first line, where none does).
+
+    A line that the page also names in its head is the title; the longest such line, those that open what the head
+    says first. Without one it is what the head says, or the heading over the story where that fits the story better
+    (`story`: its first characters), as on sites that put their own name into every title element.
+    """
+    named = list(_told(head))
+    main = named[0][2] if named else ""
+    best: tuple[float, str, int] | None = None
+    shown = list(_shown(lines, start, len(main)))
+    for index, text, weight in shown:
+        key = bare(text)
+        if len(key) < 4:
+            continue
+        score = 0.0
+        for full, short, whole in named:
+            if key == short:
+                score = max(score, len(key) + 12)
+            elif full.startswith(key):
+                score = max(score, len(key) + 6)
+            elif len(short) >= 10 and key.startswith(short):
+                score = max(score, len(key) + 6)
+            elif key in full and (len(key) >= 8 or weight > 1):
+                score = max(score, float(len(key) if not _SITE.search(text) else 0))
+            elif weight >= 2 and len(short) >= 6 and short in key and len(key) < 2 * len(short):
+                score, text = max(score, len(short) + 6), whole
+        if score and (best is None or score + weight > best[0]):
+            best = (score + weight, text, index)
+    if best:
+        return _whole(best[1], lines[best[2] + 1 : best[2] + 4], named), best[2]
+    over = [
+        (weight - (start - index) * 0.25, text, index)
+        for index, text, weight in shown
+        if index < start + 2 and len(bare(text)) >= 5 and not furniture.alone(text) and not _SITE.search(text)
     ]
-    agreeing = [(index, line) for index, line in headings if bare(line.text) and bare(line.text) in whole]
-    if not agreeing and told:
-        agreeing = [(index, line) for index, line in headings if bare(line.text) and bare(line.text) in told]
-    if agreeing:
-        index, line = max(agreeing, key=lambda pair: len(pair[1].text))
-        return line.text, index
-    title = without_site(meta or raw)
-    if not title:
-        title = headings[0][1].text if headings else ""
-    key = bare(title)
-    for index, line in enumerate(lines):
-        if key and len(line.text) < 200 and bare(line.text) == key:
-            return line.text if line.linked * 2 < len(line.text) else title, index
-    return title or None, 0
+    if over:
+        likely, text, index = max(over)
+        fit, told_fit = body.fit(text, story), body.fit(main, story)
+        if (not main and likely > -1) or (likely > 1 and told_fit < 0.6 and fit >= told_fit + 0.2):
+            return text, index
+    return main or None, start
+
+
+def told(head: Head) -> str:
+    """What the head calls the story, without the site's name."""
+    return next((short for _, _, short in _told(head)), "")
+
+
+def _texts(head: Head) -> Iterator[str]:
+    for name in _META:
+        if text := head.meta.get(name):
+            yield text
+    headline = head.story.get("headline")
+    if isinstance(headline, str):
+        yield headline
+    yield head.title
+
+
+def _told(head: Head) -> Iterator[tuple[str, str, str]]:
+    """What the head says: bare with and without the site's name, and as text without it."""
+    for text in _texts(head):
+        if full := bare(text):
+            short = without_site(text)
+            yield full, bare(short), short
+
+
+def _whole(text: str, following: Sequence[Line], named: Sequence[tuple[str, str, str]]) -> str:
+    """A headline that is broken over lines, in one piece: lengthened while the head goes on with the next line."""
+    for line in following:
+        if len(line.text) > 60:
+            break
+        longer = text + (" " if text[-1:].isascii() and line.text[:1].isascii() else "") + line.text
+        key = bare(longer)
+        if len(key) == len(bare(text)) or not any(key in full for full, _, _ in named):
+            break
+        text = longer
+    return text
+
+
+def _shown(lines: Sequence[Line], start: int, size: int) -> Iterator[tuple[int, str, float]]:
+    """Lines that may show the headline: index, text, what speaks for it (0 to 6).
+
+    `size` is the length of the headline told: further up than the window only headings and lines of about that length
+    are tried.
+    """
+    first = max(0, start - _ABOVE)
+    last = min(len(lines), start + _BELOW)
+    for index, line in enumerate(lines[:last]):
+        heading = line.tag in _HEADING
+        long = len(line.text)
+        if not heading and index < first and abs(long - size) > 4:
+            continue
+        if not 2 <= long <= 150:
+            continue
+        weight = 0.0
+        if heading:
+            weight += 3 if line.tag in ("h1", "H1") else 2
+        elif line.attributes and _TITLED.search(line.attributes):
+            weight += 2.5
+        if index >= first:
+            weight += 1
+        if line.linked > long * 0.5:
+            weight -= 2
+        yield index, line.text, weight
 
 
 def without_site(title: str) -> str:
     """A title element without what follows the headline: column, channel, site."""
-    parts = [part for part in _BREAK.split(title) if part and len(part) >= 4]
-    if not parts:
-        return title.strip()
-    if len(parts[0]) >= 6 or len(parts) == 1:
-        return parts[0].strip()
-    return max(parts[:2], key=len).strip()
+    pieces = _BREAK.split(title.strip())
+    parts, breaks = pieces[::2], pieces[1::2]
+    while len(parts) > 1:
+        last, rest = parts[-1], sum(map(len, parts[:-1]))
+        spaced = breaks[-1] not in ("-", "－")
+        named = bool(_SITE.search(last.strip())) and len(last) <= 20
+        if not last.strip() or named or "_" in breaks[-1] or (spaced and len(last) <= max(8, rest * 0.4) and rest >= 6):
+            parts.pop()
+            breaks.pop()
+        else:
+            break
+    if len(parts) > 1 and len(parts[0]) <= 5 and _SITE.search(parts[0]):
+        parts, breaks = parts[1:], breaks[1:]
+    out = parts[0]
+    for mark, part in zip(breaks, parts[1:], strict=True):
+        out += mark + part
+    return out.strip(" -_|—")

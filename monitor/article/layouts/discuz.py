@@ -1,29 +1,33 @@
-"""Discuz! threads, 6.0 to X3.5: each post's text stands in a cell or div with the id postmessage_<number>."""
+"""Discuz! 6 to X3.5, threads: the text of each post stands in a cell or div with the id postmessage_<number>."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 
-from monitor.article.layouts.layout import Layout, Reading, marked
+from monitor.article.layouts.layout import Layout, Reading, outermost, stretch
 from monitor.article.markup import Markup
 
 _MESSAGE = re.compile(r"""\bid\s*=\s*["']?postmessage_\d""", re.IGNORECASE)
 _SUBJECT = re.compile(r"""id\s*=\s*["']?thread_subject["']?[^>]*>([^<]+)<""")
-_TEXTLESS = 10  # characters; an opening post of less is a picture or a form
+# X: <div class="authi"><a ... class="xw1">name</a>; 6 and 7: <td class="postauthor"> ... <cite><a>name</a></cite>
+_AUTHOR = re.compile(r"""class="(?:xi2 xw1|xw1|posterlink)"[^>]*>([^<]{1,40})</a>|<cite>\s*<a [^>]*>([^<]{1,40})</a>""")
+_POSTED = re.compile(r"""id="authorposton\d+"[^>]*>(?:[^<]*<span title="([^"]+)"|([^<]+)<)|发表于\s*(\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?)""")
 
 
 def _read(markup: Markup) -> Reading | None:
-    posts = [marked(markup, index) for index in markup.find(_MESSAGE)]
+    posts = outermost([stretch(markup, index) for index in markup.find(_MESSAGE)])
     if not posts:
         return None
-    first = posts[0]
     subject = _SUBJECT.search(markup.source)
+    posted = _POSTED.search(markup.source)
+    author = _AUTHOR.search(markup.source)
     return Reading(
-        body=(first,),
+        body=(posts[0],),
         replies=tuple(posts[1:]),
         title=" ".join(unescape(subject[1]).split()) if subject else None,
-        about=(max(0, first[0] - 30), first[0]),
+        published=next((text for text in posted.groups() if text), None) if posted else None,
+        author=unescape(author[1] or author[2]).strip() if author else None,
     )
 
 
