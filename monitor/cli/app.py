@@ -18,6 +18,7 @@ from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
     from monitor.config import Config
+    from monitor.fetch import Client
     from monitor.store import Store
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -70,6 +71,15 @@ def open_database(ctx: click.Context, config: Config | None = None) -> Store:
     config = config or open_config(ctx)
     url = ctx.obj[1] or os.environ.get("MONITOR_DATABASE_URL") or config.settings.database
     return open_store(url)
+
+
+def open_client(config: Config) -> Client:
+    """What gets pages, with the manners that the configuration asks for."""
+    from monitor.fetch import Client, Limits
+
+    settings = config.settings
+    limits = Limits(delay=settings.delay.total_seconds())
+    return Client(contact=settings.contact, allow_private=settings.allow_private, limits=limits)
 
 
 def print_json(value: Any) -> None:

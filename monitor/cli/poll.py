@@ -7,7 +7,16 @@ from typing import Any
 
 import click
 
-from monitor.cli.app import NOTHING_MATCHED, clean, json_option, now, open_config, open_database, print_json
+from monitor.cli.app import (
+    NOTHING_MATCHED,
+    clean,
+    json_option,
+    now,
+    open_client,
+    open_config,
+    open_database,
+    print_json,
+)
 from monitor.errors import ConfigError
 
 
@@ -17,7 +26,6 @@ from monitor.errors import ConfigError
 @click.pass_context
 def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
     """Poll SOURCE, or every enabled source, once, now. The first poll of a source stores what is there."""
-    from monitor.fetch import Client
     from monitor.pipeline.poll import poll as run
     from monitor.sandbox import Pool
 
@@ -27,7 +35,7 @@ def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
         known = ", ".join(item.name for item in config.sources) or "none yet"
         raise ConfigError(f"There is no source {source!r} in sources.yaml; known: {known}.")
     store = open_database(ctx, config)
-    client = Client(contact=config.settings.contact, allow_private=config.settings.allow_private)
+    client = open_client(config)
     records: list[dict[str, Any]] = []
     failed = False
     with Pool(1) as pool:

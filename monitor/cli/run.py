@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from monitor.cli.app import open_config, open_database
+from monitor.cli.app import open_client, open_config, open_database
 
 
 @click.command()
@@ -16,13 +16,12 @@ from monitor.cli.app import open_config, open_database
 def run(ctx: click.Context, verbose: bool) -> int:
     """Watch the sources and send the digests, until SIGTERM or Ctrl-C. SIGHUP reads sources.yaml again."""
     from monitor.daemon import Service
-    from monitor.fetch import Client
     from monitor.sandbox import Pool
 
     _log(verbose)
     config = open_config(ctx, needed=True)
     store = open_database(ctx, config)
-    client = Client(contact=config.settings.contact, allow_private=config.settings.allow_private)
+    client = open_client(config)
     Service(config, store, client, Pool(1)).run()
     return 0
 

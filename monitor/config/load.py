@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from monitor.config.base import Part, Zone
+from monitor.config.base import Interval, Part, Zone
 from monitor.config.receiver import Receiver
 from monitor.config.source import Source
 from monitor.config.yaml import Where, read
@@ -25,13 +26,14 @@ class Settings(Part):
 
     database: an SQLAlchemy URL; MONITOR_DATABASE_URL wins over it. contact: an address that site owners can write
     to, sent in the User-Agent. allow_private: hosts or networks on private addresses that may be polled.
+    delay: the least time between two requests to one host.
     """
 
     database: str | None = None
     timezone: Zone = "Asia/Shanghai"
     contact: str | None = None
     allow_private: tuple[str, ...] = ()
-    operator: str | None = None
+    delay: Interval = timedelta(seconds=1)
 
 
 class Config(Part):
@@ -53,11 +55,6 @@ class Config(Part):
                     raise PydanticCustomError(
                         "twice", "two {kind}s are named {name}; names stand once", {"kind": kind, "name": name}
                     )
-        operator = self.settings.operator
-        if operator and operator not in {receiver.name for receiver in self.receivers}:
-            raise PydanticCustomError(
-                "operator", "settings.operator names {name}, which is no receiver", {"name": operator}
-            )
         return self
 
 
