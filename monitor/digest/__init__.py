@@ -2,11 +2,14 @@
 
 from monitor.digest.compose import compose
 from monitor.digest.filter import Outcome, passes, select, why
+from monitor.digest.index import Index
 from monitor.digest.render import render, to_terminal
+from monitor.digest.sample import sample
 from monitor.digest.schedule import Period, due, next_due, quiet_until
 from monitor.digest.weight import totals
 
 __all__ = [
+    "Index",
     "Outcome",
     "Period",
     "compose",
@@ -15,6 +18,7 @@ __all__ = [
     "passes",
     "quiet_until",
     "render",
+    "sample",
     "select",
     "to_terminal",
     "totals",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from monitor.config.receiver import Receiver
-from monitor.digest.filter import select
-from monitor.digest.weight import weight
+from monitor.digest.index import Index
 from monitor.types import Digest, Occasion, SourceNote, StoredEvent, Totals
 
 _KINDS = {"trip": 0, "signing": 1, "chain": 2}
@@ -17,7 +16,7 @@ _KINDS = {"trip": 0, "signing": 1, "chain": 2}
 
 def compose(
     receiver: Receiver,
-    events: Iterable[StoredEvent],
+    events: Iterable[StoredEvent] | Index,
     *,
     since: datetime,
     until: datetime,
@@ -30,24 +29,24 @@ def compose(
 ) -> Digest:
     """One receiver's digest of [since, until).
 
-    events: what waits for the receiver, in any order; its filter is applied here. An event with changes is an
-    update, one without is new. Beyond the receiver's cap the weightiest stay and the others are counted in `more`.
+    events: what waits for the receiver, in any order, or an Index of what waits for many; its filter is applied
+    here. An event with changes is an update, one without is new. Beyond the receiver's cap the weightiest stay and
+    the others are counted in `more`.
     The same events in another order give the same digest.
     """
-    wanted = select(events, receiver)
-    shown = wanted
-    if len(wanted) > receiver.cap:
-        shown = sorted(wanted, key=_heaviest)[: receiver.cap]
+    waiting = events if isinstance(events, Index) else Index(events)
+    wanted = waiting.wanted(receiver)
+    shown = waiting.first(wanted, receiver.cap)
     return Digest(
         receiver=receiver.name,
         key=key(receiver.name, until, occasion),
         since=since,
         until=until,
         timezone=receiver.timezone,
-        new=ordered([stored for stored in shown if not stored.changes]),
-        updated=ordered([stored for stored in shown if stored.changes]),
+        new=ordered([stored for stored in shown if not stored.changes], waiting.weights),
+        updated=ordered([stored for stored in shown if stored.changes], waiting.weights),
         sources=tuple(sources),
-        more=len(wanted) - len(shown),
+        more=wanted.bit_count() - len(shown),
         previous=previous_totals,
         late=late,
         held=held,
@@ -62,9 +61,9 @@ def key(receiver: str, until: datetime, occasion: Occasion = "digest") -> str:
     return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
-def ordered(events: Sequence[StoredEvent]) -> tuple[StoredEvent, ...]:
-    """Trips, signings, chains; within a kind by region, the region with the weightiest event first; then by weight."""
-    weights = {stored.id: weight(stored) for stored in events}
+def ordered(events: Sequence[StoredEvent], weights: Mapping[int, float]) -> tuple[StoredEvent, ...]:
+    """Trips, signings, chains; within a kind by region, the region with the weightiest event first; then by weight
+    (event id → weight)."""
     heaviest: dict[tuple[str, str | None], float] = defaultdict(float)
     for stored in events:
         group = (stored.event.type, stored.event.region)
@@ -83,7 +82,3 @@ def ordered(events: Sequence[StoredEvent]) -> tuple[StoredEvent, ...]:
         )
 
     return tuple(sorted(events, key=place))
-
-
-def _heaviest(stored: StoredEvent) -> tuple[float, int]:
-    return -weight(stored), stored.id
