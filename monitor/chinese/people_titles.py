@@ -86,8 +86,9 @@ def left_boundary(plain: str, start: int, limit: int) -> int:
     while low < start and plain[low] in "和与及":
         low += 1
     end = low
-    for found in _FUNCTION.finditer(plain, low, start):
-        end = found.end()
+    for found in _FUNCTION.finditer(plain, low, start + 1):  # 局 of 局长 belongs to the body's name as well
+        if found.end() <= start:
+            end = found.end()
     for found in _JOINING.finditer(plain, end, start):
         if 2 <= found.start() - end <= 3 and plain[end] in surnames() and not is_word(plain, end):
             end = found.end()

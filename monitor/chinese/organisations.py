@@ -1,0 +1,10 @@
+"""Organisations: their full names, those that a list names, and which names are one organisation's.
+
+This is the door of the organisations' files; other rooms import from here.
+"""
+
+from monitor.chinese.organisations_identity import same_organisation, short_form
+from monitor.chinese.organisations_lists import signing_parties, visit_list
+from monitor.chinese.organisations_names import find_organisations
+
+__all__ = ["find_organisations", "same_organisation", "short_form", "signing_parties", "visit_list"]

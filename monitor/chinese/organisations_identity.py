@@ -1,0 +1,120 @@
+"""Whether two names are one organisation's: full name, short form, abbreviation.
+
+An abbreviation keeps, in order, whole words or first characters of the words of the full name (广州工控 of 广州工业投资控股).
+Names of two characters are too short to tell so (中建 may be many) and are joined only as the beginning of the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+import rjieba
+
+from monitor.chinese.organisations_vocabulary import is_generic
+from monitor.chinese.regions_gazetteer import bare_name
+from monitor.chinese.regions_match import resolve
+from monitor.chinese.regions_relations import same_region
+
+_LEGAL: Final = re.compile(
+    r"(?:（有限合伙）|股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|控股有限公司|有限公司|集团公司|总公司|分公司|公司|株式会社|控股集团|集团|股份|控股)+$"
+)
+_COMPANY: Final = re.compile(r"公司|集团|株式会社|股份")
+# A site of a company behind its full name: …有限公司坂田基地, …集团总部.
+_SITE: Final = re.compile(r"(?<=公司|集团)[^（）]{0,8}(?:总部|基地|工厂|研究所|研发中心)$")
+_BRACKETS: Final = re.compile(r"（[^（）]{1,12}）")
+# Words that a short form leaves out without another company being meant.
+_EMPTY: Final = re.compile(r"(?:技术|科技|股份|控股|投资|实业|国际|产业|企业|工业|总部|中国)+")
+_BODIES: Final = (
+    ("发展和改革委员会", "发改委"), ("发展改革委员会", "发改委"), ("发展改革委", "发改委"), ("发展和改革局", "发改局"), ("工业和信息化", "工信"),
+    ("人力资源和社会保障", "人社"), ("住房和城乡建设", "住建"), ("文化和旅游", "文旅"), ("卫生健康委员会", "卫健委"), ("卫生健康委", "卫健委"),
+    ("科学技术厅", "科技厅"), ("科学技术局", "科技局"), ("投资促进局", "投促局"), ("市场监督管理", "市场监管"), ("管理委员会", "管委会"),
+    ("国有资产监督管理委员会", "国资委"), ("国际贸易促进委员会", "贸促会"), ("贸易促进委员会", "贸促会"), ("人民政府", "政府"), ("特区政府", "政府"),
+    ("外事办公室", "外办"), ("工商联合会", "工商联"), ("工商业联合会", "工商联"), ("商务委员会", "商务委"),
+)  # fmt: skip
+
+
+def short_form(name: str) -> str:
+    """The name without brackets and legal form: 某某（济南）科技有限公司 → 某某科技; a name that is all legal form stays."""
+    name = _normal(name)
+    bare = _LEGAL.sub("", _SITE.sub("", _BRACKETS.sub("", name)))
+    return bare if len(bare) >= 2 else name
+
+
+def same_organisation(one: str, other: str) -> bool:
+    """Whether two names are one organisation's, as far as the names tell.
+
+    Regional sisters (某某（济南）… and 某某（青岛）…) and names that differ in a meaningful word are two.
+    """
+    first, second = _normal(one), _normal(other)
+    if first == second:
+        return True
+    if _bracket_places(first) and _bracket_places(second) and _bracket_places(first) != _bracket_places(second):
+        return False
+    short, long = sorted((short_form(one), short_form(other)), key=len)
+    if short == long:
+        return len(short) >= 2
+    (near, short_core), (far, long_core) = _place_apart(short), _place_apart(long)
+    if near and far and not same_region(near, far):
+        return False
+    if short_core == long_core and len(short_core) >= 2 and not is_generic(short_core):
+        return True
+    if _body(first) and _body(second):
+        return long.endswith(short) and len(short) >= 3
+    return _extends(short, long) or _extends(short_core, long_core) or _abbreviates(short, long)
+
+
+def _normal(name: str) -> str:
+    name = unicodedata.normalize("NFKC", name).replace("(", "（").replace(")", "）").replace(" ", "").strip("“”\"'")
+    for full, short in _BODIES:
+        name = name.replace(full, short)
+    return name
+
+
+def _bracket_places(name: str) -> tuple[str, ...]:
+    return tuple(bare_name(found[1:-1]) for found in _BRACKETS.findall(name))
+
+
+def _body(name: str) -> bool:
+    return name.endswith(("厅", "局", "委", "政府", "管委会", "办", "署", "会", "中心")) and not _COMPANY.search(name)
+
+
+@lru_cache(maxsize=4096)
+def _place_apart(name: str) -> tuple[str | None, str]:
+    """(place in front, the rest) where the rest still names someone; (None, name) otherwise."""
+    places = resolve(name, 0, len(name))
+    if places and places[0].start == 0 and len(name) - places[0].end >= 2:
+        return places[0].name, name[places[0].end :].lstrip("省市区县")
+    return None, name
+
+
+def _extends(short: str, long: str) -> bool:
+    """华为 and 华为技术: nothing but words that short forms leave out is added."""
+    if len(short) < 2 or not long.startswith(short) or is_generic(short):
+        return False
+    return _EMPTY.fullmatch(long[len(short) :]) is not None
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """广州工控 and 广州工业投资控股: each character of the short name is a word's first or continues the word."""
+    if len(short) < 3 or len(long) < len(short) + 2 or short[:1] != long[:1] or not short.isalpha():
+        return False
+    starts = set()
+    position = 0
+    for token in rjieba.cut(long):
+        starts.add(position)
+        position += len(token)
+    reach = {(-1, 0)}
+    for char in short:
+        reach = {
+            (at, used + 1)
+            for before, used in reach
+            for at in range(before + 1, len(long))
+            if long[at] == char and (at in starts or at == before + 1)
+        }
+        if not reach:
+            return False
+    last_words = {start for start in starts if start >= len(long) - 5}
+    return any(at >= min(last_words, default=0) for at, _ in reach)
