@@ -1,0 +1,183 @@
+"""A document read once, so that trips, signings and chains share the work.
+
+What is costly is found when it is first asked for and kept: nothing is looked for in a sentence that no rule asks
+about. All spans are [start, end) in `Reading.plain`; `evidence` cuts the words from the body as published.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta, timezone
+from functools import cached_property
+from typing import TypeVar, cast
+
+from monitor import chinese
+from monitor.chinese import organisations, people, regions
+from monitor.chinese.regions_scope import RegionScope
+from monitor.events.vocabulary import Family, Hit, find_hits, opens
+from monitor.types import (
+    Anchor,
+    Article,
+    Count,
+    Event,
+    Evidence,
+    Finding,
+    Money,
+    Organisation,
+    PersonMention,
+    Place,
+    Sentence,
+    Text,
+    When,
+)
+
+_Mention = TypeVar("_Mention")
+_CHINA = timezone(timedelta(hours=8))
+# Pinyin in brackets after a character breaks the words of the vocabulary apart: then the text is converted first.
+_RESIDUE = re.compile(r"[\u4e00-\u9fff][(（][a-zā-ǜ]{1,6}[)）]")
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """An article with everything that was found in it so far.
+
+    article: as it was understood. hits: the words of the vocabulary in the body, in order; empty when the body holds
+    none, and then nothing else is ever computed. events: what the kinds before found (a signing during a trip takes its
+    days). findings: what the rules saw, for `explain`; kinds append to both through `find` and `note`.
+    Write-once: the fields never change, the lazily found mentions are kept after the first question.
+    """
+
+    article: Article
+    text: Text
+    hits: tuple[Hit, ...]
+    events: list[Event] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    _kept: dict[tuple[str, int], tuple[object, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def plain(self) -> str:
+        """The body in simplified characters, folded in width and quotation marks."""
+        return self.text.plain
+
+    @cached_property
+    def title(self) -> str:
+        """The title in the same form as `plain`; "" without one."""
+        return chinese.normalise(self.article.title).plain if self.article.title else ""
+
+    @cached_property
+    def anchor(self) -> Anchor:
+        """The day of publication in China, and the year that the body itself names most."""
+        published = self.article.published
+        day = published.astimezone(_CHINA).date() if published else None
+        return Anchor(published=day, year=chinese.body_year(self.plain))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The body's sentences in order."""
+        return tuple(chinese.sentences(self.plain))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, position: int) -> int:
+        """The index of the sentence that holds a position of `plain`."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def words(self, index: int) -> str:
+        """A sentence's words."""
+        sentence = self.sentences[index]
+        return self.plain[sentence.start : sentence.end]
+
+    @cached_property
+    def _by_family(self) -> dict[Family, tuple[int, ...]]:
+        found: dict[Family, dict[int, None]] = {"trip": {}, "signing": {}, "chain": {}}
+        for hit in self.hits:
+            found[hit.family].setdefault(self.sentence_at(hit.start))
+        return {family: tuple(indices) for family, indices in found.items()}
+
+    def gated(self, family: Family) -> tuple[int, ...]:
+        """The indices of the sentences that hold a word of this family, in order."""
+        return self._by_family[family]
+
+    @cached_property
+    def context(self) -> regions.DocumentPlaces:
+        """The places of the whole document, and its home: the region from whose side it is written."""
+        return regions.document_places(self.plain, title=self.title or None, source=self.article.source)
+
+    @property
+    def home(self) -> Place | None:
+        """The region from whose side the document is written, as far as it can be told."""
+        return self.context.home
+
+    @cached_property
+    def scope(self) -> RegionScope:
+        """Which region acts at any position of `plain`."""
+        return RegionScope(self.sentences, self.context)
+
+    @cached_property
+    def known(self) -> people.KnownPeople:
+        """The persons that the document introduces with a title, so that a bare name is known again."""
+        return people.known_people(self.plain)
+
+    def dates(self, index: int) -> tuple[When, ...]:
+        """The stretches of time in a sentence, read with the dates in front of it."""
+        return self._find("dates", index, lambda start, end: chinese.find_dates(self.plain, start, end, self.anchor))
+
+    def money(self, index: int) -> tuple[Money, ...]:
+        """The amounts of money in a sentence."""
+        return self._find("money", index, lambda start, end: chinese.find_money(self.plain, start, end))
+
+    def counts(self, index: int) -> tuple[Count, ...]:
+        """The counted things in a sentence."""
+        return self._find("counts", index, lambda start, end: chinese.find_counts(self.plain, start, end))
+
+    def places(self, index: int) -> tuple[Place, ...]:
+        """The regions named in a sentence, read by what the whole document says."""
+        find = regions.find_places
+        return self._find("places", index, lambda start, end: find(self.plain, start, end, self.context))
+
+    def people(self, index: int) -> tuple[PersonMention, ...]:
+        """The persons in a sentence; one that the document introduced before is known without a title."""
+        return self._find("people", index, lambda start, end: people.find_people(self.plain, start, end, self.known))
+
+    def organisations(self, index: int) -> tuple[Organisation, ...]:
+        """The companies, institutes and other bodies in a sentence."""
+        find = organisations.find_organisations
+        return self._find("organisations", index, lambda start, end: find(self.plain, start, end))
+
+    def clauses(self, index: int) -> tuple[tuple[int, int], ...]:
+        """The spans of a sentence between commas, semicolons, colons and dashes."""
+        return self._find("clauses", index, lambda start, end: chinese.clauses(self.plain, self.sentences[index]))
+
+    def _find(self, name: str, index: int, finder: Callable[[int, int], Iterable[_Mention]]) -> tuple[_Mention, ...]:
+        key = (name, index)
+        if key not in self._kept:
+            sentence = self.sentences[index]
+            self._kept[key] = tuple(finder(sentence.start, sentence.end))
+        return cast("tuple[_Mention, ...]", self._kept[key])
+
+    def evidence(self, name: str, start: int, end: int, rule: str) -> Evidence:
+        """The words plain[start:end] as published, as evidence for the field `name`."""
+        first, last = self.text.span(start, end)
+        return Evidence(field=name, start=first, end=last, quote=self.text.published[first:last], rule=rule)
+
+    def note(self, kind: str, start: int, end: int, verdict: str, rule: str, note: str = "") -> None:
+        """Record what a rule saw; verdict is "event", "part" or the named reason for none."""
+        first, last = self.text.span(start, end)
+        self.findings.append(Finding(start=first, end=last, kind=kind, verdict=verdict, rule=rule, note=note))
+
+
+def read(article: Article) -> Reading:
+    """The article made ready; one pass decides whether there is anything to read at all.
+
+    A body without a word of the vocabulary is not even converted: its `plain` is empty.
+    """
+    body = article.body
+    if not opens(body) and not _RESIDUE.search(body):
+        return Reading(article, Text(published=body, plain="", script=article.script), ())
+    text = chinese.normalise(body)
+    return Reading(article, text, tuple(find_hits(text.plain)))

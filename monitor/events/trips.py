@@ -1,0 +1,164 @@
+"""Finds trips: who travelled from where to where, when, whom they visited; see `trips_frames` for the ways of telling.
+
+A sentence's frames become tellings (`trips_tell`), tellings of one trip are joined (`trips_join`), the sentences that
+go on about it add stops (`trips_stops`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from monitor.chinese.regions import inside, same_region
+from monitor.events.reading import Reading
+from monitor.events.trips_days import Days, days_of, ending, today
+from monitor.events.trips_frames import goals
+from monitor.events.trips_join import Draft, join, narrowed
+from monitor.events.trips_skeleton import skeleton
+from monitor.events.trips_stops import Visit, trail, visits
+from monitor.events.trips_tell import Telling, tellings
+from monitor.types import Event, Evidence, Leader, PersonMention, Place, Trip
+
+# Signs of motion that open a sentence of a document in which the vocabulary stands elsewhere.
+_MOTION: Final = re.compile(r"赴|率|前往|抵|访|来到|南下|北上|带队")
+
+
+def find(reading: Reading) -> list[Event]:
+    """The trips of a reading, in the order of the text."""
+    told: list[Telling] = []
+    for index in _candidates(reading):
+        told.extend(tellings(reading, index, skeleton(reading, index)))
+    drafts = join(told)
+    return [_trip(reading, draft, drafts) for draft in drafts]
+
+
+def _candidates(reading: Reading) -> Iterator[int]:
+    gated = set(reading.gated("trip"))
+    if not gated:
+        return
+    for match in _MOTION.finditer(reading.plain):
+        gated.add(reading.sentence_at(match.start()))
+    yield from sorted(gated)
+
+
+def _trip(reading: Reading, draft: Draft, drafts: list[Draft]) -> Trip:
+    best = draft.best
+    indices = tuple(trail(reading, draft, drafts))
+    days = _days(reading, draft, indices)
+    places = _destinations(reading, draft, indices)
+    visited = _visited(reading, draft, indices)
+    leaders = _leaders(draft)
+    planned = all(telling.planned for telling in draft.tellings if telling.frame.kind == best.frame.kind)
+    evidence = list(_evidence(reading, draft, indices, days, places, visited, leaders))
+    rule = f"trips.{best.frame.kind}"
+    for telling in draft.tellings:
+        reading.note("trip", *telling.span, "event", f"trips.{telling.frame.kind}")
+    region = best.region
+    names = tuple(place.name for place in places) or ((region,) if best.direction == "inbound" and region else ())
+    return Trip(
+        direction=best.direction,
+        region=region,
+        leaders=tuple(Leader(name=person.name, title=person.title) for person in leaders),
+        start=days.first,
+        end=days.last,
+        date_precision=days.precision,
+        destinations=names,
+        visited=tuple(body.name for body in visited),
+        status="planned" if planned else "done",
+        evidence=tuple(evidence),
+        confidence=_confidence(rule, bool(leaders), days.first is not None, len(draft.tellings) > 1),
+    )
+
+
+def _days(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> Days:
+    days = draft.days
+    if days.first is None:
+        if any(telling.days.vague for telling in draft.tellings):
+            return days
+        for index in indices:
+            sentence = reading.sentences[index]
+            told = days_of(reading, index, sentence.end)
+            if told.first and told.precision == "day":
+                return told
+        return today(reading, indices)
+    if days.precision == "day":
+        for index in indices:
+            until = ending(reading, index, days.first)
+            if until.last and (days.last is None or until.last > days.last):
+                days = replace(days, last=until.last)
+    return days
+
+
+def _destinations(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[Place]:
+    best = draft.best
+    places = draft.places
+    own = best.actor.name
+    for index in indices:
+        bones = skeleton(reading, index)
+        places.extend(place for place in goals(bones, 0, len(bones.words)))
+    if own and best.actor.kind == "region":
+        places = [place for place in places if not inside(place, own)]
+    if best.direction == "inbound" and best.region:
+        region = best.region
+        places = [place for place in places if inside(place, region)]
+    return narrowed(place for place in places if place.name != "中国")
+
+
+def _visited(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[Visit]:
+    found: dict[str, Visit] = {}
+    for index in indices:
+        for body in visits(reading, index):
+            found.setdefault(body.name, body)
+    return list(found.values())
+
+
+def _leaders(draft: Draft) -> list[PersonMention]:
+    found: dict[str, PersonMention] = {}
+    for telling in draft.tellings:
+        for person in telling.leaders:
+            found.setdefault(person.name, person)
+    return list(found.values())
+
+
+def _evidence(
+    reading: Reading,
+    draft: Draft,
+    indices: tuple[int, ...],
+    days: Days,
+    places: list[Place],
+    visited: list[Visit],
+    leaders: list[PersonMention],
+) -> Iterator[Evidence]:
+    best = draft.best
+    rule = f"trips.{best.frame.kind}"
+    sentence = reading.sentences[best.sentence]
+    last = sentence
+    while (index := reading.sentences.index(last) + 1) in indices and reading.sentences[
+        index
+    ].paragraph == last.paragraph:
+        last = reading.sentences[index]
+    yield reading.evidence("event", sentence.start, last.end, rule)
+    yield reading.evidence("direction", *best.span, rule)
+    if best.region:
+        yield reading.evidence("region", *best.actor.span, "trips.actor")
+    for person in leaders:
+        yield reading.evidence("leaders", person.start, person.end, rule)
+    if days.span and days.first:
+        yield reading.evidence("start", *days.span, "trips.days")
+        if days.last:
+            yield reading.evidence("end", *days.span, "trips.days")
+    for place in places:
+        yield reading.evidence("destinations", place.start, place.end, rule)
+    for body in visited:
+        yield reading.evidence("visited", body.start, body.end, "trips.stops")
+
+
+def _confidence(rule: str, led: bool, dated: bool, repeated: bool) -> float:
+    """How often a trip told like this is one, as measured (docs/events.md)."""
+    base = {"trips.led": 0.9, "trips.group": 0.8, "trips.official": 0.75, "trips.stay": 0.8}.get(rule, 0.6)
+    return min(0.97, round(base + 0.03 * dated + 0.02 * led + 0.02 * repeated, 2))
+
+
+__all__ = ["find", "same_region"]

@@ -1,0 +1,215 @@
+"""Who travels: the region that a leader or a delegation speaks for, a foreign body or a company; and from whose side
+a document tells the trip."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from monitor.chinese.regions import inside, regions_named, same_region
+from monitor.events.reading import Reading
+from monitor.events.trips_frames import Frame
+from monitor.events.trips_skeleton import Skeleton
+from monitor.types import Organisation, PersonMention, Place
+
+ActorKind = Literal["region", "foreign", "company", "nation", "none"]
+
+# Posts of the whole country: whoever holds one visits the country he or she governs, or travels for the state.
+NATIONAL: Final = re.compile(
+    r"国家主席|总书记|国务院|国务委员|中央政治局|中央军委|中央外办|中联部|中宣部|中组部|中央统战|全国人大|全国政协|国家(?!级)|外交部|商务部|财政部|"
+    r"^中国|中国贸促会|进口博览局|(?:发展改革委|[^统传织装团作导务]部)(?:部长|副部长|部长助理|司长)|总理|总统|首相|央行|人民银行"
+)
+# Heads of state and government, and ministers of what is no business: they travel for their state.
+_STATE: Final = re.compile(r"(?<!副)(?:总统|总理|首相|国王|女王|王储|主席|议长|外长|外交部长|国防部长|防长)$")
+_CAR: Final = ("香港", "澳门")
+_ABROAD: Final = frozenset({"country", "foreign city"})
+# An official body that travels for its region: 商务局, 投资促进局, 贸促会, 管委会, 工商联.
+_BODY: Final = re.compile(
+    r"政府|委员会|管委会|贸促会|局$|厅$|办公室|委$|工商联|侨联|人大|政协|开发区|高新区|经开区|新区|自贸|园区"
+)
+_BUSINESS: Final = re.compile(r"企业家|企业|客商|商会|公司|集团|工商界|商界|财团|机构|协会|投资人|投资者|总商会|华商")
+_NOT_TRAVELLING: Final = re.compile(
+    r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年|青少年|研学|游学|媒体|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|反贪|廉政"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """kind and, for a region, its full name; span: the words of `plain` that say so."""
+
+    kind: ActorKind
+    name: str | None
+    span: tuple[int, int]
+
+
+def find_actor(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor:
+    """Who travels in a frame: the delegation's own region before its leader's, the leader's before the sentence's."""
+    span = skeleton.span(frame.start, frame.end)
+    team = _of_group(reading, skeleton, frame) if frame.group else None
+    head = _of_person(reading, frame.heads[0]) if frame.heads else None
+    if head and head.kind == "nation":
+        return head
+    if frame.kind == "met" and head and (head.name or head.kind in ("foreign", "company")):
+        return head
+    if frame.kind == "led" or (head and head.name and frame.kind != "met"):
+        best = _more_specific(head, team) if head and team and frame.kind == "group" else (head or team)
+        if best and (best.name or best.kind != "region"):
+            return best
+    chosen = team or head
+    if chosen is None or (chosen.kind == "region" and chosen.name is None):
+        other = head if chosen is team else team
+        if other and other.name:
+            return other
+        if head:
+            return Actor("region", None, head.span) if head.kind == "region" else head
+    return chosen or Actor("none", None, span)
+
+
+def _more_specific(head: Actor, team: Actor) -> Actor:
+    if not (head.name and team.name):
+        return head if head.name else team
+    return team if inside(team.name, head.name) else head
+
+
+def _of_person(reading: Reading, person: PersonMention) -> Actor:
+    span = (person.start, person.end)
+    title = person.title or ""
+    if person.side == "foreign":
+        return Actor("nation" if _STATE.search(title) else "foreign", None, span)
+    if NATIONAL.search(title):
+        return Actor("nation", None, span)
+    if person.side == "company":
+        return Actor("company", None, span)
+    if person.side != "official":
+        return Actor("none", None, span)
+    if person.region:
+        region = next(iter(regions_named(person.region)), None)
+        if region and region.level in _ABROAD:
+            return Actor("foreign", region.name, span)
+        return Actor("region", person.region, span)
+    return Actor("region", own_region(reading, person.start, title), span)
+
+
+def own_region(reading: Reading, position: int, title: str) -> str | None:
+    """The region that a title without one speaks for (市委书记, 区长, 發展局局長): the one that acts there, of its rank."""
+    home = reading.home
+    if home is not None and home.name in _CAR:
+        return home.name
+    place = reading.scope.region_at(position)
+    for candidate in (place, home):
+        if candidate is None:
+            continue
+        for name in (candidate.name, *candidate.parents):
+            if _fits(name, title):
+                return name
+    if home is None or re.match(r"[省市区县州旗]", title):
+        return None
+    return home.name
+
+
+_RANKS: Final = {
+    "省": ("省", "自治区"),
+    "市": ("市",),
+    "区": ("区", "新区"),
+    "县": ("县", "自治县", "旗"),
+    "州": ("州",),
+    "旗": ("旗",),
+    "镇": ("镇",),
+}
+
+
+def _fits(name: str, title: str) -> bool:
+    endings = _RANKS.get(title[:1])
+    return endings is not None and name.endswith(endings)
+
+
+def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | None:
+    assert frame.group is not None
+    start, end = frame.group
+    words = skeleton.words[start:end]
+    span = skeleton.span(start, end)
+    places = skeleton.places(start, end)
+    if re.search(r"特区|本港", words) and not places:
+        home = reading.home
+        return Actor("region", home.name if home and home.name in _CAR else "香港", span)
+    if frame.kind == "fair":
+        return _of_fair(places, frame, span)
+    if frame.kind == "led":
+        places = [place for place in places if place.level not in _ABROAD][:1]
+        return Actor("region", places[0].name, span) if places else None
+    bodies = skeleton.organisations(start, end)
+    if places:
+        place = places[0]
+        if place.name == "中国" and len(places) > 1:
+            place = places[1]
+        if place.name == "中国":
+            return Actor("nation", None, span)
+        if place.level in _ABROAD or (place.level == "area" and not place.parents and not _in_china(place)):
+            return Actor("foreign", place.name, span)
+        if _BUSINESS.search(words) and not re.search(r"政府|党政|经贸|特区", words) and not bodies:
+            return Actor("company", place.name, span)
+        return Actor("region", place.name, span)
+    for body in bodies:
+        return _of_body(reading, body, span)
+    if _BUSINESS.search(words):
+        return Actor("company", None, span)
+    return None
+
+
+def _of_fair(places: list[Place], frame: Frame, span: tuple[int, int]) -> Actor | None:
+    """Whose fair it is: the last region of its name that is not where it is held."""
+    own = [
+        place
+        for place in places
+        if place.level not in (*_ABROAD, "area") and not any(inside(place, goal) for goal in frame.destinations)
+    ]
+    return Actor("region", own[-1].name, span) if own else None
+
+
+def _of_body(reading: Reading, body: Organisation, span: tuple[int, int]) -> Actor:
+    named = named_in(reading, body)
+    if named is not None and (body.kind == "government" or _BODY.search(body.name)):
+        return Actor("foreign" if named.level in _ABROAD else "region", named.name, span)
+    return Actor("company", named.name if named else None, span)
+
+
+def named_in(reading: Reading, body: Organisation) -> Place | None:
+    """The region that a body's name holds (辽宁省贸促会)."""
+    places = reading.places(reading.sentence_at(body.start))
+    return next((place for place in places if body.start <= place.start and place.end <= body.end), None)
+
+
+def _in_china(area: Place) -> bool:
+    return any(inside(name, area.name) for name in ("北京市", "上海市", "广东省", "重庆市", "香港"))
+
+
+def is_festive(words: str) -> bool:
+    """Whether a delegation's name says that it travels for something else than business."""
+    return _NOT_TRAVELLING.search(words) is not None
+
+
+def at_home(actor: str, destinations: tuple[Place, ...]) -> bool:
+    """Whether every goal lies inside the region that the actor governs."""
+    return bool(destinations) and all(inside(place, actor) for place in destinations)
+
+
+def told_from_goal(reading: Reading, actor: Actor, destinations: tuple[Place, ...], verb: str) -> bool:
+    """Whether the document tells the trip from the side of the region that is visited."""
+    if actor.kind in ("foreign", "company"):
+        return True
+    if verb.startswith("来"):
+        return True
+    home = reading.home
+    if home is None or actor.name is None:
+        return False
+    if inside(home, actor.name) or inside(actor.name, home.name):
+        return False
+    return any(inside(home, place) or inside(place, home) for place in destinations) and not verb.startswith(
+        ("赴", "奔赴", "前往", "远赴", "飞赴")
+    )
+
+
+def merges(one: str | None, other: str | None) -> bool:
+    """Whether two tellings may speak of one travelling region."""
+    return one is None or other is None or same_region(one, other) or inside(one, other) or inside(other, one)

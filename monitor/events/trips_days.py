@@ -1,0 +1,157 @@
+"""When a trip took place: the date nearest to its verb, else the day that the report lives in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from monitor.chinese.numerals import number
+from monitor.events.reading import Reading
+from monitor.types import Precision, When
+
+# 中新网天津12月16日电（记者某某）, 南方日报讯: where and when the report was filed, no part of the story.
+_DATELINE: Final = re.compile(
+    r"[^，。；\n]{0,24}?\d{1,2}月\d{1,2}日(?:电|讯|消息)(?:（[^）]{0,30}）)?|[^，。；\n]{0,10}讯(?:（[^）]{0,30}）)?"
+)
+_DAYTIME: Final = re.compile(r"(?<![昨前次翌])(?:今早|今晨|今晚|今天|今日|早上|上午|中午|下午|傍晚|晚上|稍后)")
+_ENDING: Final = re.compile(r"结束|返抵|返回|返港|返澳|回港|离开|最后一[日天站]|圆满完成|总结")
+_STARTING: Final = re.compile(r"展开|启程|开始|出发|首日|首站|第一[天站]")
+_SAME_DAY: Final = re.compile(r"[当同][天日]")
+_HEARD: Final = re.compile(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解到|采访时|介绍[，：])")
+_LENGTH: Final = re.compile(
+    r"(?:为期|一连|展开|进行|开始|启程|行程共|历时)([两二三四五六七八九十\d]{1,2})[天日](?!电|讯)"
+)
+_LAST_DAY: Final = re.compile(r"最后一[日天]")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of a trip and the words (a span of `plain`) that say so; all None where nothing does.
+
+    vague: the text says 近日 or the like, so no other date of the passage is taken for it.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    precision: Precision | None = None
+    span: tuple[int, int] | None = None
+    vague: bool = False
+
+
+NO_DAYS: Final = Days()
+
+
+def dateline_end(plain: str, start: int, end: int) -> int:
+    """Where a report's own head ends, for its first sentence."""
+    found = _DATELINE.match(plain, start, end)
+    return found.end() if found else start
+
+
+def days_of(reading: Reading, index: int, position: int) -> Days:
+    """The days of what is told at `position`, in the sentence `index`.
+
+    The last date in front of the verb, else the first one behind it, else the last date of the paragraph's sentences
+    in front where that paragraph tells of one day.
+    """
+    sentence = reading.sentences[index]
+    head = dateline_end(reading.plain, sentence.start, sentence.end)
+    dates = [w for w in reading.dates(index) if w.start >= head and w.kind != "asof" and not _reported(reading, w)]
+    dates = _ranges(reading.plain, dates)
+    before = [when for when in reversed(dates) if when.end <= position]
+    behind = [when for when in dates if when.start >= position][:1]
+    for when in sorted([*before, *behind], key=_coarse):
+        found = _from(when)
+        if found is not None:
+            return found
+        if _SAME_DAY.match(when.words):
+            return days_before(reading, index, across=True)
+    return NO_DAYS
+
+
+def _ranges(plain: str, dates: list[When]) -> list[When]:
+    """今日至本月10日: two dates joined by 至 are one stretch."""
+    joined: list[When] = []
+    for when in dates:
+        last = joined[-1] if joined else None
+        if last and last.first and when.last and plain[last.end : when.start] in ("至", "到", "—", "-", "起至"):
+            words = plain[last.start : when.end]
+            joined[-1] = replace(last, end=when.end, words=words, last=max(when.last, last.first))
+        else:
+            joined.append(when)
+    return joined
+
+
+def lasting(words: str, days: Days) -> Days:
+    """The end of a trip whose first day and length are told: 4日启程，为期两日."""
+    found = _LENGTH.search(words)
+    if found is None or days.first is None or days.first != days.last or days.precision != "day":
+        return days
+    length = number(found[1].replace("两", "二"))
+    if not isinstance(length, int) or not 1 < length < 31:
+        return days
+    return replace(days, last=days.first + timedelta(days=length - 1))
+
+
+def _reported(reading: Reading, when: When) -> bool:
+    """Whether a day is the one on which the reporter heard of it: 记者14日自某处获悉."""
+    heard = _HEARD.match(reading.plain, when.end, min(len(reading.plain), when.end + 30))
+    return reading.plain.endswith("记者", 0, when.start) or heard is not None
+
+
+def _coarse(when: When) -> int:
+    """Days go before 近日, that before whole months and years, whatever stands nearest."""
+    if when.precision == "day" or _SAME_DAY.match(when.words):
+        return 0
+    return 1 if when.kind == "vague" else 2
+
+
+def days_before(reading: Reading, index: int, *, across: bool = False, reach: int = 4) -> Days:
+    """The last day named in the `reach` sentences in front; across: in those of earlier paragraphs too."""
+    paragraph = reading.sentences[index].paragraph
+    for earlier in range(index - 1, max(-1, index - 1 - reach), -1):
+        sentence = reading.sentences[earlier]
+        if sentence.paragraph != paragraph and not across:
+            break
+        head = dateline_end(reading.plain, sentence.start, sentence.end)
+        for when in reversed(reading.dates(earlier)):
+            wanted = when.start >= head and when.precision == "day" and not _reported(reading, when)
+            found = _from(when) if wanted else None
+            if found is not None:
+                return found
+    return NO_DAYS
+
+
+def today(reading: Reading, indices: tuple[int, ...]) -> Days:
+    """The day of publication, where the passage speaks in times of day (早上到访, 下午返港) and names no date."""
+    published = reading.anchor.published
+    if published is None:
+        return NO_DAYS
+    for index in indices:
+        sentence = reading.sentences[index]
+        found = _DAYTIME.search(reading.plain, sentence.start, sentence.end)
+        if found:
+            started = None if any(_LAST_DAY.search(reading.words(i)) for i in indices) else published
+            return Days(started, published, "day", found.span())
+    return NO_DAYS
+
+
+def ending(reading: Reading, index: int, first: date) -> Days:
+    """The day on which a sentence says that the trip ends (今日结束行程, 8月2日返港), not before `first`."""
+    sentence = reading.sentences[index]
+    found = _ENDING.search(reading.plain, sentence.start, sentence.end)
+    if found is None:
+        return NO_DAYS
+    for when in reading.dates(index):
+        if when.last and when.precision == "day" and when.last >= first and abs(when.start - found.start()) <= 20:
+            return Days(first, when.last, "day", (when.start, when.end))
+    return NO_DAYS
+
+
+def _from(when: When) -> Days | None:
+    if when.kind == "vague":
+        return Days(span=(when.start, when.end), vague=True)
+    if when.kind != "date" or when.first is None:
+        return None
+    return Days(when.first, when.last, when.precision, (when.start, when.end))

@@ -1,0 +1,161 @@
+"""The ways in which a sentence tells a trip, as patterns over its skeleton (`trips_skeleton`).
+
+A frame says who heads, which delegation, which verb and where to. Whether that is a trip is judged afterwards, since
+"率队赴" is said of an inspection at home as well. Every repetition is bounded: a frame costs linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from monitor.events.trips_skeleton import DATE as D
+from monitor.events.trips_skeleton import ORGANISATION as O
+from monitor.events.trips_skeleton import PERSON as P
+from monitor.events.trips_skeleton import PLACE as L
+from monitor.events.trips_skeleton import Skeleton
+from monitor.types import PersonMention, Place
+
+Span = tuple[int, int]
+Kind = Literal["led", "group", "body", "arrival", "official", "journey", "stay", "met", "fair", "invited"]
+
+_NEXT: Final = r"(?:、|，|和|与|及|以及|还有|到|再到|等地|两地|三地|等|及其)"
+# Where to; a bare 我市 or 本港 is the document's own region.
+_PLACES: Final = rf"(?:{L}(?:{_NEXT}?{L}){{0,12}}|我[省市县区州]|本[港澳])"
+_HEADS: Final = rf"{P}(?:(?:、|，|和|与|及|以及|，以及|，和)[^，。；{P}]{{0,8}}{P}){{0,5}}"
+TEAM: Final = r"(?:代表团|考察团|访问团|参访团|参观团|招商团|招商队|小分队|商务团|经贸团|交流团|贸易团|团组|考察组|工作组|访客团|访团|(?<!周)一行)"
+_GROUP: Final = rf"[^，。；：、{P}{D}]{{0,24}}?{TEAM}(?:一行)?(?:约?\d{{1,4}}[余多]?人)?"
+_LEAD: Final = r"(?:率队|带队|率团|带团|率领|带领|领队|组团|带着|率|带)"
+_GO: Final = (
+    r"(?:启程前往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|抵|到访|到达|出访|外访|访问|走访|转到|走进|"
+    r"来到|来访|参访|拜访|到|来|南下|北上|访|考察)(?:了|过)?"
+)
+_ACT: Final = r"(?:走访|拜访|拜会|考察|会见|会晤|招商|洽谈|对接|座谈|推介|调研|参访|参观|访问|举办|举行|召开|出席|开展|密集拜|路演)"
+
+# 在 alone is no motion: what was done there must follow.
+_STAYED: Final = rf"(?(at)(?=[^。；，]{{0,15}}{_ACT}))"
+# In the order of how much they say: the first frame that covers a stretch of the sentence is the one that counts.
+_FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+    (
+        "led",
+        re.compile(
+            rf"(?P<heads>{_HEADS})(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
+            rf"(?P<go>{_GO}|(?P<at>在))(?P<dest>{_PLACES}){_STAYED}"
+        ),
+    ),
+    (
+        "group",
+        re.compile(
+            rf"(?:(?P<heads>{_HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=一行)))?"
+            rf"(?P<group>{_GROUP})"
+            rf"(?P<adv>[^。；{P}]{{0,24}}?)(?P<go>{_GO}|(?P<at>在))(?P<dest>{_PLACES}){_STAYED}"
+        ),
+    ),
+    (
+        "body",
+        re.compile(
+            rf"(?P<group>{L}[^，。；（）{P}{L}]{{1,10}}|{O})(?P<adv>[^。；，{P}]{{0,6}}?)(?:率团|率队|组团|组织[^，。；{P}{L}]{{0,12}})"
+            rf"(?P<go>{_GO})(?P<dest>{_PLACES})"
+        ),
+    ),
+    (
+        "arrival",
+        re.compile(rf"在(?P<dest>{L})，?(?P<group>{_GROUP})(?P<go>的到来|的到访|到来)"),
+    ),
+    (
+        "official",
+        re.compile(rf"(?P<heads>{_HEADS})(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?)(?P<go>{_GO})(?P<dest>{_PLACES})"),
+    ),
+    (
+        "journey",
+        re.compile(
+            rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>展开|继续|结束|完成|开展|进行|开始)(?:在|于|访问)?"
+            rf"(?P<dest>{_PLACES})[^。；，{P}]{{0,8}}(?:访问|考察|行程|之行)"
+        ),
+    ),
+    (
+        "stay",
+        re.compile(
+            rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>在)(?P<dest>{_PLACES})(?P<act>[^。；，]{{0,15}}{_ACT})"
+        ),
+    ),
+    (
+        "met",
+        re.compile(
+            rf"(?P<hosts>{_HEADS})(?P<adv>[^。；]{{0,24}}?)(?P<go>会见|会晤|接待|迎接|与|和|同)了?"
+            rf"(?P<group>[^。；{P}]{{0,30}}(?P<heads>{P})?[^。；，{P}]{{0,24}}?(?:{TEAM}|会面|会谈|座谈|举行工作会谈))"
+        ),
+    ),
+    (
+        "fair",
+        re.compile(
+            rf"(?P<group>[^。；，]{{2,60}}(?:推介会|恳谈会|招商会|投资说明会|经贸交流会|招商大会|洽谈会|对接会)”?)"
+            rf"(?P<adv>[^。；，]{{0,12}})(?P<go>在|走进)(?P<dest>{_PLACES})[^。；，]{{0,16}}(?:举行|召开|举办|启动)"
+        ),
+    ),
+    (
+        "invited",
+        re.compile(
+            rf"邀请(?P<group>[^。；，]{{0,12}}(?:企业家|客商|企业|商会|代表团))(?P<adv>[^。；，{P}]{{0,6}})(?P<go>{_GO})(?P<dest>{_PLACES})"
+            rf"[^。；，]{{0,10}}(?:考察|参观|走访|对接|洽谈)"
+        ),
+    ),
+)
+_GOING: Final = re.compile(
+    rf"(?P<go>从|{_GO}|在)(?P<dest>{_PLACES})(?P<held>[^。；，]{{0,4}}举行|[^。；，]{{0,4}}举办)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One telling as the pattern caught it; spans are indices of the skeleton's words."""
+
+    kind: Kind
+    start: int
+    end: int
+    heads: tuple[PersonMention, ...]
+    hosts: tuple[PersonMention, ...]
+    group: Span | None
+    verb: Span
+    destinations: tuple[Place, ...]
+    to_us: bool  # 来我市, 访本港: the goal is the document's own region
+
+
+def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
+    """The frames of a sentence, none overlapping another; a frame inside a longer one that says more is left out."""
+    words = skeleton.words
+    covered: list[Span] = []
+    for kind, pattern in _FRAMES:
+        for match in pattern.finditer(words):
+            verb = match.span("go")
+            if any(start <= verb[0] < end for start, end in covered):
+                continue
+            covered.append(match.span())
+            yield _frame(kind, match, skeleton)
+
+
+def goals(skeleton: Skeleton, start: int, end: int) -> list[Place]:
+    """The places that verbs of motion lead to within words[start:end], in order: the stops of a trip under way."""
+    found: list[Place] = []
+    for match in _GOING.finditer(skeleton.words, start, end):
+        if match["go"] != "在" or match["held"]:
+            found.extend(skeleton.places(*match.span("dest")))
+    return found
+
+
+def _frame(kind: Kind, match: re.Match[str], skeleton: Skeleton) -> Frame:
+    groups = match.groupdict()
+    destination = match.span("dest") if groups.get("dest") else (0, 0)
+    return Frame(
+        kind=kind,
+        start=match.start(),
+        end=match.end(),
+        heads=tuple(skeleton.people(*match.span("heads"))) if groups.get("heads") else (),
+        hosts=tuple(skeleton.people(*match.span("hosts"))) if groups.get("hosts") else (),
+        group=match.span("group") if groups.get("group") else None,
+        verb=match.span("go"),
+        destinations=tuple(skeleton.places(*destination)),
+        to_us=(groups.get("dest") or "")[:1] in ("我", "本"),
+    )

@@ -1,0 +1,154 @@
+"""Several tellings of one trip made one: title and lead and body, stops one after another, a recap behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from monitor.chinese.regions import inside
+from monitor.events.trips_actor import merges
+from monitor.events.trips_days import NO_DAYS, Days
+from monitor.events.trips_tell import Telling
+from monitor.types import Place
+
+_NEXT_DAY: Final = timedelta(days=1)
+# What a more exact place inside replaces; a city stays when one of its districts is named besides.
+_WIDE: Final = frozenset({"area", "country", "province"})
+# The kinds of frame by how much they say.
+_WEIGHT: Final = {
+    "led": 4,
+    "group": 3,
+    "body": 3,
+    "arrival": 2,
+    "official": 3,
+    "journey": 3,
+    "stay": 3,
+    "invited": 2,
+    "met": 1,
+    "fair": 1,
+}
+_MUNICIPALITIES: Final = frozenset({"北京市", "天津市", "上海市", "重庆市", "香港", "澳门"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A trip in the making: its tellings in the order of the text."""
+
+    tellings: list[Telling] = field(default_factory=list)
+
+    @property
+    def best(self) -> Telling:
+        """The telling that says most."""
+        return max(self.tellings, key=lambda t: (_WEIGHT[t.frame.kind], bool(t.leaders), t.days.first is not None))
+
+    @property
+    def leaders(self) -> set[str]:
+        return {person.name for telling in self.tellings for person in telling.leaders}
+
+    @property
+    def days(self) -> Days:
+        return joined_days(telling.days for telling in self.tellings)
+
+    @property
+    def places(self) -> list[Place]:
+        return [place for telling in self.tellings for place in telling.destinations]
+
+
+def join(tellings: Iterable[Telling]) -> list[Draft]:
+    """The trips that the tellings of a document tell."""
+    drafts: list[Draft] = []
+    for telling in tellings:
+        if telling.frame.kind == "met" and _on_the_way(telling, drafts):
+            continue
+        fitting = [draft for draft in drafts if _one_trip(draft, telling)]
+        if fitting:
+            meeting = [draft for draft in fitting if _overlap(draft.places, telling.destinations)]
+            (meeting or fitting)[-1].tellings.append(telling)
+        else:
+            drafts.append(Draft([telling]))
+    return drafts
+
+
+def joined_days(several: Iterable[Days]) -> Days:
+    """The stretch that the tellings span: the most exact ones, from the first day to the last."""
+    dated = [days for days in several if days.first is not None]
+    if not dated:
+        return NO_DAYS
+    exact = [days for days in dated if days.precision == "day"] or [d for d in dated if d.precision == "month"] or dated
+    first = min(exact, key=lambda days: days.first or days.last)  # type: ignore[arg-type,return-value]
+    open_end = any(days.last is None for days in exact)
+    last = None if open_end else max(days.last for days in exact if days.last)
+    longest = max(exact, key=lambda days: (days.last - days.first) if days.last and days.first else timedelta(0))
+    return Days(first.first, last, first.precision, longest.span)
+
+
+def narrowed(places: Iterable[Place]) -> list[Place]:
+    """The places without repetition. A province or country gives way to a place inside it, a city does not."""
+    kept: list[Place] = []
+    for place in places:
+        around = [other for other in kept if inside(place, other)]
+        if any(not _wide(other) for other in around) or any(inside(other, place) for other in kept):
+            continue
+        kept = [other for other in kept if other not in around]
+        kept.append(place)
+    return kept
+
+
+def _wide(place: Place) -> bool:
+    return place.level in _WIDE and place.name not in _MUNICIPALITIES
+
+
+def _one_trip(draft: Draft, telling: Telling) -> bool:
+    known = draft.tellings[0]
+    if known.actor.kind != telling.actor.kind or not merges(known.actor.name, telling.actor.name):
+        return False
+    if (
+        known.actor.name is None
+        and telling.actor.name is None
+        and not (draft.leaders & _names(telling) or not draft.leaders)
+    ):
+        return False
+    overlap = _overlap(draft.places, telling.destinations)
+    strangers = bool(draft.leaders) and bool(telling.leaders) and not draft.leaders & _names(telling)
+    mine, other = draft.days, telling.days
+    if mine.first and other.first:
+        if not _days_meet(mine, other):
+            return False
+        return not strangers or (overlap and mine.first == other.first)
+    if strangers:
+        return False
+    if draft.places and telling.destinations and not overlap:
+        near = telling.sentence - draft.tellings[-1].sentence <= 3
+        return near and bool(draft.leaders & _names(telling) or not telling.leaders)
+    return True
+
+
+def _on_the_way(telling: Telling, drafts: list[Draft]) -> bool:
+    """Whether a meeting is a stop of a trip that the host is on, not a visit to the host."""
+    hosts = {person.name for person in telling.frame.hosts}
+    for draft in drafts:
+        if hosts & draft.leaders:
+            return True
+        home = telling.region
+        away = draft.tellings[0].direction == "outbound" and home is not None and merges(draft.tellings[0].region, home)
+        if away and telling.direction == "inbound" and telling.actor.kind != "company":
+            return True
+    return False
+
+
+def _names(telling: Telling) -> set[str]:
+    return {person.name for person in telling.leaders}
+
+
+def _days_meet(one: Days, other: Days) -> bool:
+    first, last = one.first, one.last or one.first
+    start, end = other.first, other.last or other.first
+    if first is None or last is None or start is None or end is None:
+        return False
+    return start <= last + _NEXT_DAY and first <= end + _NEXT_DAY
+
+
+def _overlap(some: Iterable[Place], others: Iterable[Place]) -> bool:
+    return any(inside(a, b) or inside(b, a) for a in some for b in others)

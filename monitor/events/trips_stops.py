@@ -1,0 +1,67 @@
+"""What a trip's further sentences add: stops, organisations visited, the day it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.chinese.organisations import visit_list
+from monitor.events.reading import Reading
+from monitor.events.trips_join import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An organisation visited or met, and the words of `plain` that name it."""
+
+    name: str
+    start: int
+    end: int
+
+
+# Whom a sentence goes on about: the travellers, or nobody else.
+_TRAVELLERS: Final = re.compile(
+    r"代表团|考察团|访问团|考察组|招商团|团组|一行|期间|其间|先后|随后|其后|此行|此次|本次|下午|上午|每到一|还|又|并|亦|再"
+)
+_VISITING: Final = re.compile(
+    r"走访|拜访|拜会|考察|参观|参访|会见|会面|会谈|座谈|来到|走进|前往|到访|访问|实地|对接|调研|洽谈|深入|了解|讨论"
+)
+"""How far a trip's story goes on without naming the travellers again."""
+_REACH: Final = 3
+
+
+def trail(reading: Reading, draft: Draft, others: list[Draft]) -> Iterator[int]:
+    """The sentences that go on about a trip, its own tellings included."""
+    own = {telling.sentence for telling in draft.tellings}
+    taken = {telling.sentence for other in others if other is not draft for telling in other.tellings} - own
+    names = draft.leaders
+    last = max(own)
+    for index in range(min(own), len(reading.sentences)):
+        if index in own:
+            last = index
+            yield index
+            continue
+        if index in taken:
+            if len(others) > 1 and index > last:
+                break
+            continue
+        words = reading.words(index)
+        if not _VISITING.search(words):
+            continue
+        same_paragraph = reading.sentences[index].paragraph == reading.sentences[last].paragraph
+        about = any(name in words for name in names) or _TRAVELLERS.search(words) is not None
+        if about or (same_paragraph and index - last <= _REACH):
+            last = index
+            yield index
+
+
+def visits(reading: Reading, index: int) -> list[Visit]:
+    """The organisations that a sentence says were visited or met, in order."""
+    sentence = reading.sentences[index]
+    found: list[Visit] = []
+    for name in visit_list(reading.plain, sentence.start, sentence.end):
+        start = reading.plain.find(name, sentence.start, sentence.end)
+        found.append(Visit(name, *((start, start + len(name)) if start >= 0 else (sentence.start, sentence.end))))
+    return found
