@@ -11,15 +11,13 @@ from monitor.chinese.regions_generic import generic_regions
 from monitor.events import chains_words as w
 from monitor.events.chains_members import Span, recruited
 from monitor.events.chains_mentions import Mention, find_mentions
-from monitor.events.projects_region import Actor, acting_region, is_wider, subjects_between
+from monitor.events.projects_region import Actor, acting_region, clause_start, is_wider, others_act
 from monitor.events.reading import Reading
 from monitor.types import Chain, Event, Place, When
 
-_COMPANIES: Final = frozenset({"company", "institute", "university", "association", "bank", "park"})
 _OWNER_REACH: Final = 14
 _FOLLOWING: Final = 2
 _ABROAD: Final = frozenset({"country", "foreign city"})
-_CLAUSE: Final = re.compile(r"[，；：。！？\n]")
 _DEADLINE: Final = re.compile(r"(?:到|至|于)$")
 
 
@@ -61,7 +59,7 @@ def _judge(reading: Reading, index: int, offset: int, mention: Mention) -> Actor
     plain = reading.plain
     sentence = reading.sentences[index]
     verb, owner_end = offset + mention.verb, offset + mention.owner_end
-    clause = _clause_start(plain, sentence.start, verb)
+    clause = clause_start(plain, sentence.start, verb)
     if mention.count is None and w.OPINION.search(plain, sentence.start, verb):
         return "an opinion or exhortation"
     actor = acting_region(reading, index, verb)
@@ -77,11 +75,18 @@ def _judge(reading: Reading, index: int, offset: int, mention: Mention) -> Actor
         return "no region"
     if actor.how != "clause" and w.NATION.search(plain, clause, verb):
         return "the nation's chain"
-    if owner is None and _other_acts(reading, index, verb):
+    if owner is None and others_act(reading, index, verb):
         return "a company's chain"
-    if mention.count is None and actor.how == "document" and actor.place not in reading.context.title:
+    if mention.count is None and actor.how == "document" and not _prominent(reading, actor):
         return "no region acts in the passage"
     return actor
+
+
+def _prominent(reading: Reading, actor: Actor) -> bool:
+    """Whether the document is so much about its home that a passage without a subject is about it too."""
+    return (
+        actor.name in {place.name for place in reading.context.title} or reading.context.counts.get(actor.name, 0) >= 4
+    )
 
 
 def _owner(reading: Reading, index: int, start: int, end: int) -> Place | None:
@@ -89,25 +94,6 @@ def _owner(reading: Reading, index: int, start: int, end: int) -> Place | None:
     named = [p for p in reading.places(index) if start <= p.start and p.end <= end and p.level not in _ABROAD]
     named += generic_regions(reading.plain, start, end, reading.context)
     return max(named, key=lambda place: place.end) if named else None
-
-
-def _other_acts(reading: Reading, index: int, verb: int) -> bool:
-    """Whether the nearest subject before the verb is a company, a school or a village rather than a region."""
-    plain = reading.plain
-    stop = verb
-    first = reading.sentences[index].start
-    while stop > first:
-        start = _clause_start(plain, first, stop)
-        if subjects_between(reading, index, start, stop):
-            return False
-        if any(o.kind in _COMPANIES and start <= o.start and o.end <= stop for o in reading.organisations(index)):
-            return True
-        if w.VILLAGE.search(plain, start, stop):
-            return True
-        if next(iter(generic_regions(plain, start, stop, reading.context)), None) is not None:
-            return False
-        stop = start - 1
-    return False
 
 
 def _members(reading: Reading, index: int, offset: int, mention: Mention) -> tuple[Span, ...]:
@@ -152,9 +138,10 @@ def _same_chain(known: _Found, new: _Found) -> bool:
     if one.count is not None and two.count is not None and one.count != two.count:
         return False
     if _core(one.name) == _core(two.name):
-        return not (known.members and new.members and one.name == "产业链" and known.members != new.members)
+        return True
     if one.count is not None and one.count == two.count:
-        return "产业链" in (one.name, two.name) and not (known.members and new.members)
+        told = [{reading_members for reading_members in item.members} for item in (known, new)]
+        return "产业链" in (one.name, two.name) and not all(told)
     if one.count is None and two.count is None:
         first, second = sorted((_core(one.name), _core(two.name)), key=len)
         return len(first) >= 2 and first in second
@@ -209,8 +196,3 @@ def _confidence(found: _Found) -> float:
     """0..1; the meaning of its steps is measured, see docs/events.md."""
     score = {"clause": 0.8, "sentence": 0.75, "paragraph": 0.65, "document": 0.55, "held here": 0.4}[found.region.how]
     return min(0.95, score + (0.1 if found.mention.count is not None else 0.0) + (0.05 if len(found.told) > 0 else 0.0))
-
-
-def _clause_start(plain: str, start: int, position: int) -> int:
-    marks = [m.end() for m in _CLAUSE.finditer(plain, start, position)]
-    return marks[-1] if marks else start

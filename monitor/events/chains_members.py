@@ -15,13 +15,14 @@ Span = tuple[int, int]
 _HARD: Final = re.compile(r"[，。；：？！\n]|——")
 _COUNTED: Final = re.compile(rf"(?:{NUMBER})(?:大|个|条|项|家)")
 _INTRODUCED: Final = re.compile(
-    r"(?:包括|包含|涵盖|涉及|聚焦|以及|其中|分别|有|含|为|是|即|了|的|在|对|将|把|以|从|由|按照|针对|以及)"
+    r"(?:包括|包含|覆盖|涵盖|涉及|聚焦|以及|其中|分别|有|含|为|是|即|了|的|在|对|将|把|以|从|由|按照|针对|以及)"
 )
 _BEHIND: Final = re.compile(
     r"[”“]*(?:体系|名单|图谱)?(?:，)?(?:（|——|—|：|(?:分别|主要|依次)?(?:是|为|即|包括了?|包含|涵盖|有)：?(?![^，。；]{0,6}(?:重点|抓手|核心|基础|支撑)))"
 )
 _BEHIND_END: Final = re.compile(r"[。；，）\n]")
 _CLOSING: Final = re.compile(r"等(?:这|共|[\u4e00-\u9fff]{0,4})?”?$")
+_EARLIER: Final = re.compile(r"产业链”?[、和与及]")
 _STAGES: Final = re.compile(r"\s*(?:—+|-|→|－|～|\+)\s*")
 _LAST: Final = re.compile(r"以及|和|与|及")
 _RECRUITED: Final = (
@@ -65,6 +66,7 @@ def items(words: str, start: int, end: int) -> tuple[Span, ...]:
 def items_before(words: str, end: int) -> tuple[Span, ...]:
     """The list that runs up to a set's number: A、B和C等12条重点产业链."""
     start = max((m.end() for m in _HARD.finditer(words, 0, end)), default=0)
+    start = max((m.end() for m in _EARLIER.finditer(words, start, end)), default=start)
     stop = end
     closing = _CLOSING.search(words, start, end)
     closed = closing is not None

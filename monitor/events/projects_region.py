@@ -7,26 +7,40 @@ then the document's home. Places where something is held or where somebody goes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from monitor.chinese.regions import inside
+from monitor.chinese.regions import inside, members
 from monitor.chinese.regions_generic import generic_regions
 from monitor.events.reading import Reading
-from monitor.types import Place
+from monitor.types import Organisation, Place
 
-_ACTING: Final = frozenset({"province", "city", "county", "town", "zone", "area"})
+_REGIONS: Final = frozenset({"province", "city", "county", "town", "zone"})
+_COMPANY: Final = frozenset({"company", "institute", "university", "association", "bank"})
 # 中新网兰州12月12日电（崔琳）: the report's own head names where it was filed, not who acts.
 DATELINE: Final = re.compile(
-    r"\s*(?:（[^（）]{2,16}）)?[^，。；\n]{0,24}?(?:电|讯|消息)(?:\s|（[^（）]{1,40}）)|（[^（）]{0,8}(?:电台|电视台|消息)[^（）]{0,8}）"
+    r"\s*(?:（[^（）]{2,16}）)?[^，。；\n]{0,24}?(?:电|讯|消息)(?:\s|（[^（）]{1,40}）)|"
+    r"（[^（）]{0,8}(?:电台|电视台|消息)[^（）]{0,8}）"
 )
-_GOES: Final = re.compile(
-    r"(?:赴|到|往|来自|在|位于|落户(?:于|在|到)?|落地|入驻|走进|来|抵|访|对接|毗邻|临近|经|自|从|向|至|服务|融入|面向|对标|对照|借鉴|见证|给|为)$"
+# What makes the place behind it a goal, a setting or a partner.
+_NOT_ACTING: Final = re.compile(
+    r"(?:赴|到|往|来自|在|位于|落户(?:于|在|到)?|落地|入驻|走进|来|抵|访|对接|毗邻|临近|经|自|从|向|至|服务|融入|面向|对标|对照|借鉴|见证|给|为|与|同|和|跟|"
+    r"携手|联合|辗转|奔赴|前往|飞赴|拜访|考察|带动|辐射|南下|北上|途经|离开|支持|助力|推动|推进|促进|邀请|组织|于|对|把|将)(?:了|过)?$"
 )
-_LOCATED: Final = re.compile(r"(?:在|于|位于|落户(?:于|在|到)?|走进)$")
-_COMPANY: Final = frozenset({"company", "institute", "university", "association", "bank"})
+_OFFICE: Final = re.compile(r"(?:代表处|总领馆|领事馆|办事处|驻)")
+_PREPOSED: Final = re.compile(r"(?:为|围绕|聚焦|针对|依托|按照|根据|瞄准|锚定|立足|通过|随着|在)")
+# Behind these an organisation is what is acted on, not who acts.
+_ACTED_ON: Final = re.compile(
+    r"授权|走访|引进|招引|考察|拜访|会见|支持|推动|组织|邀请|与|和|同|对|由|为|以|在|赴|到|依托|借助|通过|联合|携手|见证|包括|来自|围绕|领办|成立"
+)
+_SUBJECT_REACH: Final = 16
+_SETTING: Final = re.compile(r"(?:在|于|位于|落户(?:于|在|到)?|走进)$")
+_JOINED: Final = re.compile(r"(?:省|市|区|县|州)?(?:人民政府|政府|有关)?[与和同、]")
 _CLAUSE: Final = re.compile(r"[，；：。！？\n]")
+# A company, a school or a village as the subject.
+_OTHERS: Final = re.compile(
+    r"[\u4e00-\u9fff]村(?:民|里|党|支|集体|两委|“两委”|采取|探索|通过|$)|村集体|合作社|学校|学院|该校|(?:该|我们?)?公司(?!合作)|企业(?=[\u4e00-\u9fff]{0,4}$)"
+)
 
 How = Literal["clause", "sentence", "paragraph", "document", "held here"]
 
@@ -45,76 +59,137 @@ class Actor:
 def acting_region(reading: Reading, index: int, position: int) -> Actor | None:
     """Who acts at a position of the sentence `index`; None where no region does."""
     sentence = reading.sentences[index]
-    clause = _clause_start(reading.plain, sentence.start, position)
-    found = _subjects(reading, index, clause, position)
-    if found:
-        return _actor(found, "clause")
-    found = _subjects(reading, index, sentence.start, clause)
-    if found:
-        return _actor(found, "sentence")
+    stop = position
+    how: How = "clause"
+    while stop > sentence.start:
+        start = clause_start(reading.plain, sentence.start, stop)
+        found = region_subject(reading, index, start, stop)
+        if found is not None:
+            return _actor(found, how)
+        stop, how = start - 1, "sentence"
+    if _PREPOSED.match(reading.plain, clause_start(reading.plain, sentence.start, position)):
+        found = _first_subject(reading, index, position)
+        if found is not None:
+            return _actor(found, "sentence")
     for earlier in range(index - 1, -1, -1):
         if reading.sentences[earlier].paragraph != sentence.paragraph:
             break
-        found = _subjects(reading, earlier, reading.sentences[earlier].start, reading.sentences[earlier].end)
-        if found:
+        found = _first_subject(reading, earlier)
+        if found is not None:
             return _actor(found, "paragraph")
     return home_region(reading)
 
 
-def home_region(reading: Reading) -> Actor | None:
-    """The region from whose side the document is written."""
+def _first_subject(reading: Reading, index: int, start: int | None = None) -> Place | None:
+    sentence = reading.sentences[index]
+    start = sentence.start if start is None else start
+    while start < sentence.end:
+        close = _CLAUSE.search(reading.plain, start, sentence.end)
+        end = close.start() if close else sentence.end
+        found = region_subject(reading, index, start, end)
+        if found is not None:
+            return found
+        start = end + 1
+    return None
+
+
+def region_subject(reading: Reading, index: int, start: int, end: int) -> Place | None:
+    """The region that is the subject of the clause plain[start:end]: its first place, unless that is a goal or a setting.
+
+    该市, 全县 and 市政府 stand for the region meant. Of two that act together it is the document's own.
+    """
+    plain = reading.plain
+    first = max(start, _dateline_end(reading, index))
+    run: Place | None = None
+    for place in reading.places(index):
+        if place.start < first or place.end > end:
+            continue
+        if run is not None and place.start - run.end <= 1 and run.name in place.parents:
+            run = place
+            continue
+        if run is not None:
+            return _own_of(reading, run, place)
+        if place.name == "中国" or _inside_company(reading, index, place) or _OFFICE.match(plain, place.end):
+            continue
+        meant = next(iter(generic_regions(plain, first, place.start, reading.context)), None)
+        if meant is not None:
+            return meant
+        if _NOT_ACTING.search(plain, max(first, place.start - 4), place.start) or not _is_domestic(place):
+            return None
+        run = place
+    return run or next(iter(generic_regions(plain, first, end, reading.context)), None)
+
+
+def _own_of(reading: Reading, run: Place, other: Place) -> Place:
+    """The document's own region of two that act together (甲市与乙省)."""
     home = reading.context.home
-    if home is None or home.level not in _ACTING:
+    if home is None or not _JOINED.fullmatch(reading.plain, run.end, other.start) or inside(run, home):
+        return run
+    if not inside(home, run) and inside(home, other):
+        return home if other.name in home.parents else other
+    return run
+
+
+def _inside_company(reading: Reading, index: int, place: Place) -> bool:
+    return any(
+        o.kind in _COMPANY and o.start <= place.start and place.end < o.end for o in reading.organisations(index)
+    )
+
+
+def _is_domestic(place: Place) -> bool:
+    return place.level in _REGIONS or (place.level == "area" and bool(members(place.name)))
+
+
+def home_region(reading: Reading) -> Actor | None:
+    """The region from whose side the document is written; an area (京津冀) where that is named more often."""
+    context = reading.context
+    home = context.home
+    areas = [place for place in context.places if place.level == "area" and _is_domestic(place)]
+    area = max(areas, key=lambda place: context.counts.get(place.name, 0)) if areas else None
+    if area is not None and (home is None or context.counts[area.name] > 2 * context.counts.get(home.name, 0)):
+        return Actor(area.name, area, area.start, area.end, "document")
+    if home is None or home.level not in _REGIONS:
         return None
     return Actor(home.name, home, home.start, home.end, "document")
 
 
 def held_here(reading: Reading, index: int) -> Actor | None:
-    """The city or county where a sentence says that something is held: the last resort of a ceremony without a host."""
+    """The city, county or zone where a sentence says that something is held: a last resort where no host is named."""
+    plain = reading.plain
     for place in reading.places(index):
-        if place.level in {"city", "county", "zone"} and _LOCATED.search(
-            reading.plain, max(0, place.start - 4), place.start
-        ):
+        if place.level not in {"city", "county", "zone"}:
+            continue
+        if _SETTING.search(plain, max(0, place.start - 4), place.start):
             return Actor(place.name, place, place.start, place.end, "held here")
     return None
 
 
-def subjects_between(reading: Reading, index: int, start: int, end: int) -> tuple[Place, ...]:
-    """The regions that may act in plain[start:end] of a sentence, most specific of each run, in order."""
-    return tuple(_run_of(reading, index, start, end))
-
-
-def _subjects(reading: Reading, index: int, start: int, end: int) -> Place | None:
-    """The first region in plain[start:end] that can be a subject; 该市 and 市政府 stand for the one meant."""
-    places = list(_run_of(reading, index, start, end))
-    first = max(start, _dateline_end(reading, index))
-    for meant in generic_regions(reading.plain, first, end, reading.context):
-        if not places or meant.start < places[0].start:
-            return meant
-        break
-    return places[0] if places else None
-
-
-def _run_of(reading: Reading, index: int, start: int, end: int) -> Iterator[Place]:
+def others_act(reading: Reading, index: int, position: int) -> bool:
+    """Whether the nearest subject before a position is a company, a school or a village rather than a region."""
     plain = reading.plain
-    head = _dateline_end(reading, index)
-    companies = [o for o in reading.organisations(index) if o.kind in _COMPANY]
-    kept: Place | None = None
-    for place in reading.places(index):
-        if place.level not in _ACTING or place.start < max(start, head) or place.end > end:
-            continue
-        if any(o.start <= place.start and place.end < o.end for o in companies):
-            continue
-        if kept is not None and place.start - kept.end <= 1 and kept.name in place.parents:
-            kept = place
-            continue
-        if kept is not None:
-            yield kept
-            kept = None
-        if not _GOES.search(plain, max(0, place.start - 4), place.start):
-            kept = place
-    if kept is not None:
-        yield kept
+    stop = position
+    first = reading.sentences[index].start
+    while stop > first:
+        start = clause_start(plain, first, stop)
+        region = region_subject(reading, index, start, stop)
+        other = _OTHERS.search(plain, start, stop)
+        begins = [other.start()] if other else []
+        begins += [
+            o.start for o in reading.organisations(index) if o.kind in _COMPANY and _heads(plain, start, o, stop)
+        ]
+        if begins and (region is None or min(begins) < region.start):
+            return True
+        if region is not None:
+            return False
+        stop = start - 1
+    return False
+
+
+def _heads(plain: str, start: int, organisation: Organisation, stop: int) -> bool:
+    """Whether an organisation is the subject of the clause that begins at `start`."""
+    if not start <= organisation.start or organisation.end > stop or organisation.start - start > _SUBJECT_REACH:
+        return False
+    return not _ACTED_ON.search(plain, start, organisation.start)
 
 
 def is_wider(owner: Place, actor: Place) -> bool:
@@ -122,15 +197,18 @@ def is_wider(owner: Place, actor: Place) -> bool:
     return owner.name != actor.name and inside(actor, owner)
 
 
+def clause_start(plain: str, start: int, position: int) -> int:
+    """Where the clause that holds `position` begins, `start` at the earliest."""
+    at = position
+    while at > start and plain[at - 1] not in "，；：。！？\n":
+        at -= 1
+    return at
+
+
 def _dateline_end(reading: Reading, index: int) -> int:
     sentence = reading.sentences[index]
     match = DATELINE.match(reading.plain, sentence.start, min(sentence.end, sentence.start + 80))
     return match.end() if match else sentence.start
-
-
-def _clause_start(plain: str, start: int, position: int) -> int:
-    marks = [m.end() for m in _CLAUSE.finditer(plain, start, position)]
-    return marks[-1] if marks else start
 
 
 def _actor(place: Place, how: How) -> Actor:

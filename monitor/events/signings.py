@@ -19,7 +19,6 @@ from monitor.types import Event, Evidence, Precision, Signing, Trip, When
 Days = tuple[date, date, Precision]
 # How many sentences back a day or a meeting's name is looked for when a passage points back at it.
 _LOOK_BACK: Final = 8
-_AT_MEETING: Final = re.compile(r"(?:会上|会议上|大会上|推介会上|现场|活动上|仪式上|活动中|环节|会后|期间|当天|当日)")
 
 
 def find(reading: Reading) -> list[Event]:
@@ -40,7 +39,8 @@ def find(reading: Reading) -> list[Event]:
 
 def _days(reading: Reading, statement: Statement) -> Days | None:
     """When it was signed: the passage's own day, a trip's days, or the day of the ceremony that it points back at."""
-    if statement.cumulative:
+    if _counts_up(reading, statement):
+        statement.cumulative, statement.form = True, "total"
         return _as_of(reading, statement.when)
     if statement.when is not None:
         known = _stretch(statement.when)
@@ -53,6 +53,22 @@ def _days(reading: Reading, statement: Statement) -> Days | None:
         statement.when = None
         return trip
     return _day_before(reading, statement)
+
+
+def _counts_up(reading: Reading, statement: Statement) -> bool:
+    """A running total, or a batch of a region's work at large: numbers without a day and without a ceremony."""
+    if statement.cumulative:
+        return True
+    if (
+        statement.form != "batch"
+        or statement.when is not None
+        or statement.back
+        or not (statement.projects or statement.money)
+    ):
+        return False
+    if w.NOT_TOTAL.search(reading.plain, statement.start, statement.end):
+        return False
+    return _day_before(reading, statement) is None and _trip(reading, statement) is None
 
 
 def _stretch(when: When) -> Days | None:
@@ -106,7 +122,8 @@ def _day_before(reading: Reading, statement: Statement) -> Days | None:
             if when.kind == "vague":
                 return None
             known = _stretch(when)
-            if known is not None and known[2] == "day" and when.kind == "date":
+            same = reading.sentences[index].paragraph == statement.paragraph
+            if known is not None and when.kind == "date" and (known[2] == "day" or (same and known[2] == "month")):
                 statement.when = when
                 return known
     return None
@@ -120,16 +137,14 @@ def _in_dateline(reading: Reading, index: int, when: When) -> bool:
 
 def _name_meeting(reading: Reading, statement: Statement) -> None:
     """The meeting at which projects were signed, told in the passage or before it, names a ceremony without a name."""
-    if statement.named_ceremony or statement.form == "total" and not statement.back:
+    if statement.named_ceremony:
         return
-    if statement.form == "agreement" and not (
-        statement.projects or _AT_MEETING.search(reading.plain, statement.start, statement.verb[1])
-    ):
+    if statement.form == "agreement" and not (statement.projects or statement.at_meeting):
         return
     sentence = reading.sentences[statement.index]
     span = meeting_name(reading.plain, sentence.start, statement.verb[0])
     for index in range(statement.index - 1, max(-1, statement.index - 1 - _LOOK_BACK), -1):
-        if span is not None or not statement.back:
+        if span is not None or not statement.back or statement.form == "total" or statement.when is not None:
             break
         earlier = reading.sentences[index]
         span = meeting_name(reading.plain, earlier.start, earlier.end)
@@ -170,7 +185,7 @@ def _evidence(reading: Reading, statement: Statement) -> tuple[Evidence, ...]:
             reading.evidence("region", statement.region.start, statement.region.end, "region." + statement.region.how)
         )
     if statement.name:
-        found.append(reading.evidence("name", *statement.name, statement.name_rule))
+        found.append(reading.evidence("name", *statement.name, "signing.name"))
     if statement.when is not None and statement.days is not None:
         found += [reading.evidence(name, statement.when.start, statement.when.end, "date") for name in ("start", "end")]
     found += [reading.evidence("parties", start, end, "signing.sides") for start, end, _ in statement.parties]

@@ -18,7 +18,7 @@ def join_statements(reading: Reading, statements: list[Statement]) -> list[State
     joined: list[Statement] = []
     for statement in statements:
         for known in reversed(joined):
-            verdict = _same(known, statement)
+            verdict = _same(reading, known, statement)
             if verdict is None:
                 continue
             if verdict:
@@ -32,7 +32,7 @@ def join_statements(reading: Reading, statements: list[Statement]) -> list[State
     return joined
 
 
-def _same(known: Statement, other: Statement) -> bool | None:
+def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
     """True: the same signing; False: a part of it; None: another one."""
     if known.cumulative != other.cumulative or not _regions_agree(known, other):
         return None
@@ -44,7 +44,7 @@ def _same(known: Statement, other: Statement) -> bool | None:
     if known.cumulative:
         return _share_number(known, other) or None
     if known.form == other.form == "agreement":
-        return _same_agreement(known, other) or None
+        return _same_agreement(reading, known, other) or None
     if _share_number(known, other):
         return True
     if "agreement" in (known.form, other.form):
@@ -65,6 +65,8 @@ def _regions_agree(known: Statement, other: Statement) -> bool:
     if one.place is None or two.place is None or known.cumulative:
         return False
     weak = {"document", "held here", "paragraph"}
+    if known.at_meeting and other.at_meeting and known.paragraph == other.paragraph:
+        return inside(one.place, two.place) or inside(two.place, one.place)
     return (inside(one.place, two.place) and two.how in weak) or (inside(two.place, one.place) and one.how in weak)
 
 
@@ -104,11 +106,22 @@ def _share_number(known: Statement, other: Statement) -> bool:
     return one is not None and two is not None and _close(one, two)
 
 
-def _same_agreement(known: Statement, other: Statement) -> bool:
+def _same_agreement(reading: Reading, known: Statement, other: Statement) -> bool:
+    if known.at_meeting and other.at_meeting and other.paragraph == known.paragraph:
+        return True
     names, others = ({party[2] for party in statement.parties} for statement in (known, other))
     if names and others:
         return any(a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)) for a in names for b in others)
-    return other.back or other.paragraph == known.paragraph or known.back
+    if other.paragraph == known.paragraph or other.back or known.back:
+        return True
+    return not others and other.when is None and _retold(reading, known, other)
+
+
+def _retold(reading: Reading, known: Statement, other: Statement) -> bool:
+    """A later mention by the kind of agreement alone: 双方签署合作备忘录 after 《甲乙合作备忘录》."""
+    if not known.name or not other.name:
+        return True
+    return reading.plain[slice(*other.name)] in reading.plain[slice(*known.name)]
 
 
 def _take(reading: Reading, known: Statement, other: Statement) -> None:

@@ -29,11 +29,14 @@ _LEAD: Final = re.compile(
     r".*(?:\d{1,2}日(?:上午|下午|晚间?|傍晚|凌晨)?|日前|近日|昨[日天]|今[日天]|当[日天]|记者获悉|获悉|在[一-龥]{2,6}(?:举行|召开)的|主办的|承办的|举行的|召开的|举办的|为期[^，]{1,3}天的|两次|多场|一场|首次)"
 )
 _PLAIN: Final = re.compile(
-    r"(?:一?批|系列|一系列|多个|若干|重点|重大|招商|引资|招商引资|集中|现场|合作|战略|项目|企业|的|了|隆重|正式|签约|签署|签订|落户|启动|揭牌|授牌|仪式|活动|大会|会议|会|相关|隆重|专题|投资|产业|推介|洽谈|和|暨|等|及|上|主题|主题大会|年度)*"
+    r"(?:一?批|系列|一系列|多个|若干|重点|重大|集中|现场|合作|战略|项目|企业|的|了|隆重|正式|签约|签署|签订|落户|启动|揭牌|授牌|仪式|活动|大会|会议|会|相关|专题|推介|洽谈|对接|和|暨|等|及|上|主题|年度|本次|此次|开幕式|启动仪式)*"
 )
 # A fair of the nation or of the world is not the region's own.
 _OTHERS: Final = re.compile(
     r"第[一二三四五六七八九十百\d]+届|中国(?!—)|全国|国际|世界|全球|亚洲|进博会|广交会|服贸会|链博会|消博会|西洽会|博览会|峰会"
+)
+_OPENINGS: Final = re.compile(
+    r"(?:揭牌|启动|开工|开幕|授牌|颁奖|奠基|首发|通车|揭幕|交付|点火|投产|开播|入驻|颁证|挂牌)仪式$"
 )
 _OBJECT_LEAD: Final = re.compile(
     r"(?:[了过下]|“|”|一份|一项|该|相关|有关|多项|多份|一系列|系列|若干|上述|为期[^，。；]{1,6}年?的|[\d一二三四五六七八九十两多]+(?:余|多)?(?:份|项|个|宗|单)(?:[^，。；]{0,12}?项目)?|《|的|双边|正式|全面)*"
@@ -50,26 +53,16 @@ def agreement_name(plain: str, verb_end: int, end: int) -> Span | None:
         return book.span(1)
     lead = _OBJECT_LEAD.match(plain, verb_end, stop)
     begin = lead.end() if lead else verb_end
-    last = None
-    for last in w.AGREEMENT.finditer(plain, begin, stop):
-        if plain[last.end() : last.end() + 1] not in "书意框":
-            break
-    if last is None or last.end() - begin > 40:
+    noun = w.AGREEMENT.search(plain, begin, stop)
+    if noun is None or noun.end() - begin > 40 or _NOT_NAMED.search(plain, begin, noun.end()):
         return None
-    words = plain[begin : last.end()]
-    if _NOT_NAMED.search(words) or len(words) < 2:
-        return (last.start(), last.end()) if False else None
-    while plain[begin] in "“《关于" and words.startswith(("“", "《")):
-        begin += 1
-    return begin, last.end()
+    return begin, noun.end()
 
 
 def book_before(plain: str, start: int, verb: int) -> Span | None:
     """《…》 in front of the verb: 《沪港合作备忘录》在香港签署."""
-    last = None
-    for last in w.BOOK.finditer(plain, start, verb):
-        pass
-    return last.span(1) if last and w.AGREEMENT.search(last[1]) else None
+    books = [book for book in w.BOOK.finditer(plain, start, verb) if w.AGREEMENT.search(book[1])]
+    return books[-1].span(1) if books else None
 
 
 def ceremony_name(plain: str, start: int, end: int) -> Span | None:
@@ -86,6 +79,8 @@ def meeting_name(plain: str, start: int, end: int, *, own: bool = True) -> Span 
     """The meeting that plain[start:end] says was held. own: fairs of the nation do not count."""
     for pattern in (_QUOTED_MEETING, _HELD_MEETING, _MEETING_HELD):
         for match in pattern.finditer(plain, start, end):
+            if _OPENINGS.search(match[0]):
+                continue
             if pattern is _QUOTED_MEETING and not (match["kind"] or re.search(w.MEETING + "$", match["inner"])):
                 continue
             span = match.span("name") if pattern is _QUOTED_MEETING else _cleaned(plain, *match.span("name"))

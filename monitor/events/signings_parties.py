@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.chinese.regions_generic import generic_regions
-from monitor.events.projects_region import Actor, acting_region, home_region
+from monitor.events.projects_region import Actor, acting_region, home_region, others_act
 from monitor.events.reading import Reading
 from monitor.types import Place
 
@@ -15,11 +15,12 @@ Span = tuple[int, int]
 
 _MARK: Final = re.compile(r"[，。；：！？\n]")
 _WITH: Final = re.compile(
-    r"(?:分别|正式|成功|共同|联合|先后|还|并|已|也|又|再次|再度|一并|日前|近日|于?\d{1,2}日|今日|昨日|现场)*(?:与|同(?![时意步比行业仁济方一样类等]|心|舟|城)|和|跟|携手)"
+    r"与(?!会)|(?<![共一协如等合不相胡会陪])同(?![时意步比行业仁济方一样类等心舟城])|跟(?!踪|进)|携手|"
+    r"(?:(?<=公司|集团|政府|大学|银行|中心|研究|兵团)|(?<=[委局厅会省市区县州院校港澳方长处部团并还已])|(?<=\d日))和"
 )
 # What ends the other side: where, about what, how.
 _ENDS: Final = re.compile(
-    r"(?:在(?!线)|于(?=\d|今|昨|上午|下午)|就|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|日前|今日|今天|昨日|昨天|当天|当日|去年|今年|前年|\d{4}年|\d{1,2}月|\d{1,2}日|又|还|再次|也|已|先后|代表(?=签|双方)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|等(?=[\d一二三四五六七八九十两多数]*(?:余|多)?(?:家|个|所|方|地|单位|企业|机构)))"
+    r"(?:在(?!线)|于(?=\d|今|昨|上午|下午)|就|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|日前|今日|今天|昨日|昨天|当天|当日|去年|今年|前年|\d{4}年|\d{1,2}月|\d{1,2}日|又|还|再次|也|已|先后|代表(?=签|双方)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|等(?=[\d一二三四五六七八九十两多数]*(?:余|多)?(?:家|个|所|方|地|单位|企业|机构|央企|国企|民企|高校|代表|公司|商会|龙头|知名|行业|一批)|$))"
 )
 _SPLIT: Final = re.compile(r"、|以及|及其|及|和|与|暨|，")
 _PERSON_ROLE: Final = re.compile(
@@ -36,24 +37,29 @@ _COMPANY: Final = re.compile(
     r"公司|集团|银行|大学|学院|研究院|研究所|商会|协会|联盟|医院|基金|股份|科技$|控股|证券|保险|中学|书院|法院|检察院|仲裁"
 )
 _RANKED_BODY: Final = re.compile(
-    r"(?:本|我)?[省市区县州](?:政府|人民政府|委|[^，。、公司]{1,10}(?:局|厅|办|贸促会|管委会|委员会|工商联|中心))|(?:该|我|全|本)[省市区县州]|管委会|特区政府|当地政府|区管委会"
+    r"(?:本|我)?[省市区县州](?:政府|人民政府|委|[^，。、公司]{0,10}(?:局|厅|办|贸促会|管委会|委员会|工商联|中心))|(?:该|我|全|本)[省市区县州]|管委会|特区政府|当地政府|区管委会"
 )
 _SAR_BODY: Final = re.compile(
-    r"[^，。、公司]{1,12}(?:局|办|署|司|处|厅|委员会|促进署|贸发局|管理局|科技园|数码港|投资推广署|贸促局|总署|警务处|专员公署)"
+    r"[^，。、公司]{1,12}(?:局|办|署|促进署|贸发局|管理局|科技园|数码港|投资推广署|贸促局|总署|警务处|专员公署)"
 )
 _MET: Final = re.compile(
-    r"(?:会见|会晤|拜会|拜访|走访|到访|访问)了?(?P<met>[^，。；]{2,40})|(?:与|同|和)(?P<with>[^，。；]{2,40}?)(?:进行|举行|开展)?了?(?:工作)?(?:座谈|会谈|会见|会面|会晤|洽谈|交流)"
+    r"(?:会见|会晤|拜会|拜访|走访|到访|访问)了?(?P<met>[^，。；]{2,40})|(?:与|同|和)(?P<with>[^，。；]{2,40}?)(?:通过[^，。；]{1,12}方式)?(?:进行|举行|开展|举办|召开)?了?(?:工作)?[^，。；]{0,6}(?:座谈|会谈|会见|会面|会晤|洽谈|交流|会议)"
 )
+_NATIONAL: Final = re.compile(r"总台|国务院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)")
 _FOREIGN: Final = frozenset({"country", "foreign city"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The region that signs (None: no region takes part) and the named others, as spans with the names to give."""
+    """The region that signs and the named others, as spans with the names to give.
+
+    regions_own: the region's side is named itself. foreign: others sign with each other, no region takes part.
+    """
 
     region: Actor | None
     parties: tuple[tuple[int, int, str], ...]
     regions_own: bool
+    foreign: bool = False
 
 
 def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
@@ -65,7 +71,10 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     else:
         left = _pieces(reading, index, start, connective[0])
         right = _pieces(reading, index, connective[1], verb)
-    implied = not left
+    unsaid = _LEAD.fullmatch(plain, start, connective[0] if connective else verb) is not None
+    left = [piece for piece in left if _plausible(reading, index, piece, left_alone=connective is None)]
+    implied = unsaid or (connective is None and not left)
+    right = [piece for piece in right if _plausible(reading, index, piece, left_alone=False)]
     pieces = [*left, *right]
     bodies = [(piece, region_body(reading, index, piece)) for piece in pieces]
     own = [(piece, body) for piece, body in bodies if body is not None]
@@ -74,11 +83,25 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     if chosen is not None:
         return Sides(chosen[1], _named(reading, index, parties), True)
     if implied or _stands_for_region(reading, index, start, connective[0] if connective else verb):
+        if implied and others_act(reading, index, start):
+            return Sides(None, _named(reading, index, parties), False, foreign=True)
         actor = acting_region(reading, index, start)
         met = () if right else _met(reading, index, start)
         official = [] if implied else [p for p, piece in zip(parties, pieces, strict=True) if piece not in left]
         return Sides(actor, _named(reading, index, parties if implied else official) or met, False)
-    return Sides(None, _named(reading, index, parties), False)
+    return Sides(None, _named(reading, index, parties), False, foreign=connective is not None)
+
+
+def _plausible(reading: Reading, index: int, piece: Span, *, left_alone: bool) -> bool:
+    """Whether words can be a signatory: a body's name, a region, or behind 与 a short brand name."""
+    words = reading.plain[slice(*piece)]
+    if _NO_BODY.search(words):
+        return False
+    if _looks_like_body(words) or any(place.start == piece[0] for place in reading.places(index)):
+        return True
+    if any(o.start >= piece[0] and o.end == piece[1] for o in reading.organisations(index)):
+        return True
+    return not left_alone and len(words) <= 10
 
 
 def _connective(reading: Reading, index: int, start: int, verb: int) -> Span | None:
@@ -141,8 +164,11 @@ def _trim(plain: str, start: int, end: int) -> Span | None:
     return (start, end) if 2 <= end - start <= 40 else None
 
 
+_NO_BODY: Final = re.compile(
+    r"项目|活动|本次|此次|开展|设置|现场|环节|洽谈|推介|了|首个|会上|重要|合作(?!社|组织|中心|区|办|委)|举行|仪式|大户|代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|创建|筹建|共建|建设(?=$)|[：；！？]"
+)
 _LEAD: Final = re.compile(
-    r"(?:其间|期间|会上|会后|当天|当日|现场|随后|此外|另外|同时|日前|近日|目前|其中|活动上|仪式上|昨日|今日|今天|昨天|今年|去年|并|还|又|由|将|以及|分别|来自|代表|"
+    r"(?:已|也|再|先后|正式|成功|共同|同步|陆续|随即|一并|双方|两地|三地|四地|还|其间|期间|会上|会后|当天|当日|现场|随后|此外|另外|同时|日前|近日|目前|其中|活动上|仪式上|昨日|今日|今天|昨天|今年|去年|并|还|又|由|将|以及|分别|来自|代表|"
     r"\d{4}年|\d{1,2}月|\d{1,2}日|上午|下午|晚|双方|与会|在[^，。；]{1,24}?(?:上|期间|见证下|中)|有?本澳|本港|本地|据悉|授权|“|”|《|，|、)*"
 )
 
@@ -191,6 +217,8 @@ def _stands_for_region(reading: Reading, index: int, start: int, end: int) -> bo
     words = reading.plain[start:end]
     if re.search(r"代表团|考察团|团组|一行|双方|两地|三地|双边|^并|^还", words):
         return True
+    if _NATIONAL.search(words):
+        return False
     return any(p.side == "official" and start <= p.start and p.end <= end for p in reading.people(index))
 
 
@@ -198,11 +226,10 @@ def _met(reading: Reading, index: int, start: int) -> tuple[tuple[int, int, str]
     """Whom the clause before says was met: 会见某会首席代表某某，双方签署…."""
     plain = reading.plain
     sentence = reading.sentences[index]
-    found = None
-    for found in _MET.finditer(plain, sentence.start, start):
-        pass
-    if found is None:
+    told = list(_MET.finditer(plain, sentence.start, start))
+    if not told:
         return ()
+    found = told[-1]
     group = "met" if found["met"] else "with"
     pieces = _pieces(reading, index, *found.span(group))
     parties = [_party(plain, p, region_body(reading, index, p)) for p in pieces if _looks_like_body(plain[p[0] : p[1]])]
@@ -211,7 +238,9 @@ def _met(reading: Reading, index: int, start: int) -> tuple[tuple[int, int, str]
 
 def _looks_like_body(words: str) -> bool:
     return bool(
-        re.search(r"(?:公司|集团|会|局|厅|委|院|校|学|银行|中心|部|处|所|社|政府|办|协会|联盟|机构|基金)$", words)
+        re.search(
+            r"(?:公司|集团|会|局|厅|委|院|校|学|银行|中心|部|处|所|社|台|报|馆|政府|办|协会|联盟|机构|基金)$", words
+        )
     )
 
 

@@ -12,7 +12,10 @@ _CLAUSE_END: Final = re.compile(r"[，；。！？\n]")
 _NUMBERED: Final = re.compile(
     r"签约[^，。；]{0,16}?[\d一二三四五六七八九十两]+(?:余|多)?(?:个|项|宗|份)|签约(?:总)?(?:金额|额|引资|合同|总投资)"
 )
-_DONE: Final = re.compile(r"成功签约|已(?:经)?签|签(?:约|署|订)了|现场签约|集中签约|累计签约|新签约")
+_AFTERWARDS: Final = re.compile(
+    r"签(?:订|署|约)[^，。；《》]{0,20}(?:后|时|之前|前|之后)$|根据(?:双方|各方)?(?:已|所)?签署|(?:按照|依据|落实)[^，。；]{0,8}签(?:署|订)"
+)
+_DONE: Final = re.compile(r"成功签约|已(?:经)?签|签(?:约|署|订)了|现场签约")
 
 
 def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Match[str]) -> str | None:
@@ -27,6 +30,8 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
     if w.DECREE.match(reach) or w.DECREE.search(words):
         return "a decree or declaration"
     if w.ATTRIBUTE.match(plain, trigger.start()) and not _NUMBERED.match(plain, trigger.start()):
+        return "mentioned in passing"
+    if _AFTERWARDS.search(words):
         return "mentioned in passing"
     if w.INTENTION.search(words) and not w.SIGNED_INTENTION.search(words):
         return "intention"

@@ -9,7 +9,7 @@ from typing import Final
 
 from monitor.events import signings_words as w
 from monitor.events.projects import Number, project_numbers, whole_amount
-from monitor.events.projects_region import Actor, acting_region, held_here
+from monitor.events.projects_region import Actor, acting_region, clause_start, held_here, others_act
 from monitor.events.reading import Reading
 from monitor.events.signings_names import agreement_name, book_before, ceremony_name, meeting_name
 from monitor.events.signings_parties import find_sides
@@ -17,8 +17,17 @@ from monitor.events.signings_reasons import reason_for_none
 from monitor.types import Money, Precision, When
 
 Span = tuple[int, int]
-_CLAUSE: Final = re.compile(r"[，；：。！？\n]")
 _SETTLES: Final = re.compile(r"签约(?:投资|落户|落地|入驻|进驻|落子)?(?:到|于|在)?")
+_AMOUNT_OF: Final = re.compile(r"签约(?:项目)?(?:总|合同|协议|投资)?(?:金额|额|资金|引资|总投资)")
+_QUOTED: Final = re.compile(r"“[^“”\n]{2,80}”|《[^《》\n]{2,80}》")
+_NAMES_YEAR: Final = re.compile(
+    r"(?!以来|全年|以前|期间|初|末|底|上半年|下半年)[^，。；]{2,40}?(?:仪式|大会|推介会|洽谈会|博览会|论坛|年会|峰会|大赛|活动|投洽会|对接会|交流会)"
+)
+_AT_MEETING: Final = re.compile(
+    r"(?:会|会议|大会|活动|仪式|论坛|洽谈|推介|年会|峰会)上|签约环节|签约仪式|签约活动|开幕式|闭幕式|现场签约"
+)
+_AFTER: Final = re.compile(r"继[^，。；]{0,40}$")
+_PART_AMOUNT: Final = re.compile(r"签约(?:金额|额|总额)[\d.]+[万亿]*元?(?:人民币)?的(?!\d)")
 _VAGUE: Final = re.compile(r"一系列|系列|多项|多份|一批|若干|相关|有关|众多|不少|大量|多个|等多")
 
 
@@ -47,7 +56,7 @@ class Statement:
     back: bool = False
     passages: list[Span] = field(default_factory=list)
     days: tuple[date, date, Precision] | None = None
-    name_rule: str = "signing.name"
+    at_meeting: bool = False
 
 
 def read_statements(reading: Reading, index: int) -> list[Statement]:
@@ -58,12 +67,14 @@ def read_statements(reading: Reading, index: int) -> list[Statement]:
     found: list[Statement] = []
     begin = sentence.start
     for position, trigger in enumerate(triggers):
-        clause = _clause_start(plain, sentence.start, trigger.start())
-        if found and clause <= found[-1].verb[0]:
+        clause = clause_start(plain, sentence.start, trigger.start())
+        if _PART_AMOUNT.match(plain, trigger.start()):
+            reading.note("signing", trigger.start(), trigger.end(), "part", "signing.part-of-a-total")
             continue
-        following = triggers[position + 1].start() if position + 1 < len(triggers) else None
+        if found and (clause <= found[-1].verb[0] or _AMOUNT_OF.match(plain, trigger.start())):
+            continue
         end = sentence.end
-        if following is not None and (cut := _clause_start(plain, sentence.start, following)) > trigger.end():
+        if (cut := _next_statement(plain, sentence.start, trigger, triggers[position + 1 :])) is not None:
             end = cut
         start = clause if found else begin
         reason = reason_for_none(plain, sentence, clause, trigger)
@@ -78,25 +89,41 @@ def read_statements(reading: Reading, index: int) -> list[Statement]:
     return found
 
 
+def _next_statement(plain: str, start: int, trigger: re.Match[str], later: list[re.Match[str]]) -> int | None:
+    """Where the clause of the next verb begins that is not only a part of this one (签约额达…)."""
+    for following in later:
+        cut = clause_start(plain, start, following.start())
+        if cut > trigger.end() and not _AMOUNT_OF.match(plain, following.start()):
+            return cut
+    return None
+
+
 def _state(reading: Reading, index: int, start: int, end: int, clause: int, trigger: re.Match[str]) -> Statement | str:
     """The statement around one verb, or the reason why there is none."""
     plain = reading.plain
     sentence = reading.sentences[index]
     ceremony = w.CEREMONY.match(plain, trigger.start())
+    object_span = None
+    if not ceremony:
+        object_span = agreement_name(plain, trigger.end(), end) or book_before(plain, start, trigger.start())
     numbers = project_numbers(plain, start, end)
     whole = [n for n in numbers if not n.part]
+    if object_span is not None or trigger[0] != "签约":
+        whole = [n for n in whole if n.start >= clause]
     number = _nearest(whole, trigger.start(), clause)
     amount = whole_amount(reading, index, start, end)
     total = _is_total(plain, start, end, trigger)
     statement = Statement(
         index, sentence.paragraph, start, end, trigger.span(), "batch", None,
         projects=number, money=amount[0] if amount and (not amount[1] or number) else None, cumulative=total,
-        back=bool(w.POINTS_BACK.search(plain, start, trigger.end())), passages=[(start, end)],
+        back=bool(w.POINTS_BACK.search(plain, sentence.start, trigger.end())), passages=[(start, end)],
     )  # fmt: skip
-    object_span = agreement_name(plain, trigger.end(), end) if not ceremony else None
-    object_span = object_span or (book_before(plain, start, trigger.start()) if not ceremony else None)
     sides = find_sides(reading, index, clause, trigger.start())
+    if sides.foreign and not ceremony:
+        return "no region takes part"
     statement.parties = sides.parties if not total else ()
+    statement.at_meeting = _at_meeting(reading, index, trigger.end())
+    statement.back = statement.back or statement.at_meeting
     if ceremony:
         statement.form = "ceremony"
         statement.name = ceremony_name(plain, sentence.start, sentence.end)
@@ -112,12 +139,27 @@ def _state(reading: Reading, index: int, start: int, end: int, clause: int, trig
         if object_span is None and not number and not statement.money:
             return "nothing named that was signed"
     if total:
-        statement.form = "total"
+        statement.form, statement.name = "total", None
     statement.when = _when(reading, index, start, end, trigger)
     statement.region = _region(reading, statement, sides.region, sides.regions_own, clause, trigger)
     if statement.region is None:
         return "no region takes part" if sides.parties or sides.region is None else "no region"
     return _substance(reading, statement, clause, trigger) or statement
+
+
+def _at_meeting(reading: Reading, index: int, stop: int) -> bool:
+    """Whether the sentence, or one before it in the paragraph that tells of signing, speaks of what is done at a meeting."""
+    sentence = reading.sentences[index]
+    if _AT_MEETING.search(reading.plain, sentence.start, stop):
+        return True
+    for earlier in range(index - 1, max(-1, index - 4), -1):
+        before = reading.sentences[earlier]
+        if before.paragraph != sentence.paragraph:
+            return False
+        told = w.TRIGGER.search(reading.plain, before.start, before.end)
+        if told and _AT_MEETING.search(reading.plain, before.start, before.end):
+            return True
+    return False
 
 
 def _region(
@@ -156,15 +198,50 @@ def _substance(reading: Reading, statement: Statement, clause: int, trigger: re.
 
 
 def _when(reading: Reading, index: int, start: int, end: int, trigger: re.Match[str]) -> When | None:
-    """The stretch that dates the verb: the last one before it in the statement, else the sentence's."""
-    whens = [when for when in reading.dates(index) if when.start < trigger.start()]
-    own = [when for when in whens if when.start >= start] or whens
-    firm = [when for when in own if when.kind == "asof"] or [when for when in own if when.first is not None]
-    return (firm or own)[-1] if own else None
+    """The stretch that dates the verb: the last day before it in the statement, else in the sentence.
+
+    A year inside a name (“2023年乙地推介会”) dates nothing; 近日 right before the verb leaves the day open.
+    """
+    plain = reading.plain
+    sentence = reading.sentences[index]
+    quoted = [m.span() for m in _QUOTED.finditer(plain, sentence.start, sentence.end)]
+    whens = [
+        when
+        for when in reading.dates(index)
+        if when.start < trigger.start()
+        and not any(a < when.start < b for a, b in quoted)
+        and not _in_name(plain, when)
+        and not _earlier(plain, sentence.start, when)
+    ]
+    clause = clause_start(plain, sentence.start, trigger.start())
+    own = [when for when in whens if when.start >= clause] or [when for when in whens if when.start >= start] or whens
+    if not own:
+        return None
+    as_of = [when for when in own if when.kind == "asof"]
+    if as_of:
+        return as_of[-1]
+    if own[-1].kind == "vague":
+        return own[-1]
+    for precision in ("day", "month", "year"):
+        exact = [when for when in own if when.precision == precision]
+        if exact:
+            return exact[-1]
+    return own[-1]
+
+
+def _earlier(plain: str, start: int, when: When) -> bool:
+    """继3月份…后: the day of what came before."""
+    clause = clause_start(plain, start, when.start)
+    return bool(_AFTER.search(plain, clause, when.start)) and "后" in plain[when.end : when.end + 60].split("，")[0]
+
+
+def _in_name(plain: str, when: When) -> bool:
+    """2023年第一季度招商引资项目集中签约仪式: the year of a name has no mark and no verb behind it."""
+    return when.precision == "year" and bool(_NAMES_YEAR.match(plain, when.end))
 
 
 def _is_total(plain: str, start: int, end: int, trigger: re.Match[str]) -> bool:
-    clause = _clause_start(plain, start, trigger.start())
+    clause = clause_start(plain, start, trigger.start())
     before = plain[max(start, clause - 40) : trigger.end() + 2]
     if w.NOT_TOTAL.search(plain, clause, min(end, trigger.end() + 4)) and not re.search(
         r"累计|先后|共举[行办]", before
@@ -183,8 +260,3 @@ def _nearest(numbers: list[Number], verb: int, clause: int) -> Number | None:
     if behind and behind[0].start - verb < 40:
         return behind[0]
     return before[-1] if before else behind[0] if behind else None
-
-
-def _clause_start(plain: str, start: int, position: int) -> int:
-    marks = [m.end() for m in _CLAUSE.finditer(plain, start, position)]
-    return marks[-1] if marks else start
