@@ -1,16 +1,36 @@
 """Chinese as a reader of news needs it: script, numerals, time, money, regions, people, organisations, sentences.
 
 Everything here is pure: text in, spans and values out. `normalise` comes first; all spans are of its `plain`.
+The functions named here are loaded when they are first used: a command that only shows help pays for none of them.
 """
 
-from monitor.chinese.counts import find_counts
-from monitor.chinese.dates import find_dates
-from monitor.chinese.money import find_money
-from monitor.chinese.normalise import normalise, to_simplified
-from monitor.chinese.numerals import number
-from monitor.chinese.script import detect_script
-from monitor.chinese.sentences import clauses, sentences
-from monitor.chinese.years import body_year
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from monitor.chinese.counts import find_counts
+    from monitor.chinese.dates import find_dates
+    from monitor.chinese.money import find_money
+    from monitor.chinese.normalising import normalise, to_simplified
+    from monitor.chinese.numerals import number
+    from monitor.chinese.script import detect_script
+    from monitor.chinese.splitting import clauses, sentences
+    from monitor.chinese.years import body_year
+
+_HOMES: Final = {
+    "body_year": "years",
+    "clauses": "splitting",
+    "detect_script": "script",
+    "find_counts": "counts",
+    "find_dates": "dates",
+    "find_money": "money",
+    "normalise": "normalising",
+    "number": "numerals",
+    "sentences": "splitting",
+    "to_simplified": "normalising",
+}
 
 __all__ = [
     "body_year",
@@ -24,3 +44,11 @@ __all__ = [
     "sentences",
     "to_simplified",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
