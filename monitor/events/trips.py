@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from monitor.chinese.regions import inside, same_region
+from monitor.chinese.regions import bare_name, inside
 from monitor.events.reading import Reading
 from monitor.events.trips_days import Days, days_of, ending, today
 from monitor.events.trips_frames import goals
@@ -107,9 +107,16 @@ def _destinations(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> l
 
 
 def _visited(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[Visit]:
+    """What was visited: neither the travellers' own bodies nor, of guests, the body that their title names."""
+    own = draft.best.actor.name
+    guests = [(person.start, person.end) for telling in draft.tellings for person in telling.leaders]
     found: dict[str, Visit] = {}
     for index in indices:
         for body in visits(reading, index):
+            if own and bare_name(own) in body.name and draft.best.direction == "outbound":
+                continue
+            if any(start <= body.start < end for start, end in guests):
+                continue
             found.setdefault(body.name, body)
     return list(found.values())
 
@@ -160,5 +167,3 @@ def _confidence(rule: str, led: bool, dated: bool, repeated: bool) -> float:
     base = {"trips.led": 0.9, "trips.group": 0.8, "trips.official": 0.75, "trips.stay": 0.8}.get(rule, 0.6)
     return min(0.97, round(base + 0.03 * dated + 0.02 * led + 0.02 * repeated, 2))
 
-
-__all__ = ["find", "same_region"]

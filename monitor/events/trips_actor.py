@@ -18,7 +18,7 @@ ActorKind = Literal["region", "foreign", "company", "nation", "none"]
 # Posts of the whole country: whoever holds one visits the country he or she governs, or travels for the state.
 NATIONAL: Final = re.compile(
     r"国家主席|总书记|国务院|国务委员|中央政治局|中央军委|中央外办|中联部|中宣部|中组部|中央统战|全国人大|全国政协|国家(?!级)|外交部|商务部|财政部|"
-    r"^中国|中国贸促会|进口博览局|(?:发展改革委|[^统传织装团作导务]部)(?:部长|副部长|部长助理|司长)|总理|总统|首相|央行|人民银行"
+    r"^中国|中国贸促会|进口博览局|(?:发展改革委|[^统传织装团作导务]部)(?:部长|副部长|部长助理|司长)|[^统传织装团作导务]部长$|总理|总统|首相|央行|人民银行"
 )
 # Heads of state and government, and ministers of what is no business: they travel for their state.
 _STATE: Final = re.compile(r"(?<!副)(?:总统|总理|首相|国王|女王|王储|主席|议长|外长|外交部长|国防部长|防长)$")

@@ -56,7 +56,7 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     (
         "body",
         re.compile(
-            rf"(?P<group>{L}[^，。；（）{P}{L}]{{1,10}}|{O})(?P<adv>[^。；，{P}]{{0,6}}?)(?:率团|率队|组团|组织[^，。；{P}{L}]{{0,12}})"
+            rf"(?P<group>{L}[^，。；（）{P}{L}]{{1,10}}|{O})(?P<adv>[^。；，{P}]{{0,6}}?)(?:率团|率队|组团)"
             rf"(?P<go>{_GO})(?P<dest>{_PLACES})"
         ),
     ),

@@ -29,9 +29,17 @@ Direction = Literal["outbound", "inbound"]
 _BUSINESS: Final = re.compile(
     r"招商|招引|投资|考察|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技园|科创|创科|拜访|走访|贸易|业务|营商|拜会"
 )
+# The same without words of mere visiting, for guests whose purpose nothing else tells.
+_TRADE: Final = re.compile(
+    r"招商|招引|投资|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技|贸易|业务|营商|项目|座谈"
+)
+_SAYS: Final = re.compile(r"[说称：“]|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记")
+_GOVERNS: Final = re.compile(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
+_MINOR: Final = re.compile(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|街道|秘书$")
+_LOWEST: Final = 8
 _ELSEWHERE: Final = re.compile(
     r"两会|全会|党代会|培训|进修|研修|慰问|看望|吊唁|悼念|祭[扫拜奠]|比赛|参赛|运动会|全运|亚运|亚冬|亚残|奥运|冬残|演出|阅兵|巡视|督导|督查|救援|抢险|援建|"
-    r"典礼|就职|述职|访贫|撤侨|体检|军演|审议|听取|开庭|受审|押解|罪案|扑灭罪行|警务|维和|学生|师生|授旗|啦啦队"
+    r"典礼|就职|述职|访贫|撤侨|体检|军演|审议|听取|开庭|受审|押解|党员|违规|违纪|村民|残疾人|罪案|扑灭罪行|警务|维和|学生|师生|授旗|啦啦队"
 )
 _OFTEN: Final = re.compile(
     r"多次|频频|频繁|每年|年年|密集|[两三四五六七八九十\d]+[余多]?(?:次|批次?|趟)(?![会全常代集])|屡次|常态化|经常|不断|轮番|第[一二三四五六七八九十\d]+次外出"
@@ -40,6 +48,8 @@ _PLANNED: Final = re.compile(
     r"(?<![即必])将(?!来|军|其|为|以|与会)|拟(?!定)|计划于?|预定|即将|定于|准备|启程在即|会于|会到|将会"
 )
 _MERELY: Final = re.compile(r"(?:驻点招商|应邀参会|云招商|线上|视频连线|网上|云上)")
+# What a fair's name says when it seeks investment; tourism and goods alone do not.
+_FAIR: Final = re.compile(r"招商|投资|经贸|产业|合作|营商|项目|城市推介|自贸|经济|产融|招引")
 _HEARTILY: Final = re.compile(r"诚[挚邀]|热[忱诚]|欢迎|期待|盛情")
 # What a region's office goes on with behind the region's name: 银川市投促局.
 _OFFICE: Final = re.compile(
@@ -94,8 +104,14 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
         return "nobody travelled"
     if frame.kind == "invited" and _HEARTILY.search(words):
         return "an invitation only"
+    if frame.kind == "fair" and not _FAIR.search(team):
+        return "not for business"
     if frame.kind == "fair" and not _shown(reading, index, actor):
         return "nobody of the region shown"
+    if frame.kind in ("official", "stay", "journey") and (reason := _not_alone(skeleton, frame, actor)):
+        return reason
+    if frame.kind == "group" and not frame.heads and actor.kind == "company" and actor.name is None:
+        return "nobody named"
     if frame.kind == "met":
         return _judge_meeting(reading, index, skeleton, frame, actor)
     if not destinations:
@@ -108,14 +124,14 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
     days = lasting(words, days)
     if _OFTEN.search(words[: span[1] - reading.sentences[index].start]) and days.precision != "day":
         return "summary of many trips"
-    if not _near_business(reading, index):
+    if not _near_business(reading, index, strict=actor.kind in ("foreign", "company")):
         return "not for business"
     if actor.kind == "none" or (actor.kind == "region" and actor.name is None):
         return "nobody named"
     if actor.kind == "region" and actor.name and at_home(actor.name, destinations):
         return "inspection at home"
     verb = skeleton.words[slice(*frame.verb)]
-    inbound = told_from_goal(reading, actor, destinations, verb)
+    inbound = frame.kind != "fair" and told_from_goal(reading, actor, destinations, verb)
     if actor.kind in ("foreign", "company") and not _is_received(reading, actor, destinations):
         return "foreign affair" if actor.kind == "foreign" else "company's own"
     region = _receiving(reading, frame, destinations) if inbound else actor.name
@@ -138,8 +154,8 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
 def _judge_meeting(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, actor: Actor) -> Telling | str:
     """An official of one side meets a delegation of the other: the delegation has come."""
     span = skeleton.span(frame.start, frame.end)
-    words = skeleton.words[frame.start : frame.end]
-    came = re.search(r"率团|率队|来访|到访|访|一行|代表团|考察团|团组", words) is not None
+    assert frame.group is not None
+    came = re.search(r"率团|率队|来访|到访|访|一行|代表团|考察团|团组", skeleton.words[slice(*frame.group)]) is not None
     host = frame.hosts[0]
     if any(NATIONAL.search(person.title or "") for person in frame.hosts):
         return "for the state"
@@ -236,10 +252,26 @@ def _leaders(frame: Frame, actor: Actor) -> tuple[PersonMention, ...]:
     return tuple(person for person in frame.heads if person.side in wanted)
 
 
-def _near_business(reading: Reading, index: int) -> bool:
+def _not_alone(skeleton: Skeleton, frame: Frame, actor: Actor) -> str | None:
+    """Why one person's journey is none of a region: without a delegation it takes a post that speaks for one."""
+    adverbial = skeleton.words[skeleton.at(frame.heads[-1].start) : frame.verb[0]]
+    if _SAYS.search(adverbial):
+        return "said, not done"
+    title = frame.heads[0].title or ""
+    if actor.kind == "company":
+        return "company's own"
+    if actor.kind == "foreign" and _GOVERNS.search(title) is None:
+        return "foreign affair"
+    if actor.kind == "region" and (frame.heads[0].rank > _LOWEST or _MINOR.search(title)):
+        return "nobody who speaks for a region"
+    return None
+
+
+def _near_business(reading: Reading, index: int, *, strict: bool = False) -> bool:
     first = reading.sentences[max(0, index - 1)].start
     last = reading.sentences[min(len(reading.sentences) - 1, index + 2)].end
-    return _BUSINESS.search(reading.plain, first, last) is not None
+    pattern = _TRADE if strict else _BUSINESS
+    return pattern.search(reading.plain, first, last) is not None
 
 
 def _is_planned(reading: Reading, index: int, verb: int, days: Days) -> bool:
