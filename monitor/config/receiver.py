@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
-from monitor.config.base import Part, TimeOfDay, Zone
+from monitor.config.base import Interval, Part, TimeOfDay, Zone
 
 Kind = Literal["trip", "signing", "chain"]
 Language = Literal["zh-Hans", "zh-Hant", "en"]
@@ -64,6 +65,18 @@ class Filter(Part):
     chains: tuple[Name, ...] = ()
     over: Amount | None = None
     keywords: tuple[Name, ...] = ()
+
+
+class Alert(Filter):
+    """What a receiver is told at once, beside the digests: a filter of its own.
+
+    wait: how long the first event waits for others, so that they come together. interval: the least time between two
+    alerts of this rule.
+    """
+
+    name: str = Field(min_length=1, max_length=80)
+    wait: Interval = timedelta(minutes=1)
+    interval: Interval = timedelta(minutes=15)
 
 
 class Receiver(Filter):

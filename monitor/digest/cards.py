@@ -115,7 +115,13 @@ def _signing(signing: Signing, region: str, tongue: Tongue) -> tuple[str, list[t
     if what:
         heading = tongue.say("signs_total" if signing.cumulative else "signs", region=region, what=what)
     elif signing.name:
-        heading = tongue.say("signs", region=region, what=tongue.value(signing.name))
+        others = tongue.some([tongue.value(party) for party in signing.parties], 2)
+        name = tongue.value(signing.name)
+        heading = (
+            tongue.say("signs_with", region=region, name=name, others=others)
+            if others
+            else tongue.say("signs_name", region=region, name=name)
+        )
     else:
         heading = tongue.say("signs_bare", region=region)
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from monitor.config.receiver import Receiver, TimeRange
@@ -30,9 +31,12 @@ def due(receiver: Receiver, now: datetime, last: datetime) -> list[Period]:
     """The digest that is due now, or nothing.
 
     last: the `until` of the receiver's last digest, or the moment that the receiver was first known. Times missed
-    since then are merged into one late digest. Every local date and time of day counts once: where clocks go back the
+    since then are merged into one late digest. Nothing is due in quiet hours; a time that falls into them is due when
+    they end. Every local date and time of day counts once: where clocks go back the
     first of the two, where they go forward the instant that the old clock would have shown it.
     """
+    if quiet_until(receiver, now):
+        return []
     if last > now + timedelta(days=1):
         # The clock was far ahead when the last digest was made. The key of a digest keeps it from going out twice.
         last = now - timedelta(days=1)
@@ -47,11 +51,42 @@ def due(receiver: Receiver, now: datetime, last: datetime) -> list[Period]:
             break
     if until is None:
         return []
-    return [Period(since=last, until=until, late=missed > 1 or now - until > LATE)]
+    told_at = quiet_until(receiver, until) or until
+    return [Period(since=last, until=until, late=missed > 1 or now - told_at > LATE)]
+
+
+def due_summary(
+    receiver: Receiver, occasion: Literal["weekly", "monthly"], now: datetime, last: datetime
+) -> list[Period]:
+    """The weekly or monthly summary that is due now, or nothing: the local week from Monday, or the local month, that
+    is over, from the first of the receiver's times on its first day on. Of several that were missed, only the latest.
+
+    last: the `until` of the last summary of this kind, or the moment that it was first asked for.
+    """
+    zone = ZoneInfo(receiver.timezone)
+    today = now.astimezone(zone).date()
+    for back in (0, 1):
+        first = _first_day(occasion, today, back)
+        until = datetime.combine(first, time(), zone).astimezone(UTC)
+        at = datetime.combine(first, time.fromisoformat(min(receiver.times)), zone).astimezone(UTC)
+        if at <= now:
+            break
+    if until <= last or quiet_until(receiver, now):
+        return []
+    since = datetime.combine(_first_day(occasion, today, back + 1), time(), zone).astimezone(UTC)
+    return [Period(since=since, until=until, late=now - at > timedelta(days=1))]
+
+
+def _first_day(occasion: Literal["weekly", "monthly"], day: date, back: int) -> date:
+    """The first day of the week or month that `day` is in, or of one `back` before it."""
+    if occasion == "weekly":
+        return day - timedelta(days=day.weekday() + 7 * back)
+    months = day.year * 12 + day.month - 1 - back
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def next_due(receiver: Receiver, now: datetime) -> datetime | None:
-    """The first digest time after `now`, in UTC; None where there is none within two months."""
+    """The first digest time after `now`, in UTC, quiet hours left aside; None where there is none within two months."""
     zone = ZoneInfo(receiver.timezone)
     today = now.astimezone(zone).date()
     for offset in range(-1, _BACK):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.config.receiver import Receiver
-from monitor.digest.schedule import due, is_workday, next_due, quiet_until, wanted_day
+from monitor.digest.schedule import due, due_summary, is_workday, next_due, quiet_until, wanted_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -145,3 +145,31 @@ def test_quiet_hours_end_where_they_say_also_over_midnight(receiver, now, end):
 def test_quiet_hours_that_meet_are_one(receiver):
     office = receiver(quiet=("20:00-23:00", "22:30-06:00"))
     assert quiet_until(office, at("2026-03-09 20:30")) == at("2026-03-10 06:00")
+
+
+def test_a_time_in_quiet_hours_is_due_when_they_end_and_is_not_late(receiver):
+    office = receiver(times=["06:00"], quiet=["22:00-07:00"])
+    last = at("2026-03-08 06:00")
+    assert due(office, at("2026-03-09 06:30"), last) == []
+    (period,) = due(office, at("2026-03-09 07:00"), last)
+    assert (period.until, period.late) == (at("2026-03-09 06:00"), False)
+
+
+def test_a_week_is_summed_up_once_on_its_monday_and_a_month_on_its_first(receiver):
+    office = receiver(times=["18:00", "08:30"])
+    asked = at("2026-03-04 10:00")
+    assert due_summary(office, "weekly", at("2026-03-09 08:29"), asked) == []
+    (week,) = due_summary(office, "weekly", at("2026-03-09 08:30"), asked)
+    assert (week.since, week.until, week.late) == (at("2026-03-02 00:00"), at("2026-03-09 00:00"), False)
+    assert due_summary(office, "weekly", at("2026-03-12 08:30"), week.until) == []
+    assert due_summary(office, "weekly", at("2026-03-12 08:30"), asked)[0].late
+    (month,) = due_summary(office, "monthly", at("2026-03-01 09:00"), at("2026-02-10 00:00"))
+    assert (month.since, month.until) == (at("2026-02-01 00:00"), at("2026-03-01 00:00"))
+    (december,) = due_summary(office, "monthly", at("2027-01-01 08:00") + timedelta(hours=1), asked)
+    assert december.since == at("2026-12-01 00:00")
+
+
+def test_the_week_of_a_clock_change_is_a_local_week(receiver):
+    office = receiver(timezone="America/New_York")
+    (week,) = due_summary(office, "weekly", at("2026-03-09 08:30", NEW_YORK), at("2026-03-01 00:00", NEW_YORK))
+    assert week.until - week.since == timedelta(days=7) - timedelta(hours=1)
