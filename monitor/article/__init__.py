@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from monitor.article import page as _page
 from monitor.article import plain as _plain
 from monitor.article.decoding import decode
-from monitor.article.guard import scan
+from monitor.article.guard import oversized, scan
 from monitor.types import Article, Page, Refusal
 
 __all__ = ["decode", "parse", "scan"]
@@ -20,7 +20,7 @@ def parse(page: Page, *, timezone: str = "Asia/Shanghai") -> Article | Refusal:
     zoneinfo.ZoneInfoNotFoundError for an unknown zone; a bad page is never an exception but a Refusal.
     """
     zone = ZoneInfo(timezone)
-    refusal = scan(page.body)
+    refusal = oversized(page.body)
     if refusal:
         return refusal
     text, _ = decode(page.body, page.headers)

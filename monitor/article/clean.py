@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from monitor.article import furniture
 from monitor.article.body import punctuation, worth
@@ -10,7 +11,10 @@ from monitor.article.markup import Line
 from monitor.article.titles import bare
 from monitor.types import Cut
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\0"))
+_BOX: Final = 60  # lines
+_LISTED: Final = 0.4  # of the lines of a list
+_SENTENCE_ENDS: Final = ("。", "！", "？", "”", "」", ".", "）", "!", "?", ")", "；", "：", ";", ":")
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\0"))
 
 
 def clean(lines: Sequence[Line], title: str | None) -> tuple[list[str], list[Cut]]:
@@ -24,7 +28,7 @@ def clean(lines: Sequence[Line], title: str | None) -> tuple[list[str], list[Cut
 
 
 def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> tuple[list[str], list[Cut]]:
-    kept: list[str] = []
+    kept: list[Line] = []
     cuts: list[Cut] = []
     key = bare(title)
     told = 0.0
@@ -36,7 +40,7 @@ def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> tuple[
             cuts.append(Cut(text=text, reason=skipped))
             continue
         reason: str | None = None
-        if size < 200:
+        if size < 90 or (size < 200 and not text.endswith("。")):
             reason = furniture.tail(text) if size < 90 else None
             if reason and told:
                 after = _resumes(lines, index, told) if reason in ("related", "navigation") else 0
@@ -60,8 +64,19 @@ def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> tuple[
             cuts.append(Cut(text=text, reason=reason))
             continue
         told += max(worth(line), 0.0)
-        kept.append(text)
-    return kept, cuts
+        kept.append(line)
+    last = _before_list(kept)
+    cuts.extend(Cut(text=line.text, reason="list") for line in kept[last:])
+    return [line.text for line in kept[:last]], cuts
+
+
+def _before_list(kept: Sequence[Line]) -> int:
+    """The end without a list of titles below the last paragraph: labels, many of them linked in part or dated."""
+    at = len(kept)
+    while at and len(kept[at - 1].text) < 60 and not kept[at - 1].text.endswith(_SENTENCE_ENDS):
+        at -= 1
+    listed = sum(bool(line.linked or line.text[-1:].isdigit()) for line in kept[at:])
+    return at if at and len(kept) - at >= 4 and listed >= (len(kept) - at) * _LISTED else len(kept)
 
 
 def _is_link(line: Line) -> bool:
@@ -74,17 +89,20 @@ def _is_link(line: Line) -> bool:
 
 def _resumes(lines: Sequence[Line], index: int, told: float) -> int:
     """Where the story goes on below a box of related links, 0 where it does not: running text of half the length told
-    so far, begun by two paragraphs that end as sentences."""
-    following = lines[index + 1 :]
-    for offset in range(len(following) - 1):
-        if _is_paragraph(following[offset]) and _is_paragraph(following[offset + 1]):
-            left = sum(max(worth(line), 0.0) for line in following[offset:])
-            return index + 1 + offset if left > told * 0.5 else 0
+    so far, begun by two paragraphs that end as sentences. A box has at most _BOX lines."""
+    for at in range(index + 1, min(index + _BOX, len(lines) - 1)):
+        if _is_paragraph(lines[at]) and _is_paragraph(lines[at + 1]):
+            left = 0.0
+            for line in lines[at:]:
+                left += max(worth(line), 0.0)
+                if left > told * 0.5:
+                    return at
+            return 0
     return 0
 
 
 def _is_paragraph(line: Line) -> bool:
-    return len(line.text) >= 40 and not line.linked and line.text.endswith(("。", "！", "？", "”", "」", ".", "）"))
+    return len(line.text) >= 40 and not line.linked and line.text.endswith(_SENTENCE_ENDS)
 
 
 def same_title(text: str, key: str) -> bool:
@@ -101,7 +119,7 @@ def finish(kept: list[str], cuts: list[Cut]) -> list[str]:
     for index, text in enumerate(kept):
         text = text.translate(_INVISIBLE)
         if index >= len(kept) - 3:
-            while found := furniture.INLINE_TAIL.search(text):
+            while found := furniture.GLUED.search(text):
                 cuts.append(Cut(text=found[0].strip(), reason="editor"))
                 text = text[: found.start()]
         text = text.strip()

@@ -48,13 +48,14 @@ _ALIASES: Final = {
 _CREDULOUS: Final = re.compile(r"cp125\d|iso-?8859|koi8|mac|utf-16|utf-32", re.IGNORECASE)
 _MULTIBYTE: Final = ("gb18030", "big5hkscs", "cp950", "euc_jp", "cp932", "cp949")
 # The characters that running text of each writing system cannot do without.
-_FREQUENT: Final = frozenset(
-    "的一是不了在有人我他这中大来上国个到说们为你時時時這個來國說們為會對發後過進关会对发后过进和年月日，。、のはにをたがでてと이는을의에가고다"
+_FREQUENT: Final = re.compile(
+    "[的一是不了在有人我他这中大来上国个到说们为你時這個來國說們為會對發後過進关会对发后过进和年月日，。、のはにをたがでてと이는을의에가고다]"
 )
-_FREQUENT_ONE: Final = re.compile(f"[{''.join(sorted(_FREQUENT))}]")
+_BROKEN: Final = re.compile("[\ufffd\ue000-\uf8ff]")
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _WIDE: Final = re.compile(r"[\u2e80-\uffee]+")
-_HIGH: Final = re.compile(rb"[\x00-\x7f]+")
-_SAMPLE: Final = 60_000
+_ASCII: Final = re.compile(rb"[\x00-\x7f]+")
+_SAMPLE: Final = 40_000
 _TOLERATED: Final = 0.01  # of a page's non-ASCII bytes may be broken before a decoding is given up
 
 
@@ -106,11 +107,14 @@ def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
         try:
             text = body.decode(label)
         except UnicodeDecodeError:
-            continue
+            text = body.decode(label, "replace")
+            if text.count("\ufffd") > max(3, (len(body) - len(text)) * _TOLERATED):
+                continue
+            text = _mend(body, label, "utf-8")
         if _plausible(text):
             return text, label
     sample = body[:_SAMPLE]
-    high = len(_HIGH.sub(b"", sample)) or 1
+    high = len(_ASCII.sub(b"", sample)) or 1
     lost = len(sample) - len(sample.decode("utf-8", "ignore").encode())
     if lost <= high * _TOLERATED + 3 and lost < high:
         return _mend(body, "utf-8", "gb18030"), "utf-8"
@@ -127,19 +131,18 @@ def _candidates(labels: list[str]) -> list[str]:
 def _plausible(text: str) -> bool:
     """Whether a strict decoding is language: mojibake holds rare characters and no frequent ones."""
     wide = "".join(_WIDE.findall(text, 0, 30_000))[:2000]
-    return len(wide) < 40 or len(_FREQUENT_ONE.findall(wide)) >= len(wide) * 0.06
+    return len(wide) < 40 or len(_FREQUENT.findall(wide)) >= len(wide) * 0.06
 
 
 def _likeness(sample: bytes, name: str) -> float:
     """How much a sample reads like language in an encoding: frequent characters by all, less what is broken."""
-    text = sample.decode(name, "replace")
-    wide = [char for char in text if char > "\x7f"]
+    wide = "".join(_BEYOND_ASCII.findall(sample.decode(name, "replace")))
     if not wide:
         return 0.0
-    frequent = sum(char in _FREQUENT for char in wide)
-    broken = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in wide)
-    latin = sum(char < "\u0250" for char in wide) if name.startswith("cp125") else 0
-    return (frequent - 4 * broken + 0.05 * latin) / len(wide)
+    score = len(_FREQUENT.findall(wide)) - 4 * len(_BROKEN.findall(wide))
+    if name.startswith("cp125"):
+        return score / len(wide) + 0.05
+    return score / len(wide)
 
 
 def _mend(body: bytes, first: str, second: str) -> str:

@@ -1,153 +1,90 @@
-"""What stands around a story, by the words that such lines begin with: one table of reasons and patterns.
-
-Both scripts; a simplified and a traditional character stand side by side in brackets. A pattern here is for the
-language, never for a site.
-"""
+"""What stands around a story, told by its wording (`wording`): where a body ends, which lines are no part of it."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-_ROLE: Final = (
-    r"(?:(?:责任|責任|值班|本文|本期|网络|網絡|初审|初審|终审|執行|执行|实习|實習)?(?:编辑|編輯)|责编|責編|编审|編審|校对|校對"
-    r"|监制|監製|审核|審核|审签|复审|復審|[一二三终終]审|終審|签发|排版|美编|录入|錄入)"
-)
-_MARK: Final = r"(?:\(z[éè]\)|\(ji[àá]o\))?"  # what is left of 責(zé) on pages converted by machine
-_OPEN: Final = r"[\s\[【（(〔<《＜「『▲■◆●★☆▼↓◎※>＞|丨·•—-]*"
+from monitor.article import wording
 
-# Begins another part of the page: the body ends here, or is interrupted by a box.
-TAILS: Final = (
-    (
-        "related",
-        r"(?:相关|相關)(?:阅读|閱讀|新闻|新聞|链接|連結|鏈接|推荐|推薦|文章|报道|報道|報導|专题|專題|日志|资讯|資訊|内容|內容|稿件"
-        r"|主题|主題|帖子|话题|視頻|视频|标签|影片)"
-        r"|延伸\s?[·•]?\s?(?:阅读|閱讀|推荐)|推荐(?:阅读|新闻|文章|视频|内容|资讯)|推薦(?:閱讀|新聞|文章|影片)|拓展阅读"
-        r"|更多(?:精彩|阅读|新闻|相关|报道|內容|新聞|报导|報導|文章|推荐|资讯|热点|.{0,8}(?:新聞|新闻|報導|报道)$)"
-        r"|(?:猜你|你可能|您可能|猜您)(?:也|還|还)?(?:喜[欢歡]|感兴趣|想看|會喜歡)|精彩(?:推荐|图片|热图|视频|內容|内容|回顾)"
-        r"|(?:热门|熱門|热点|最热|热榜)(?:推荐|评论|新闻|新聞|文章|资讯|点击|點擊|點閱|排行|话题|图片|视频|专题|標籤|标签|搜索|關鍵字)"
-        r"|(?:最新|今日|24小时|本周|一周|48小时)(?:热点|推荐|新闻排行|文章|要闻|熱門|资讯|关注|热文|热帖|排行)"
-        r"|.{0,6}最近文章$|(?:大家|网友|其他人|人)(?:都|还|也|正)?在(?:看|搜)|为[您你]推荐|看[过了]本文的|本站推荐|[编小]辑?编?推荐"
-        r"|(?:图片|频道|热图)推荐|新闻排行|[点點][击擊閱]排行|.{1,12}(?:分类|分類)(?:资讯|資訊)推[荐薦]|同[类類]推[荐薦]"
-        r"|往期(?:回顾|推荐|精彩|精选|文章)|看更多|[閱阅][讀读]更多|查看更多|更多>>|阅读下一篇|其他文章",
-    ),
-    (
-        "navigation",
-        r"(?:上|下|前|后|後)一?[篇条條则則](?:文章|新闻|新聞|[：:\s>《]|$)|返回(?:首页|顶部|列表|目录|上一[页頁级])"
-        r"|回到?(?:顶部|頂部|首頁|頁首)|打印本[页頁稿]|关闭本?(?:窗口|页)|【?(?:关闭|打印)(?:窗口|此页|本页)|(?:加入)?收藏(?:本页|此页)",
-    ),
-    (
-        "comments",
-        r"(?:网友|網友|最新|热门|精彩|全部|用户|读者|相关|文章)(?:评论|評論|留言|跟帖|回应)"
-        r"|(?:发表|發表|我要|参与|查看|写|抢|立即)(?:评论|評論|留言|回應|跟帖|討論)|评论区|(?:登录|登入|登陆)(?:后|後|之后)?(?:才|方)?"
-        r"(?:可以|可|能|即可)?(?:评论|发表|留言|回复|回帖|參與)|您(?:需要|还没有?|尚未)(?:登录|登入|登錄|登陆)|已有\d+人参与|我有话说|留言$"
-        r"|文明上网|請先登入|看完这篇文章有何感觉|写下你的评论",
-    ),
-    (
-        "disclaimer",
-        r"(?:特别|特別|免责|免責|版权|版權|郑重|法律|本站|本网)(?:声明|聲明)(?:$|[：:】\]）)及与\s])|(?:版权|版權)(?:与|及)免责"
-        r"|(?:版权|版權)(?:所有|声明|申明)|凡(?:本网|注明|本站|注有|署名|标注)|Copyright|©|[\u4e00-\u9fff]ICP[备证]|(?:声明|聲明)[：:]"
-        r"|投稿(?:邮箱|信箱|热线)|举报(?:电话|邮箱)|违法和不良信息",
-    ),
-)
-
-# A line that is cut wherever it stands; the body goes on below it.
-ALONE: Final = (
-    ("editor", rf"{_ROLE}{_MARK}\s*[：:丨|│/／].{{0,60}}|{_ROLE}\s*[\u4e00-\u9fff]{{2,4}}\s*[\]】）)]?"),
-    (
-        "original title",
-        r"(?:原标题|原標題|原文标题|原题|原題|标题|原文链接|原文网址|原始網址|原始网址|原文地址|文章链接|本文链接|本文网址|本文地址"
-        r"|網址|网址|链接|來源網址)[\sA-Za-z]{0,14}[：:].{0,160}",
-    ),
-    (
-        "byline",
-        r"(?:本文|文章|新闻|稿件|信息|内容|图文|文|转载)?(?:来源|來源|来自|來自|出处|出處|转自|轉自|摘自|稿源)(?:于)?\s*[：:丨|│].{0,60}"
-        r"|(?:作\s{0,4}者|撰文|文字|采写|采编|图文|文图|文/图|通讯员|通訊員|供稿|供图|摄影|攝影|图片|圖片|发布者?|发布机构|發布單位"
-        r"|发布单位|作者简介|整理|撰稿|统筹|策划|设计|制图|海报|剪辑|后期|出品|总监制|制片人?)\s*[：:丨|│/／].{0,40}"
-        r"|(?:本报|本報|见习|实习|全媒体|首席)?(?:记\s{0,4}者|記\s{0,4}者)\s*[：:丨|│/／]\s*[\u4e00-\u9fff·、/\s]{2,24}(?:.{0,3}(?:通讯员|摄影).{0,16})?",
-    ),
-    (
-        "date line",
-        r"(?:发布|發布|發佈|发表|發表|更新|建立|最后更新|最新更新|最後更新|时间|時間|日期|发稿|出版|上传|发帖|最后编辑|首发)?(?:时间|時間|日期|于|於)?"
-        r"\s*[：:]?\s*(?:19|20)?\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*(?:星期|周|週).)?\s*(?:[上下]午)?"
-        r"\s*(?:\d{1,2}[：:时時]\d{2}(?:[：:分]\d{2})?)?(?:[\s|丨│·,，].{0,40}|(?:来|來|作|编|浏|点|阅|字|【|\[|（|\().{0,40})?",
-    ),
-    (
-        "promotion",
-        r"(?:扫|掃)(?:一扫|码|描|描下方|以下)?.{0,8}(?:二维码|二維碼|关注|下载|分享|下方).{0,60}|长按.{0,8}(?:二维码|识别|关注).{0,60}"
-        r"|(?:关注|關注)(?:我们|微信|公众号|本报|官方|.{0,10}公众号|.{0,10}微信).{0,60}"
-        r"|(?:欢迎|歡迎|敬请)(?:关注|關注|扫描|下载|加入|订阅).{0,60}|(?:分享|转发|推荐)(?:到|给|至|：|:).{0,60}|一键分享.{0,20}"
-        r"|不用抽.{0,80}|用微信扫.{0,60}|下[载載].{0,12}(?:客户端|APP|App|app|应用程序).{0,40}|(?:赞|踩|顶)\s*[（(]?\d*[)）]?"
-        r"|.{0,12}下[载載].{0,12}(?:APP|客户端|App).{0,12}|(?:打开|打開).{0,8}(?:微信|APP|App|客户端).{0,60}",
-    ),
-    (
-        "disclaimer",
-        r"(?:以上|本文|本稿件|文章)(?:内容|內容|观点|信息|文章|所载)?(?:仅|僅|只)(?:代表|为|供|做|作).{0,100}"
-        r"|本(?:网|站|报)(?:站)?(?:转载|注明|所有|未注明).{0,120}|未[经經](?:授权|授權|许可|許可|书面|本[网站报]).{0,60}"
-        r"|.{0,40}(?:未经.{0,12}授权|未經.{0,12}授權|请勿转载|不得转载|禁止转载|嚴禁轉載|请注明出处|請註明出處|违者必究|转载请注明).{0,80}"
-        r"|如(?:有|涉及|发现)(?:侵权|版权).{0,80}|歡迎轉載.{0,40}|轉載請.{0,40}"
-        r"|本文(?:系|为|由|来自|首发|转载|轉載|经).{0,24}(?:作者|授权|平台|发布|轉載|转载|账号|首发).{0,60}",
-    ),
-    (
-        # Helplines that Taiwanese and Hong Kong media must print under some news.
-        "notice",
-        r".{0,30}(?:自[殺杀](?:解決不了|不能解決|防[治範制]|求助)|(?:安心|生命|張老師|撒瑪利亞|防暴|反家暴|求助).{0,10}[專热熱][線线]|珍惜生命|酒後不開車"
-        r"|飲酒過量|吸菸有害).{0,60}|再給自己一次機會",
-    ),
-    ("breadcrumb", r"(?:您|你)?(?:现在|現在|当前|當前|目前|所在)?(?:所在)?的?位置(?:是)?\s*[：:].{0,60}|首[页頁]\s*(?:[>＞›»/]|&gt;).{0,60}"),
-    (
-        "tools",
-        r"(?:字体|字號|字号|字級|字体大小|文字大小)\s*[：:]?.{0,24}|[大中小\s|]{1,8}|\+1|图集|圖集|举报|分享|打印|列印|打印文章|转发|收藏"
-        r"|纠错|糾錯|点赞|評論|评论|复制链接|播放|全屏|展开(?:全文|阅读)?|收起|阅读全文|閱讀全文|微信|微博|QQ|QQ空间|朋友圈|Qzone|facebook"
-        r"|twitter|line|email|我要纠错.*|【纠错】.*|点击.{0,10}(?:查看|观看|进入|播放|放大|下载).{0,20}"
-        r"|(?:点击|點擊|阅读|閱讀|浏览|瀏覽|查看|点击数|浏览量|阅读量|访问量|评论数)(?:次数|数|量|次數)?\s*[：:]\s*\d*.{0,6}"
-        r"|\d+\s*(?:评论|跟贴|参与|人?阅读|次|人参与|條留言|人评论|赞)\s*\d*.{0,6}|视频-.{0,40}|[^\s，。]{1,30}(?:\s-\s\S{1,8})?\.(?:jpe?g|png|gif|webp)"
-        r"|完|(?:正文|全文|内容|摘要|导读|目录|首页|广告|廣告|AD|ad|Advertisement|下载APP|Now loading\.*)|正在为您.{0,20}|第\d+页/共\d+页.{0,20}"
-        r"|[\d:：/\s]+|.{0,8}(?:加载中|loading)\.{0,3}|https?://\S+|\S+@\S+\.\w+|(?:电子邮件|電子郵件)\s?(?:Email)?[：:]?\S{0,30}",
-    ),
-)
+_OPEN: Final = " \t[【（(〔<《＜「『▲■◆●★☆▼↓◎※>＞|丨·•—-"
+_CLOSE: Final = " \t]】）)〕>》」』|"
 
 # The record over a government document: each label stands in a cell of its own, its value in the next.
 RECORD: Final = re.compile(
-    r"(?:索\s*引\s*号|信息索引号|[主组]题分类|分\s*类|服务对象分类|发[文布]机[关构]|成文日期|生成日期|发[文布]日期|公开日期|标\s*题|名\s*称|发?文\s*[字编]?号"
-    r"|主\s*题\s*[词分]类?|有\s*效\s*性|信息来源|公开方式|公开范围|公文时效|废止日期|失效日期|关\s*键\s*词|统一编号)\s*[：:]$"
+    r"(?:索\s*引\s*号|信息索引号|[主组]题分类|分\s*类|服务对象分类|发[文布]机[关构]|成文日期|生成日期|发[文布]日期|公开日期|标\s*题|名\s*称"
+    r"|发?文\s*[字编]?号|主\s*题\s*[词分]类?|有\s*效\s*性|信息来源|公开方式|公开范围|公文时效|废止日期|失效日期|关\s*键\s*词|统一编号)\s*[：:]$"
 )
-_CREDIT: Final = (
-    r"[摄攝](?:影)?|供图|供圖|资料[图圖]片?|資料[图圖]片?|提供|[发發](?:布)?|[制製绘繪][图圖]|翻[摄攝]|截图|截圖"
+_PICTURED: Final = re.compile(
+    r"(?:[图圖](?:为|為|片[：:]|[：:]|[\d一二三四五六七八九①-⑩]{1,2}[：:\s]|源[：:]|[说說][：:])|[资資]料[图圖照]|[视視][频頻]截[图圖]|[图圖]片[来來]源)"
 )
-CAPTION: Final = re.compile(
-    rf"^(?:{_OPEN}(?:[图圖](?:为|為|[片][：:]|[：:]|[\d一二三四五六七八九①-⑩]{{1,2}}[：:\s]|源[：:]|说[：:]|說[：:])|資料[照圖]|资料[图照]|视频截图|[图圖]片[来來]源|[（(][图圖])"
-    rf".{{0,110}}"
-    rf"|.{{0,100}}(?:[（(【\[/／丨|][^（(【\[/／。]{{0,20}}|[\s。](?:本报|本報|新华社|中新社|記者|记者|通讯员|通訊員|.{{2,12}}记者)?\s*[\u4e00-\u9fff·\s]{{2,9}})(?:{_CREDIT})[）)】\]。]?)$"
+_CREDITED: Final = re.compile(
+    r"(?:[（(【\[/／丨|▲][^（(【\[/／。]{0,20}|[\s。](?:本[报報]|新[华華]社|中新社|[记記]者|通[讯訊][员員]|.{2,12}[记記]者)?\s*[\u4e00-\u9fff·\s]{2,9})"
+    r"(?:[摄攝]影?|供[图圖]|[资資]料[图圖]片?|提供|[发發]布?|[制製绘繪][图圖]|翻[摄攝]|截[图圖])[）)】\]。]?$"
 )
-# A sign-off glued to the end of the last paragraph.
-INLINE_TAIL: Final = re.compile(
-    rf"\s*(?:[（(]完[）)]|[【\[（(〔]\s*{_ROLE}\s*[：:].{{0,40}}?[】\]）)〕]|{_ROLE}{_MARK}\s*[：:]\s*\S{{1,14}}|[【\[]纠错[】\]]|【打印】|【关闭】|(?:返回\S{2,4}，)?查看更多|[>》]{1,3}\s?(?:点击|详细|详情).{0,12})\s*$"
+_CREDIT_END: Final = re.compile(r"[摄攝影图圖片供发發布][）)】\]。]?$")
+_LONGEST_CAPTION: Final = 110  # characters
+
+# A sign-off glued to the end of a paragraph.
+GLUED: Final = re.compile(
+    rf"\s*(?:[（(]完[）)]|[【\[（(〔]\s*{wording.ROLE}\s*[：:].{{0,40}}?[】\]）)〕]|{wording.ROLE}{wording.MARK}\s*[：:]\s*\S{{1,14}}"
+    r"|[【\[]纠错[】\]]|【打印】|【关闭】|(?:返回\S{2,4}，)?查看更多|[>》]{1,3}\s?(?:点击|详细|详情).{0,12})\s*$"
 )
 
-
-def _compile(table: tuple[tuple[str, str], ...], end: str) -> re.Pattern[str]:
-    groups = "|".join(f"(?P<{reason.replace(' ', '_')}>{pattern})" for reason, pattern in table)
-    return re.compile(f"{_OPEN}(?:{groups}){end}", re.IGNORECASE)
+_NAMED_TAIL: Final = re.compile(wording.NAMED_TAIL)
+_Rows = tuple[tuple[str, str, str], ...]
 
 
-TAIL: Final = _compile(TAILS, "")
-LINE: Final = _compile(ALONE, r"[\s\]】）)〕>》」』|]*$")
+@cache
+def _by_opener(rows: _Rows, end: str) -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """For each character that a wording can begin with the patterns to try, with their reasons."""
+    out: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for reason, openers, pattern in rows:
+        compiled = re.compile(f"(?:{pattern}){end}")
+        for opener in openers:
+            out.setdefault(opener, []).append((reason, compiled))
+    return {opener: tuple(patterns) for opener, patterns in out.items()}
+
+
+@cache
+def _inside() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """One pattern that finds any of the words, and the patterns to try then."""
+    words = "|".join(word for _, word, _ in wording.INSIDE)
+    return re.compile(words), tuple((reason, re.compile(pattern)) for reason, _, pattern in wording.INSIDE)
 
 
 def tail(text: str) -> str | None:
     """Why the body ends before this line, or None."""
-    found = TAIL.match(text)
-    return found.lastgroup.replace("_", " ") if found and found.lastgroup else None
+    text = text.lstrip(_OPEN)
+    for reason, pattern in _by_opener(wording.TAILS, "").get(text[:1], ()):
+        if pattern.match(text):
+            return reason
+    return "related" if text[-2:] in ("文章", "推薦", "推荐") and _NAMED_TAIL.fullmatch(text) else None
 
 
 def alone(text: str) -> str | None:
     """Why this line is no part of a body, or None."""
     if len(text) > 200:
         return None
-    found = LINE.match(text)
-    if found and found.lastgroup:
-        return found.lastgroup.replace("_", " ")
-    if len(text) < 130 and CAPTION.match(text):
-        return "caption"
-    return None
+    opened = text.lstrip(_OPEN)
+    if not opened:
+        return "tools"
+    for reason, pattern in _by_opener(wording.ALONE, r"[\s\]】）)〕>》」』|]*$").get(opened[0], ()):
+        if pattern.match(opened):
+            return reason
+    words, patterns = _inside()
+    if words.search(text):
+        shut = opened.rstrip(_CLOSE)
+        for reason, pattern in patterns:
+            if pattern.fullmatch(shut):
+                return reason
+    return "caption" if _is_caption(text, opened) else None
+
+
+def _is_caption(text: str, opened: str) -> bool:
+    if len(text) > _LONGEST_CAPTION:
+        return False
+    if opened[0] in "图圖资資视視" and _PICTURED.match(opened):
+        return True
+    return bool(_CREDIT_END.search(text, max(0, len(text) - 3)) and _CREDITED.search(text))

@@ -17,7 +17,33 @@ MAX_ATTRIBUTES: Final = 2_000
 _LONG_TAG: Final = 8_000  # characters; a shorter tag cannot hold enough attributes to hurt
 _NEST: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _TAG: Final = re.compile(r"<[a-zA-Z]")
-_VOID: Final = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li"])
+_VOID: Final = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+    ]
+)
+
+
+def oversized(body: bytes) -> Refusal | None:
+    """Refuse a page for its size alone."""
+    if len(body) > MAX_BYTES:
+        return Refusal(reason="too large", detail=f"The page has {len(body):,} bytes; the limit is {MAX_BYTES:,}.")
+    return None
 
 
 def scan(html: str | bytes) -> Refusal | None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, Final
 
-_TITLE: Final = re.compile(r"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
-_META: Final = re.compile(r"<meta\b([^>]*)>", re.IGNORECASE)
+# Spelled out, as a pattern with IGNORECASE has no literal to look for and is slow on a long head.
+_TITLE: Final = re.compile(r"<[tT][iI][tT][lL][eE]\b[^>]*>([^<]*(?:<(?!/[tT])[^<]*)*)</")
+_META: Final = re.compile(r"<[mM][eE][tT][aA]\s([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r"""([a-zA-Z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_LD: Final = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
-_HTML: Final = re.compile(r"<html\b([^>]*)>", re.IGNORECASE)
+_LD: Final = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>(.*?)</script", re.DOTALL)
+_HTML: Final = re.compile(r"<[hH][tT][mM][lL]\b([^>]*)>")
 _CANONICAL: Final = re.compile(
     r"""<link\b(?=[^>]*\brel\s*=\s*["']?canonical)[^>]*\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
 )

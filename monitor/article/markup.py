@@ -13,13 +13,15 @@ Every step is linear in the length of the page, whatever is on it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
 _RAW_NAMES: Final = "script|style|noscript|textarea|select|svg|iframe|object|template|button|audio|video|title"
 # The lookahead spares the engine the alternatives at nearly every "<".
-_RAW: Final = re.compile(rf"<(?=[!sntiobavSNTIOBAV])(?:!--|({_RAW_NAMES}|{_RAW_NAMES.upper()})\b)")
+_RAW: Final = re.compile(
+    rf"<(?=[!sntiobavSNTIOBAV][-cteovifbuCTEOVIFBU])(?:!--|({_RAW_NAMES}|{_RAW_NAMES.upper()}|{_RAW_NAMES.title()})\b)"
+)
 # After these the rest of the page is lost when they are not closed, as in a browser; the others are just skipped.
 _SWALLOWING: Final = frozenset({"script", "style", "textarea"})
 # A value holds no "<", so that an unclosed quote costs no more than its own tag (and the time stays linear).
@@ -27,22 +29,42 @@ _TAG: Final = re.compile(
     r"""<(/?[a-zA-Z][^\s/><]*+)((?>[^<>"']*+(?:(?:"[^"<]*+"|'[^'<]*+')[^<>"']*+)*+>|[^<>]*+>?+))"""
 )
 
-_INLINE, _LINK, _BOUNDARY, _BLOCK, _CELL = range(5)
+# What a tag does: nothing, a link, a new line, a new paragraph, a new block, a new block that closes its like.
+_INLINE, _LINK, _BREAK, _BOUNDARY, _BLOCK, _CELL = range(6)
 _END: Final = 10
+_LINK_END, _BOUNDARY_END = _LINK + _END, _BOUNDARY + _END
 _INLINE_NAMES: Final = (
     "abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label link map mark meta meter nobr "
     "output param picture progress q rb rp ruby s samp small source span strike strong sub sup time track tt u var wbr "
     "area embed base html head o:p col colgroup st1:chsdate st1:personname"
 )
-_BOUNDARY_NAMES: Final = "p br hr h1 h2 h3 h4 h5 h6 li dt dd tr thead tbody tfoot caption figcaption legend option rt"
+_BOUNDARY_NAMES: Final = "p hr h1 h2 h3 h4 h5 h6 li dt dd tr thead tbody tfoot caption figcaption legend option rt"
 
 
 def _kinds() -> dict[str, int]:
-    kinds: dict[str, int] = {"a": _LINK, "td": _CELL, "th": _CELL}
+    kinds: dict[str, int] = {"a": _LINK, "br": _BREAK, "td": _CELL, "th": _CELL}
     kinds |= dict.fromkeys(_INLINE_NAMES.split(), _INLINE)
     kinds |= dict.fromkeys(_BOUNDARY_NAMES.split(), _BOUNDARY)
     kinds |= dict.fromkeys(
-        ["div", "section", "article", "main", "body", "table", "ul", "ol", "dl", "form", "aside", "nav", "header", "footer", "center", "blockquote", "pre"],
+        [
+            "div",
+            "section",
+            "article",
+            "main",
+            "body",
+            "table",
+            "ul",
+            "ol",
+            "dl",
+            "form",
+            "aside",
+            "nav",
+            "header",
+            "footer",
+            "center",
+            "blockquote",
+            "pre",
+        ],
         _BLOCK,
     )
     for name, kind in list(kinds.items()):
@@ -53,7 +75,7 @@ def _kinds() -> dict[str, int]:
 
 
 _KINDS: Final = _kinds()
-_MAX_NESTED: Final = 512  # blocks; deeper ones count as their ancestor
+MAX_DEPTH: Final = 512  # blocks; deeper ones count as their ancestor
 
 
 class Line:
@@ -86,108 +108,102 @@ class Block:
 @dataclass(slots=True)
 class Markup:
     """A page as lines and blocks. source: the decoded page. blocks[0] is the whole. attributes: those of all blocks and
-    the names of unusual elements, one a line, to look for evidence in."""
+    the names of unusual elements, one a line, to look for evidence in. too_deep: how many blocks were deeper than
+    MAX_DEPTH. widest: the length of the longest attributes of a block, in characters."""
 
     source: str
     lines: list[Line]
     blocks: list[Block]
-    attributes: str = field(default="")
+    attributes: str
+    too_deep: int = 0
+    widest: int = 0
 
-    def find(self, pattern: re.Pattern[str]) -> list[int]:
-        """The blocks whose attributes match, in document order."""
+    def find(self, pattern: re.Pattern[str], word: str) -> list[int]:
+        """The blocks whose attributes match, in document order. word: what must stand in those attributes, as a
+        substring is found much faster than a pattern."""
         return [
-            index for index, block in enumerate(self.blocks) if block.attributes and pattern.search(block.attributes)
+            index
+            for index, block in enumerate(self.blocks)
+            if word in block.attributes and pattern.search(block.attributes)
         ]
 
 
 def read(html: str) -> Markup:
     """The lines and blocks of a decoded page."""
-    root = Block("", "", -1, 0)
     lines: list[Line] = []
-    blocks = [root]
+    blocks = [Block("", "", -1, 0)]
     stack = [0]
     here = 0
-    run: list[str] = []
-    odd: set[str] = set()
+    run: list[str] = []  # the line that is being gathered
     linked = 0
-    in_link = 0  # depth of the stack at which a link was opened
+    in_link = 0  # depth of the stack at which a link was opened, 0 outside links
     tag = attributes = ""
+    odd: set[str] = set()
+    deepest = widest = 0
     kinds = _KINDS
-    pieces = iter(_TAG.split(_without_raw(html)))
-    first = next(pieces)
-    if first and not first.isspace():
-        run.append(first)
+    pieces = iter(["br", "", *_TAG.split(_without_raw(html)), "br", "", ""])
     for name, rest, text in zip(pieces, pieces, pieces, strict=True):
         kind = kinds.get(name)
         if kind is None:
-            kind = _kind(name)
-            odd.add(name)
+            kind = kinds.get(name.lower())
+            if kind is None:
+                kind = _BLOCK + _END if name[0] == "/" else _BLOCK
+                odd.add(name)
         if kind:
             if kind == _LINK:
                 in_link = len(stack) if "ref" in rest or "REF" in rest else 0
-            elif kind == _LINK + _END:
+            elif kind == _LINK_END:
                 in_link = 0
             else:
                 if run:
                     line = " ".join("".join(run).split())
                     run.clear()
+                    if "&" in line:
+                        line = " ".join(unescape(line).split())
                     if line:
-                        if "&" in line:
-                            line = " ".join(unescape(line).split())
-                        if line:
-                            lines.append(Line(line, min(linked, len(line)), here, tag, attributes))
+                        lines.append(Line(line, linked, here, tag, attributes))
                     linked = 0
                 if kind == _BOUNDARY:
-                    # <br> inside a paragraph goes on being that paragraph.
-                    if name != "br" and name != "BR":
-                        tag, attributes = name, rest
-                else:
+                    tag, attributes = name, rest
+                elif kind == _BLOCK or kind == _CELL:
                     tag = attributes = ""
-                    if kind == _BLOCK or kind == _CELL:
-                        if kind == _CELL and blocks[here].tag in _CELLS:
-                            blocks[stack.pop()].last = len(lines)
-                            here = stack[-1]
-                        if len(stack) < _MAX_NESTED:
-                            blocks.append(Block(name, rest, here, len(lines)))
-                            here = len(blocks) - 1
-                            stack.append(here)
-                    elif kind > _BOUNDARY + _END:
-                        if blocks[here].tag == name[1:]:
-                            blocks[stack.pop()].last = len(lines)
-                            here = stack[-1]
-                            if in_link > len(stack):
-                                in_link = 0
-                        elif depth := _opened(name[1:], stack, blocks):
-                            for index in stack[depth:]:
-                                blocks[index].last = len(lines)
-                            del stack[depth:]
-                            here = stack[-1]
-                            if in_link > depth:
-                                in_link = 0
-        if text:
+                    if kind == _CELL and blocks[here].tag in _CELLS:
+                        blocks[stack.pop()].last = len(lines)
+                        here = stack[-1]
+                    if len(rest) > widest:
+                        widest = len(rest)
+                    if len(stack) < MAX_DEPTH:
+                        blocks.append(Block(name, rest, here, len(lines)))
+                        here = len(blocks) - 1
+                        stack.append(here)
+                    else:
+                        deepest += 1
+                elif kind > _BLOCK:
+                    tag = attributes = ""
+                    if blocks[here].tag == name[1:]:
+                        blocks[stack.pop()].last = len(lines)
+                        here = stack[-1]
+                        if in_link > len(stack):
+                            in_link = 0
+                    elif kind != _BOUNDARY_END and (depth := _opened(name[1:], stack, blocks)):
+                        for index in stack[depth:]:
+                            blocks[index].last = len(lines)
+                        del stack[depth:]
+                        here = stack[-1]
+                        if in_link > depth:
+                            in_link = 0
+        if text and (run or not text.isspace()):
             run.append(text)
-            if in_link:
-                linked += len(text) if not text.isspace() else 0
-    if run:
-        line = " ".join(unescape("".join(run)).split())
-        if line:
-            lines.append(Line(line, min(linked, len(line)), here, tag, attributes))
+            if in_link and not text.isspace():
+                linked += len(text)
     for index in stack:
         blocks[index].last = len(lines)
-    return Markup(html, lines, blocks, "\n".join([*odd, *[block.attributes for block in blocks if block.attributes]]))
+    told = "\n".join([*odd, *[block.attributes for block in blocks if block.attributes]])
+    return Markup(html, lines, blocks, told, too_deep=deepest, widest=widest)
 
 
 _CELLS: Final = frozenset({"td", "th", "TD", "TH"})
 _TABLES: Final = frozenset({"table", "TABLE"})
-
-
-def _kind(name: str) -> int:
-    """What a tag that is not in the table does: odd case, trailing junk, an element of the page's own."""
-    closing = name.startswith("/")
-    known = _KINDS.get(name.lower())
-    if known is not None:
-        return known
-    return _BLOCK + (_END if closing else 0)
 
 
 def _opened(name: str, stack: list[int], blocks: list[Block]) -> int:
@@ -211,29 +227,29 @@ def _without_raw(html: str) -> str:
     kept: list[str] = []
     position = 0
     search, find = _RAW.search, html.find
-    unclosed: set[str] = set()
+    ahead: dict[str, int] = {}  # where the next end tag of each spelling stands, -1 for never: keeps the time linear
     while found := search(html, position):
+        kept.append(html[position : found.start()])
+        position = found.end()
         name = found[1]
         if name is None:
-            end = find("-->", found.end())
-            after = end + 3
-        elif name in unclosed:
-            end = -1
-        else:
-            end = find("</" + name, found.end())
+            end = find("-->", position)
             if end < 0:
-                end = find("</" + name.swapcase(), found.end())
-            after = find(">", end) + 1
+                return " ".join(kept)
+            position = end + 3
+            continue
+        end = -1
+        for spelled in ("</" + name, "</" + name.swapcase()):
+            at = ahead.get(spelled, 0)
+            if 0 <= at < position:
+                at = ahead[spelled] = find(spelled, position)
+            if at >= 0 and (end < 0 or at < end):
+                end = at
         if end >= 0:
-            kept.append(html[position : found.start()])
-            if not after:
+            position = find(">", end) + 1
+            if not position:
                 return " ".join(kept)
-            position = after
-        else:
-            kept.append(html[position : found.start()])
-            if name is None or name.lower() in _SWALLOWING:
-                return " ".join(kept)
-            unclosed.add(name)
-            position = found.end()
+        elif name.lower() in _SWALLOWING:
+            return " ".join(kept)
     kept.append(html[position:])
     return " ".join(kept).replace("&nbsp;", " ")

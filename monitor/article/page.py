@@ -19,7 +19,9 @@ def read(page: Page, source: str, zone: tzinfo) -> Article | Refusal:
     layout, reading = _layout(marked, page)
     aside: list[Cut] = []
     if reading:
-        inside, suspect = body.without_asides(marked, [line for first, last in reading.body for line in lines[first:last]])
+        inside, suspect = body.without_asides(
+            marked, [line for first, last in reading.body for line in lines[first:last]]
+        )
         start = reading.body[0][0]
         aside += [Cut(text=line.text, reason="reply") for a, b in reading.replies for line in lines[a:b]]
     else:

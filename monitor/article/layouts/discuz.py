@@ -12,11 +12,13 @@ _MESSAGE = re.compile(r"""\bid\s*=\s*["']?postmessage_\d""", re.IGNORECASE)
 _SUBJECT = re.compile(r"""id\s*=\s*["']?thread_subject["']?[^>]*>([^<]+)<""")
 # X: <div class="authi"><a ... class="xw1">name</a>; 6 and 7: <td class="postauthor"> ... <cite><a>name</a></cite>
 _AUTHOR = re.compile(r"""class="(?:xi2 xw1|xw1|posterlink)"[^>]*>([^<]{1,40})</a>|<cite>\s*<a [^>]*>([^<]{1,40})</a>""")
-_POSTED = re.compile(r"""id="authorposton\d+"[^>]*>(?:[^<]*<span title="([^"]+)"|([^<]+)<)|发表于\s*(\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?)""")
+_POSTED = re.compile(
+    r"""id="authorposton\d+"[^>]*>(?:[^<]*<span title="([^"]+)"|([^<]+)<)|发表于\s*(\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?)"""
+)
 
 
 def _read(markup: Markup) -> Reading | None:
-    posts = outermost([stretch(markup, index) for index in markup.find(_MESSAGE)])
+    posts = outermost([stretch(markup, index) for index in markup.find(_MESSAGE, "postmessage_")])
     if not posts:
         return None
     subject = _SUBJECT.search(markup.source)

@@ -10,7 +10,7 @@ _CONTENT = attribute("id", "content")
 
 
 def _read(markup: Markup) -> Reading | None:
-    found = markup.find(_CONTENT)
+    found = markup.find(_CONTENT, "content")
     if not found or "archiver" not in markup.source:
         return None
     first, last = stretch(markup, found[0])
@@ -24,13 +24,11 @@ def _read(markup: Markup) -> Reading | None:
     # The opening post repeats the subject in a heading, each post's head may take two lines (name, time).
     posts = [(head + 1, end) for head, end in zip(heads, ends, strict=True)]
     title = next((lines[index].text for index in range(*posts[0]) if lines[index].tag == "h3"), None)
-    return Reading(
-        body=(posts[0],), replies=tuple(posts[1:]), title=title, published=lines[heads[0]].text
-    )
+    return Reading(body=(posts[0],), replies=tuple(posts[1:]), title=title, published=lines[heads[0]].text)
 
 
 def _posted(markup: Markup, index: int) -> bool:
     return bool(dates.DATE.search(markup.lines[index].text))
 
 
-LAYOUT = Layout(name="discuz/archiver", evidence=("id=\"content\"", "id='content'", "id=content"), read=_read)
+LAYOUT = Layout(name="discuz/archiver", evidence=('id="content"', "id='content'", "id=content"), read=_read)

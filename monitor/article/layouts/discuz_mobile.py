@@ -10,8 +10,8 @@ _MESSAGE = attribute("class", "(?:message|postmessage)")
 
 
 def _read(markup: Markup) -> Reading | None:
-    posts = {stretch(markup, index) for index in markup.find(_POST)}
-    messages = [stretch(markup, index) for index in markup.find(_MESSAGE)]
+    posts = {stretch(markup, index) for index in markup.find(_POST, "pid")}
+    messages = [stretch(markup, index) for index in markup.find(_MESSAGE, "message")]
     inside = outermost(
         [part for part in messages if any(first <= part[0] and part[1] <= last for first, last in posts)]
     )

@@ -76,7 +76,7 @@ def container(name: str, evidence: str, pattern: re.Pattern[str], *, sure: bool 
     """A layout that marks the story's container: of the blocks that match, the one with the most text."""
 
     def read(markup: Markup) -> Reading | None:
-        found = [stretch(markup, index) for index in markup.find(pattern)]
+        found = [stretch(markup, index) for index in markup.find(pattern, evidence)]
         best = max(found, key=lambda part: length(markup, part), default=(0, 0))
         if length(markup, best) < _LEAST:
             return None
@@ -89,7 +89,7 @@ def board(name: str, evidence: str, pattern: re.Pattern[str]) -> Layout:
     """A layout that marks every post of a thread: the first is the story, the others are replies."""
 
     def read(markup: Markup) -> Reading | None:
-        posts = outermost([stretch(markup, index) for index in markup.find(pattern)])
+        posts = outermost([stretch(markup, index) for index in markup.find(pattern, evidence)])
         return Reading(body=(posts[0],), replies=tuple(posts[1:])) if posts else None
 
     return Layout(name=name, evidence=(evidence,), read=read)

@@ -7,5 +7,7 @@ from monitor.article.layouts.layout import board
 import re
 
 LAYOUT = board(
-    "vbulletin/3", "post_message_", re.compile(r"""\bid\s*=\s*["']?post_message_\d|js-post__content-text""", re.IGNORECASE)
+    "vbulletin/3",
+    "post_message_",
+    re.compile(r"""\bid\s*=\s*["']?post_message_\d|js-post__content-text""", re.IGNORECASE),
 )

@@ -10,9 +10,10 @@ from monitor.article.layouts.layout import Layout, Reading, attribute, container
 from monitor.article.markup import Markup
 
 # var ct = "1700000000", or since 2023 var createTime = '2023-11-14 22:13'.
-_TIME = re.compile(r"""\bvar\s+(?:ct|oriCreateTime|createTime|create_time|publish_time)\s*=\s*["']([\d :/-]{10,19})["']""")
-_TITLE = re.compile(r"""\bvar\s+msg_title\s*=\s*["'](.*?)["'](?:\.html|;)""")
-_ACCOUNT = re.compile(r"""\bvar\s+nickname\s*=\s*(?:htmlDecode\()?["'](.*?)["']""")
+_TIMES = ("var ct", "var oriCreateTime", "var createTime", "var create_time", "var publish_time")
+_TIME = re.compile(r"""\s*=\s*["']([\d :/-]{10,19})["']""")
+_TITLE = re.compile(r"""\s*=\s*["'](.*?)["'](?:\.html|;)""")
+_ACCOUNT = re.compile(r"""\s*=\s*(?:htmlDecode\()?["'](.*?)["']""")
 
 _CONTAINER = container("wechat/1", "js_content", attribute("id", "js_content"))
 
@@ -21,15 +22,22 @@ def _read(markup: Markup) -> Reading | None:
     reading = _CONTAINER.read(markup)
     if reading is None:
         return None
-    time = _TIME.search(markup.source)
-    title = _TITLE.search(markup.source)
-    account = _ACCOUNT.search(markup.source)
+    title = _assigned(markup.source, "var msg_title", _TITLE)
+    account = _assigned(markup.source, "var nickname", _ACCOUNT)
+    times = (_assigned(markup.source, name, _TIME) for name in _TIMES)
     return replace(
         reading,
-        published=time[1] if time else None,
-        title=unescape(title[1]).strip() or None if title else None,
-        source=unescape(account[1]).strip() or None if account else None,
+        published=next((time for time in times if time), None),
+        title=unescape(title).strip() or None if title else None,
+        source=unescape(account).strip() or None if account else None,
     )
+
+
+def _assigned(source: str, variable: str, value: re.Pattern[str]) -> str | None:
+    """What a script assigns to a variable first; found by the name, as the pages have megabytes of script."""
+    at = source.find(variable)
+    found = value.match(source, at + len(variable)) if at >= 0 else None
+    return found[1] if found else None
 
 
 LAYOUT = Layout(name="wechat/1", evidence=_CONTAINER.evidence, read=_read)
