@@ -21,6 +21,8 @@ from monitor.chinese.regions_relations import same_region
 _LEGAL: Final = re.compile(
     r"(?:（有限合伙）|股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|控股有限公司|有限公司|集团公司|总公司|分公司|公司|株式会社|控股集团|集团|股份|控股)+$"
 )
+_ONLY_LEGAL: Final = re.compile(r"(?:股份|有限责任|有限|总|分)*公司$")
+_GROUP: Final = re.compile(r"集团$")
 _COMPANY: Final = re.compile(r"公司|集团|株式会社|股份")
 # A site of a company behind its full name: …有限公司坂田基地, …集团总部.
 _SITE: Final = re.compile(r"(?<=公司|集团)[^（）]{0,8}(?:总部|基地|工厂|研究所|研发中心)$")
@@ -63,7 +65,10 @@ def same_organisation(one: str, other: str) -> bool:
         return True
     if _body(first) and _body(second):
         return long.endswith(short) and len(short) >= 3
-    return _extends(short, long) or _extends(short_core, long_core) or _abbreviates(short, long)
+    if _extends(short, long) or _extends(short_core, long_core):
+        return True
+    whole = sorted((_ONLY_LEGAL.sub("", first), _ONLY_LEGAL.sub("", second)), key=len)
+    return _abbreviates(_GROUP.sub("", whole[0]), _GROUP.sub("", whole[1]))
 
 
 def _normal(name: str) -> str:
@@ -98,23 +103,23 @@ def _extends(short: str, long: str) -> bool:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """广州工控 and 广州工业投资控股: each character of the short name is a word's first or continues the word."""
-    if len(short) < 3 or len(long) < len(short) + 2 or short[:1] != long[:1] or not short.isalpha():
+    """广州工控 and 广州工业投资控股: each character of the short name is a word's first or continues the word.
+
+    The last word has to be reached, so that 山东高速 is not 山东高速信息.
+    """
+    if len(short) < 3 or len(long) < len(short) + 2 or short[:1] != long[:1] or long.startswith(short):
         return False
-    starts = set()
+    starts = []
     position = 0
     for token in rjieba.cut(long):
-        starts.add(position)
+        starts.extend(range(position, position + len(token), 2 if len(token) == 4 else len(token)))
         position += len(token)
-    reach = {(-1, 0)}
+    reach = {-1}
     for char in short:
         reach = {
-            (at, used + 1)
-            for before, used in reach
+            at
+            for before in reach
             for at in range(before + 1, len(long))
             if long[at] == char and (at in starts or at == before + 1)
         }
-        if not reach:
-            return False
-    last_words = {start for start in starts if start >= len(long) - 5}
-    return any(at >= min(last_words, default=0) for at, _ in reach)
+    return any(at >= starts[-1] for at in reach)

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from monitor.chinese.organisations_identity import same_organisation
 from monitor.chinese.organisations_names import find_organisations
-from monitor.chinese.organisations_vocabulary import is_generic, suffixes, word_set
+from monitor.chinese.organisations_vocabulary import FUNCTION, is_generic, suffixes, word_set
 from monitor.chinese.people_names import name_at
 from monitor.chinese.people_titles import heads
 from monitor.chinese.regions_match import resolve
@@ -34,9 +35,15 @@ _SIGN_END: Final = re.compile(
     r"(?:共同|正式|现场|成功|分别|分批|当场|在[^，。；]{1,12}|就[^，。；]{1,24})*(?:签署|签订|签约|签下|缔结|达成)"
 )
 _SEGMENT_END: Final = re.compile(r"[，。；！？：\n]")
+# How far in front of 签署 its parties may begin, in characters.
+_REACH: Final = 160
+_LONGEST_LIST: Final = 40
+_BOTH: Final = re.compile(r"(?:会后|会上|期间|现场)?(?:双方|两地|两市|各方|三方)(?:共同|还|并|就[^，]{1,20})?")
+_ADVERBS: Final = re.compile(r"(?:并|还|又|也|同时|再|分别|已|正式|先后|将)*")
+_SIGNING_LEVELS: Final = ("province", "city", "county", "zone", "country", "foreign city")
 # 等 ends a list; what follows says what was listed.
 _AND_OTHERS: Final = re.compile(
-    r"等(?:部分|多|数|各|有关|相关|重点|行业|央|国|民|知名|龙头|头部|近|约|超|逾)*[\d一二三四五六七八九十百余多几数两]*[家个所位名]?[^，。；、]{0,24}?"
+    r"等(?:部分|多|数|各|有关|相关|重点|行业|央|国|民|知名|龙头|头部|近|约|超|逾)*[\d一二三四五六七八九十百余多几数两]*[家个所位名]?[^，。；]{0,40}?"
     r"(企业|公司|集团|总部|机构|单位|商协?会|协会|院所|高校|央企|国企|民企|巨头|园区|金融机构|组织|品牌|厂商|客商|投资商)"
 )
 _OTHERS: Final = re.compile(r"等")
@@ -66,34 +73,52 @@ def visit_list(plain: str, start: int, end: int) -> list[str]:
     for first, last, sure in _visited_spans(plain, start, end):
         for name in _items(plain, first, last, brands=sure):
             names.setdefault(name)
-    return _without_parts(list(names))
+    return _told_once(list(names))
 
 
 def signing_parties(plain: str, start: int, end: int) -> list[str]:
-    """The parties that plain[start:end] names on both sides of 与…签署, and in lists in front of 签约."""
+    """The parties that plain[start:end] names on both sides of 与…签署 and in lists in front of 签约.
+
+    Regions count where they stand behind 与 (the side that is not told from); 双方签署 takes up whom the words in front
+    say was met.
+    """
     names: dict[str, None] = {}
     for found in _SIGN_END.finditer(plain, start, end):
-        low = max(
-            (m.end() for m in re.finditer(r"[，。；！？：\n]", plain[max(start, found.start() - 160) : found.start()])),
-            default=0,
-        )
-        low += max(start, found.start() - 160)
+        reach = max(start, found.start() - _REACH)
+        breaks = [cut.end() for cut in _SEGMENT_END.finditer(plain, reach, found.start())]
+        low = breaks[-1] if breaks else reach
+        if _BOTH.fullmatch(plain, low, found.start()) and breaks:
+            for name in visit_list(plain, breaks[-2] if len(breaks) > 1 else reach, low):
+                names.setdefault(name)
+            continue
         joint = _partner(plain, low, found.start())
         if joint is not None:
             for name in _items(plain, low, joint, brands=False):
                 names.setdefault(name)
+            for name in _partner_regions(plain, joint + 1, found.start()):
+                names.setdefault(name)
             low = joint + 1
-        for name in _items(plain, low, found.start(), brands=joint is not None or "等" in plain[low : found.start()]):
+        listed = joint is not None or "等" in plain[low : found.start()]
+        for name in _items(plain, low, found.start(), brands=listed):
             names.setdefault(name)
-    return _without_parts(list(names))
+    return _told_once(list(names))
+
+
+def _partner_regions(plain: str, start: int, end: int) -> Iterator[str]:
+    """Regions that sign themselves: 与山东、上海签署; those in front of a name belong to it."""
+    for first, last in _cut(plain, start, end):
+        words = plain[first:last]
+        places = resolve(words, 0, len(words))
+        if places and places[0].start == 0 and places[0].level in _SIGNING_LEVELS:
+            rest = words[places[-1].end :]
+            if not rest or rest in ("政府", "市政府", "省政府", "人民政府", "方面") or rest[0] in "等在就":
+                yield places[-1].name
 
 
 def _partner(plain: str, start: int, end: int) -> int | None:
     """The 与 that divides the two sides of an agreement."""
     for found in _WITH.finditer(plain, start, end):
-        if found[0] == "和" and not plain[start : found.start()].strip():
-            return found.start()
-        if found[0] != "和":
+        if found[0] not in "和跟" or _ADVERBS.fullmatch(plain, start, found.start()):
             return found.start()
     return None
 
@@ -110,7 +135,12 @@ def _visited_spans(plain: str, start: int, end: int) -> Iterator[tuple[int, int,
             stop = cut.start() if cut else min(end, opening.end() + 120)
             closed = closing.search(plain, opening.end(), stop)
             if closed is not None and closed.start() > opening.end():
-                yield opening.end(), closed.start(), brands and "、" in plain[opening.end() : closed.start()]
+                listed = _AND_OTHERS.search(plain, opening.end(), closed.start()) is not None
+                yield (
+                    opening.end(),
+                    closed.start(),
+                    listed or (brands and "、" in plain[opening.end() : closed.start()]),
+                )
 
 
 def _items(plain: str, start: int, end: int, *, brands: bool) -> Iterator[str]:
@@ -182,11 +212,19 @@ def _brand(plain: str, start: int, end: int, *, listed: bool) -> str | None:
     words = plain[begin:stop].strip(" \u3000“”")
     if not _BRAND.fullmatch(words) or is_generic(words) or _NOT_ORGANISATION.search(words):
         return None
-    industrial = words.endswith(tuple(word_set("industry"))) and not is_generic(words)
+    if FUNCTION.search(words) or (_ends_name(words, 0, len(words)) and not _industrial(words)):
+        return None
+    industrial = _industrial(words)
     latin = re.search(r"[A-Za-z]{4,}", words) is not None
     if not (listed or latin or (industrial and len(words) >= 4)):
         return None
     return None if _is_place(words) or _is_person(plain, begin, stop) or _has_title(words) else words
+
+
+def _industrial(words: str) -> bool:
+    """A brand of its own in front of an industry's word: 某某医药, and not 先进材料."""
+    endings = [ending for ending in word_set("industry") if words.endswith(ending) and len(words) - len(ending) >= 2]
+    return bool(endings) and not any(is_generic(words[: -len(ending)]) for ending in endings)
 
 
 def _is_place(words: str) -> bool:
@@ -203,6 +241,16 @@ def _has_title(words: str) -> bool:
     return any(True for _ in automaton.find_matches_as_indexes(words))
 
 
-def _without_parts(names: list[str]) -> list[str]:
-    """Names that are part of a longer one of the same list are told once."""
-    return [name for name in names if not any(name != other and name in other for other in names)]
+def _told_once(names: list[str]) -> list[str]:
+    """Each organisation by its longest name; lists of a sentence are short, longer ones are left as they are."""
+    if len(names) > _LONGEST_LIST:
+        return names
+    return [
+        name
+        for name in names
+        if not any(
+            len(other) > len(name) and (name in other or same_organisation(name, other))
+            for other in names
+            if other != name
+        )
+    ]

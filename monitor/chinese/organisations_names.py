@@ -95,7 +95,9 @@ def _particular(plain: str, name: _Name) -> bool:
         return False
     if name.strong or name.company:
         return len(prefix) >= 2 or bool(_LATIN.search(prefix)) or prefix + name.last.word in gazetteer().by_name
-    return _anchored(prefix) or len(prefix) >= 4
+    if name.last.word == "总部" or prefix + name.last.word in gazetteer().by_name:
+        return True
+    return _anchored(prefix) or len(prefix) >= 3
 
 
 def _anchored(prefix: str) -> bool:
