@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from monitor import events
 from monitor.article import parse
+from monitor.chinese import normalise
 from monitor.decide import sketch
 from monitor.types import Article, Event, Page, Refusal
 
@@ -25,4 +26,6 @@ def understand(page: Page) -> Understood | Refusal:
     if isinstance(article, Refusal):
         return article
     reading = events.read(article)
-    return Understood(article=article, events=events.find(reading), sketch=sketch(reading.text.plain))
+    # A body without the vocabulary is not normalised by the reading; its copies are to be found all the same.
+    plain = reading.plain or normalise(article.body).plain
+    return Understood(article=article, events=events.find(reading), sketch=sketch(plain))

@@ -24,6 +24,16 @@ from monitor.types import Event
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 
+_MENTIONS = select(
+    mentions.c.id,
+    mentions.c.event_id,
+    mentions.c.position,
+    mentions.c.data,
+    articles.c.key,
+    articles.c.published,
+    articles.c.group_id,
+).join(articles, articles.c.id == mentions.c.article_id)
+
 WITHDRAWN = 0
 """`merged_into` of an event that no article tells any more, after a revision or reprocessing."""
 
@@ -50,7 +60,8 @@ def settle(
 
     quiet: an event that is new is stored but not told to receivers. regrouped: articles whose group of copies changed.
     """
-    touched = _remove(connection, article_id) | _events_of(connection, regrouped)
+    before = _remove(connection, article_id)
+    touched = set(before.values()) | _events_of(connection, regrouped)
     row = connection.execute(
         select(articles.c.key, articles.c.published, articles.c.group_id).where(articles.c.id == article_id)
     ).one()
@@ -59,6 +70,7 @@ def settle(
         return Settled()
     touched |= _linked(connection, fresh)
     old, prior = _load(connection, touched)
+    prior |= _heirs(before, fresh)
     return _assign(connection, [*old, *fresh], prior, touched, article_id=article_id, now=now, quiet=quiet)
 
 
@@ -69,14 +81,33 @@ def refresh(connection: Connection, event_id: int, *, now: datetime) -> None:
         _assign(connection, old, prior, {event_id}, article_id=0, now=now, quiet=True)
 
 
-def _remove(connection: Connection, article_id: int) -> set[int]:
-    """Take an article's mentions out; the events that lose one."""
-    lost = set(connection.execute(select(mentions.c.event_id).where(mentions.c.article_id == article_id)).scalars())
+def _remove(connection: Connection, article_id: int) -> dict[Mention, int]:
+    """Take an article's mentions out; what they said, and the event that each was of."""
+    query = _MENTIONS.where(mentions.c.article_id == article_id)
+    lost = {_stored(row): row.event_id for row in connection.execute(query)}
     if lost:
-        ids = select(mentions.c.id).where(mentions.c.article_id == article_id)
+        ids = [mention.id for mention in lost]
         connection.execute(delete(mention_keys).where(mention_keys.c.mention_id.in_(ids)))
         connection.execute(delete(mentions).where(mentions.c.article_id == article_id))
     return lost
+
+
+def _heirs(before: dict[Mention, int], fresh: Sequence[Mention]) -> dict[int, int]:
+    """The event of an article's earlier telling for each fresh one, so that an event keeps its row, and with it what
+    readers said of it, when its article is revised or read again. Told by the same words, it is the same event, even
+    where a field that identity leans on is read otherwise now."""
+    left = dict(before)
+    heirs: dict[int, int] = {}
+    for mention in fresh:
+        for old in left:
+            if same(old, mention) or (old.event.type == mention.event.type and _quote(old) == _quote(mention)):
+                heirs[mention.id] = left.pop(old)
+                break
+    return heirs
+
+
+def _quote(mention: Mention) -> str:
+    return next((item.quote for item in mention.event.evidence if item.field == "event"), str(mention.id))
 
 
 def _events_of(connection: Connection, article_ids: Set[int]) -> set[int]:
@@ -91,25 +122,14 @@ def _linked(connection: Connection, fresh: Sequence[Mention]) -> set[int]:
     wanted = sorted({key for mention in fresh for key in keys(mention)})
     if not wanted:
         return set()
-    query = (
-        select(mentions.c.id, mentions.c.event_id, mentions.c.position, mentions.c.data, *_ARTICLE)
-        .join(articles, articles.c.id == mentions.c.article_id)
-        .where(mentions.c.id.in_(select(mention_keys.c.mention_id).where(mention_keys.c.key.in_(wanted))))
-    )
+    blocks = select(mention_keys.c.mention_id).where(mention_keys.c.key.in_(wanted))
+    query = _MENTIONS.where(mentions.c.id.in_(blocks))
     return {row.event_id for row in connection.execute(query) if any(same(_stored(row), mention) for mention in fresh)}
-
-
-_ARTICLE = (articles.c.key, articles.c.published, articles.c.group_id)
 
 
 def _load(connection: Connection, event_ids: set[int]) -> tuple[list[Mention], dict[int, int]]:
     """The mentions of some events, and the event that each belongs to so far."""
-    query = (
-        select(mentions.c.id, mentions.c.event_id, mentions.c.position, mentions.c.data, *_ARTICLE)
-        .join(articles, articles.c.id == mentions.c.article_id)
-        .where(mentions.c.event_id.in_(event_ids))
-    )
-    rows = connection.execute(query).all()
+    rows = connection.execute(_MENTIONS.where(mentions.c.event_id.in_(event_ids))).all()
     return [_stored(row) for row in rows], {row.id: row.event_id for row in rows}
 
 

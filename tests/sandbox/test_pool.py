@@ -22,7 +22,8 @@ def story(title: str) -> Page:
     text = "临沂市举行重点项目集中签约仪式，现场签约12个项目，总投资35亿元，涵盖装备制造、新材料等领域。"
     return page(
         f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div class='content'>"
-        f"<p>2026年2月27日，{text}</p><p>{'市政府有关负责人介绍了发展规划，企业代表作了发言。' * 8}</p></div></body></html>"
+        f"<p>2026年2月27日，{text}</p><p>{'市政府有关负责人介绍了发展规划，企业代表作了发言。' * 8}</p>"
+        "</div></body></html>"
     )
 
 
@@ -69,12 +70,18 @@ def test_a_child_that_dies_is_replaced_and_its_page_named() -> None:
     [
         pytest.param("<div>" * 400_000, id="nested"),
         pytest.param("<p " + " ".join(f"a{n}=1" for n in range(300_000)) + ">", id="attributes"),
-        pytest.param("<template>" * 100_000, id="templates"),
-        pytest.param("（" * 1_000_000, id="brackets"),
         pytest.param("\0" * 1_000_000, id="nulls"),
     ],
 )
 def test_a_hostile_page_is_refused_and_the_parent_lives(hostile: str) -> None:
     with Pool(1) as pool:
         assert isinstance(pool.understand(page(hostile)), Refusal)
+        assert not isinstance(pool.understand(story("临沂集中签约")), Refusal)
+
+
+@pytest.mark.parametrize("strange", ["（" * 1_000_000, "<template>" * 100_000, "<p>" + "签约" * 1_000_000])
+def test_a_strange_page_tells_nothing_and_the_parent_lives(strange: str) -> None:
+    with Pool(1) as pool:
+        result = pool.understand(page(strange))
+        assert isinstance(result, Refusal) or result.events == ()
         assert not isinstance(pool.understand(story("临沂集中签约")), Refusal)
