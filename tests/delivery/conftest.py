@@ -82,6 +82,11 @@ def free_port() -> int:
 
 
 @pytest.fixture
+def unused_port() -> Callable[[], int]:
+    return free_port
+
+
+@pytest.fixture
 def smtp() -> Iterator[tuple[Sink, int]]:
     sink = Sink()
     controller = Controller(sink, hostname="127.0.0.1", port=free_port())

