@@ -85,12 +85,13 @@ def _take(anchor: LexborNode, base: str, charset: str, now: datetime, zone: str,
     key = twin_key(url)
     if not _THREAD_KEY.search(key):
         return
-    title = title_of(anchor)
+    # The icon before a title is a link as well; its title attribute says "new replies - opens in a new window".
+    title = title_of(anchor) if plain(anchor.text()) else ""
     if _NOT_A_TITLE.search(href) or _NUMBER.fullmatch(title):
         title = ""
     known = threads.get(key)
     if known is not None:
-        if len(title) > len(known.title) and not known.title:
+        if title and not known.title:
             known.url, known.title = url, title
         return
     row = _row(anchor)
@@ -152,5 +153,5 @@ def _why_none(tree: LexborHTMLParser, html: str) -> Refusal:
     if refusal is not None:
         return refusal
     if said:
-        return Refusal(reason="no entries", detail=f"The forum says: {said}")
+        return Refusal(reason="no entries", detail=f"The forum says: {said.rstrip('。.')}.")
     return Refusal(reason="no entries", detail="The page links to no threads.")

@@ -1,8 +1,8 @@
 """Listing pages: by selectors, or the links are found.
 
-Found means: links that stand alike (one container, one way down) and whose addresses are alike form a list; the list
-whose titles read most like headlines wins, dated rows before undated ones. Other lists with the same kind of
-address join it if they are dated when it is.
+Found means: links that stand alike (one container, one way down) form a list; the list whose titles read most like
+headlines wins, dated rows before undated ones. Other lists whose addresses are of the same pattern join it if they
+are dated when it is.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _NO_ARTICLE = re.compile(
     r"(?:\.(?:s?html?|php|aspx?|jsp))?$",
     re.I,
 )
+_BESIDE = re.compile(r"hot|rank|side|recom|relat|tuijian|paihang|phb\b|click|attention", re.I)
 _COUNTED = 60
 _FEWEST = 3
 
@@ -81,30 +82,28 @@ def _anchors(nodes: list[LexborNode]) -> list[LexborNode]:
 
 
 def _found(all_links: list[Link], now: datetime, source: Source) -> list[Link]:
-    lists: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    lists: dict[str, list[Link]] = defaultdict(list)
     for link in all_links:
         if not link.aside and (_has_key(link.url) or not _NO_ARTICLE.search(link.url.split("?")[0])):
-            lists[link.place, link.pattern].append(link)
+            lists[link.place].append(link)
     if not lists:
         return []
-    dates = {key: sum(link.published(now, source.timezone) is not None for link in rows) for key, rows in lists.items()}
-    scores = {key: _score(rows, dates[key]) for key, rows in lists.items()}
-    best = max(scores, key=lambda key: scores[key])
+    dates = {
+        place: sum(link.published(now, source.timezone) is not None for link in rows) for place, rows in lists.items()
+    }
+    scores = {place: _score(rows, dates[place]) for place, rows in lists.items()}
+    best = max(scores, key=lambda place: scores[place])
     if scores[best] <= 0 or (len(lists[best]) < _FEWEST and not source.match):
         return []
+    patterns = {link.pattern for link in lists[best]}
     is_dated = dates[best] * 2 > len(lists[best])
-    chosen = {
-        key
-        for key, rows in lists.items()
-        if key == best
-        or (
-            scores[key] > 0
-            and (key[1] == best[1] or key[0] == best[0])
-            and (not is_dated or dates[key] * 2 > len(rows))
-            and scores[key] / len(rows) > 0.5 * scores[best] / len(lists[best])
-        )
-    }
-    kept = {link.url for key in chosen for link in lists[key]}
+    per_row = scores[best] / len(lists[best])
+    kept: set[str] = set()
+    for place, rows in lists.items():
+        alike = sum(link.pattern in patterns for link in rows) * 2 > len(rows)
+        as_dated = not is_dated or dates[place] * 2 > len(rows)
+        if place == best or (alike and as_dated and scores[place] > 0.5 * per_row * len(rows)):
+            kept.update(link.url for link in rows)
     return [link for link in all_links if link.url in kept]
 
 
@@ -114,16 +113,18 @@ def _has_key(url: str) -> bool:
 
 
 def _score(rows: list[Link], dates: int) -> float:
-    """How much a list reads like headlines: a title of 8 to 60 Han counts 1, a dated row half as much again."""
+    """How much a list reads like headlines: a title of 8 to 60 Han counts 1, a dated row twice as much; what is called
+    a ranking or a recommendation counts half."""
     total = 0.0
     for link in rows[:_COUNTED]:
         length = len(_HAN.findall(link.title)) or len(link.title) // 4
-        if link.aside:
-            total -= 0.5
-        elif 8 <= length <= 60:
+        if 8 <= length <= 60:
             total += 1.0
         elif 5 <= length < 8:
             total += 0.3
         else:
             total -= 0.3
-    return total + 0.5 * min(dates, _COUNTED) if total > 0 else total
+    if total <= 0:
+        return total
+    total += min(dates, _COUNTED)
+    return total / 2 if _BESIDE.search(rows[0].place) else total

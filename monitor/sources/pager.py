@@ -35,10 +35,27 @@ def next_page(tree: LexborHTMLParser, html: str, base: str, selector: str | None
             continue
         if address := _other(base, anchor.attributes.get("href")):
             return address
+    if address := _after_current(tree, base):
+        return address
     if match := _TRS.search(html):
         pages, current, name, ending = int(match[1]), int(match[2]), match[3], match[4]
         if current + 1 < pages:
             return join(base, f"{name}_{current + 1}.{ending}")
+    return None
+
+
+def _after_current(tree: LexborHTMLParser, base: str) -> str | None:
+    """A row of page numbers: the link after the number that is none."""
+    for current in tree.css("strong, b, em, span, a[class], li"):
+        number = current.text(strip=True)
+        following = current.next
+        while following is not None and following.tag in ("-text", "-comment"):
+            following = following.next
+        if not number.isdecimal() or len(number) > 4 or following is None:
+            continue
+        anchor = following if following.tag == "a" else following.css_first("a[href]")
+        if anchor is not None and anchor.text(strip=True) == str(int(number) + 1):
+            return _other(base, anchor.attributes.get("href"))
     return None
 
 

@@ -36,5 +36,5 @@ def listed(kind: str, body: str | bytes, **more: Any) -> Listing:
 def refused(kind: str, body: str | bytes, **more: Any) -> str:
     result = read(kind, body, **more)
     assert isinstance(result, Refusal), result
-    assert result.detail.endswith((".", "help."))
+    assert result.detail.endswith(".")
     return result.reason
