@@ -30,6 +30,7 @@ class _Found:
     offset: int
     region: Actor
     members: tuple[Span, ...]
+    named: tuple[str, ...]
     told: list[Span] = field(default_factory=list)
 
 
@@ -50,7 +51,9 @@ def find(reading: Reading) -> list[Event]:
                 reading.note("chain", offset + mention.start, offset + mention.end, verdict, mention.rule)
                 continue
             reading.note("chain", offset + mention.start, offset + mention.end, "event", mention.rule)
-            _add(reading, found, _Found(index, mention, offset, verdict, _members(reading, index, offset, mention)))
+            members = _members(reading, index, offset, mention)
+            named = tuple(reading.plain[start:end] for start, end in members)
+            _add(found, _Found(index, mention, offset, verdict, members, named))
     return [_event(reading, item) for item in found]
 
 
@@ -117,7 +120,7 @@ def _members(reading: Reading, index: int, offset: int, mention: Mention) -> tup
     return found
 
 
-def _add(reading: Reading, found: list[_Found], new: _Found) -> None:
+def _add(found: list[_Found], new: _Found) -> None:
     """One event a region and name: a chain told again adds what the first telling lacks."""
     for known in found:
         if known.region.name == new.region.name and _same_chain(known, new):
@@ -127,7 +130,8 @@ def _add(reading: Reading, found: list[_Found], new: _Found) -> None:
                 known.mention = replace(known.mention, name=new.mention.name)
             if known.mention.count is None and new.mention.count is not None:
                 known.mention = replace(known.mention, count=new.mention.count)
-            known.members = known.members or new.members
+            if not known.members:
+                known.members, known.named = new.members, new.named
             known.told.append((new.offset + new.mention.start, new.offset + new.mention.end))
             return
     found.append(new)
@@ -140,8 +144,8 @@ def _same_chain(known: _Found, new: _Found) -> bool:
     if _core(one.name) == _core(two.name):
         return True
     if one.count is not None and one.count == two.count:
-        told = [{reading_members for reading_members in item.members} for item in (known, new)]
-        return "产业链" in (one.name, two.name) and not all(told)
+        unnamed = "产业链" in (one.name, two.name)
+        return unnamed and (not known.named or not new.named or set(known.named) == set(new.named))
     if one.count is None and two.count is None:
         first, second = sorted((_core(one.name), _core(two.name)), key=len)
         return len(first) >= 2 and first in second
@@ -174,7 +178,7 @@ def _event(reading: Reading, found: _Found) -> Chain:
         region=found.region.name,
         name=mention.name,
         count=mention.count,
-        members=tuple(reading.plain[start:end] for start, end in found.members),
+        members=found.named,
         action=mention.action,
         start=when.first if when else None,
         end=when.last if when else None,

@@ -25,13 +25,13 @@ DATELINE: Final = re.compile(
 # What makes the place behind it a goal, a setting or a partner.
 _NOT_ACTING: Final = re.compile(
     r"(?:赴|到|往|来自|在|位于|落户(?:于|在|到)?|落地|入驻|走进|来|抵|访|对接|毗邻|临近|经|自|从|向|至|服务|融入|面向|对标|对照|借鉴|见证|给|为|与|同|和|跟|"
-    r"携手|联合|辗转|奔赴|前往|飞赴|拜访|考察|带动|辐射|南下|北上|途经|离开|支持|助力|推动|推进|促进|邀请|组织|于|对|把|将)(?:了|过)?$"
+    r"携手|联合|辗转|奔赴|前往|飞赴|拜访|考察|带动|辐射|南下|北上|途经|离开|支持|助力|推动|推进|促进|邀请|组织|于|对|把|将|驻|建设|布局|成立|构建|培育|形成|覆盖|惠及|成为|创建|拓展|开拓|推介|宣传)(?:了|过)?$"
 )
 _OFFICE: Final = re.compile(r"(?:代表处|总领馆|领事馆|办事处|驻)")
 _PREPOSED: Final = re.compile(r"(?:为|围绕|聚焦|针对|依托|按照|根据|瞄准|锚定|立足|通过|随着|在)")
 # Behind these an organisation is what is acted on, not who acts.
 _ACTED_ON: Final = re.compile(
-    r"授权|走访|引进|招引|考察|拜访|会见|支持|推动|组织|邀请|与|和|同|对|由|为|以|在|赴|到|依托|借助|通过|联合|携手|见证|包括|来自|围绕|领办|成立"
+    r"授权|走访|引进|招引|考察|拜访|会见|支持|推动|组织|邀请|与|和|同|对|由|为|以|在|赴|到|依托|借助|通过|联合|携手|见证|包括|来自|围绕|领办|成立|应|继|作为"
 )
 _SUBJECT_REACH: Final = 16
 _SETTING: Final = re.compile(r"(?:在|于|位于|落户(?:于|在|到)?|走进)$")
@@ -39,7 +39,7 @@ _JOINED: Final = re.compile(r"(?:省|市|区|县|州)?(?:人民政府|政府|有
 _CLAUSE: Final = re.compile(r"[，；：。！？\n]")
 # A company, a school or a village as the subject.
 _OTHERS: Final = re.compile(
-    r"[\u4e00-\u9fff]村(?:民|里|党|支|集体|两委|“两委”|采取|探索|通过|$)|村集体|合作社|学校|学院|该校|(?:该|我们?)?公司(?!合作)|企业(?=[\u4e00-\u9fff]{0,4}$)"
+    r"[\u4e00-\u9fff]村(?:民|里|党|支|集体|两委|“两委”|采取|探索|通过|$)|村集体|村“?两委|合作社|产业园(?=围绕|通过|依托|打造|$)|学校|学院|该校|(?:该|我们?)?公司(?!合作)|企业(?=[\u4e00-\u9fff]{0,4}$)"
 )
 
 How = Literal["clause", "sentence", "paragraph", "document", "held here"]
@@ -104,7 +104,7 @@ def region_subject(reading: Reading, index: int, start: int, end: int) -> Place 
     for place in reading.places(index):
         if place.start < first or place.end > end:
             continue
-        if run is not None and place.start - run.end <= 1 and run.name in place.parents:
+        if run is not None and place.start - run.end <= 1 and (run.name in place.parents or place.level == "zone"):
             run = place
             continue
         if run is not None:

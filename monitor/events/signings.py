@@ -13,11 +13,14 @@ from monitor.events.projects_region import DATELINE
 from monitor.events.reading import Reading
 from monitor.events.signings_merge import join_statements
 from monitor.events.signings_names import meeting_name
-from monitor.events.signings_statements import Statement, read_statements
+from monitor.events.signings_statements import Statement, read_statements, told_dates
 from monitor.types import Event, Evidence, Precision, Signing, Trip, When
 
 Days = tuple[date, date, Precision]
 # How many sentences back a day or a meeting's name is looked for when a passage points back at it.
+_THAT_DAY: Final = re.compile(r"当[天日晚]|同[日天]|此间|会[前后]")
+# The sentences of the lead, which may name the day of all that follows.
+_LEAD: Final = 2
 _LOOK_BACK: Final = 8
 
 
@@ -25,8 +28,8 @@ def find(reading: Reading) -> list[Event]:
     """The signings that a reading tells, in the order of the text."""
     statements = [s for index in reading.gated("signing") for s in read_statements(reading, index)]
     for statement in statements:
-        statement.days = _days(reading, statement)
         _name_meeting(reading, statement)
+        statement.days = _days(reading, statement)
     events: list[Event] = []
     for statement in join_statements(reading, statements):
         for start, end in statement.passages:
@@ -46,7 +49,7 @@ def _days(reading: Reading, statement: Statement) -> Days | None:
         known = _stretch(statement.when)
         if known is not None:
             return known
-        if not w.POINTS_BACK.fullmatch(statement.when.words):
+        if not _THAT_DAY.match(statement.when.words):
             return None
     trip = _trip(reading, statement)
     if trip is not None:
@@ -96,9 +99,14 @@ def _trip(reading: Reading, statement: Statement) -> Days | None:
     chosen = near or (trips if len(trips) == 1 and statement.form == "agreement" else [])
     if not chosen:
         return None
-    trip = chosen[-1]
+    before = [trip for trip in chosen if _begins(trip) <= reading.text.span(statement.start, statement.end)[0]]
+    trip = max(before, key=_begins) if before else chosen[0]
     assert trip.start and trip.end
     return trip.start, trip.end, trip.date_precision or "day"
+
+
+def _begins(trip: Trip) -> int:
+    return min((item.start for item in trip.evidence if item.field == "event"), default=0)
 
 
 def _paragraphs(reading: Reading, trip: Trip) -> set[int]:
@@ -113,13 +121,14 @@ def _paragraphs(reading: Reading, trip: Trip) -> set[int]:
 
 def _day_before(reading: Reading, statement: Statement) -> Days | None:
     """The last day named before: in the paragraph, or further back where the passage points back."""
-    for index in range(statement.index - 1, max(-1, statement.index - 1 - _LOOK_BACK), -1):
+    reach = range(statement.index - 1, max(-1, statement.index - 1 - _LOOK_BACK), -1)
+    for index in (*reach, *range(min(_LEAD, reach.stop + 1))):
         if reading.sentences[index].paragraph != statement.paragraph and not statement.back:
             return None
-        for when in reversed(reading.dates(index)):
+        for when in reversed(told_dates(reading, index)):
             if _in_dateline(reading, index, when):
                 continue
-            if when.kind == "vague":
+            if when.kind == "vague" and "年" not in when.words:
                 return None
             known = _stretch(when)
             same = reading.sentences[index].paragraph == statement.paragraph

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from monitor.chinese.regions import regions_named
 from monitor.chinese.regions_generic import generic_regions
 from monitor.events.projects_region import Actor, acting_region, home_region, others_act
 from monitor.events.reading import Reading
@@ -46,6 +47,8 @@ _MET: Final = re.compile(
     r"(?:会见|会晤|拜会|拜访|走访|到访|访问)了?(?P<met>[^，。；]{2,40})|(?:与|同|和)(?P<with>[^，。；]{2,40}?)(?:通过[^，。；]{1,12}方式)?(?:进行|举行|开展|举办|召开)?了?(?:工作)?[^，。；]{0,6}(?:座谈|会谈|会见|会面|会晤|洽谈|交流|会议)"
 )
 _NATIONAL: Final = re.compile(r"总台|国务院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)")
+# 来自甲集团、乙集团等企业代表共同见证…签约: who signs stands in front too.
+_WITNESSED: Final = re.compile(r"[^，。；]*?来自(?P<list>[^，。；]{2,60}?)等[^，。；]{0,6}代表(?:共同)?见证(?:了|下)?")
 _FOREIGN: Final = frozenset({"country", "foreign city"})
 
 
@@ -65,6 +68,11 @@ class Sides:
 def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     """The two sides in front of a signing verb; plain[start:verb] is the clause up to it."""
     plain = reading.plain
+    witnesses: list[Span] = []
+    witnessed = _WITNESSED.match(plain, start, verb)
+    if witnessed:
+        witnesses = [s for s in _pieces(reading, index, *witnessed.span("list")) if witnessed["list"]]
+        start = witnessed.end()
     connective = _connective(reading, index, start, verb)
     if connective is None:
         left, right = _pieces(reading, index, start, verb), []
@@ -73,9 +81,10 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
         right = _pieces(reading, index, connective[1], verb)
     unsaid = _LEAD.fullmatch(plain, start, connective[0] if connective else verb) is not None
     left = [piece for piece in left if _plausible(reading, index, piece, left_alone=connective is None)]
+    said = connective[0] if connective else verb
     implied = unsaid or (connective is None and not left)
     right = [piece for piece in right if _plausible(reading, index, piece, left_alone=False)]
-    pieces = [*left, *right]
+    pieces = [*left, *right, *witnesses]
     bodies = [(piece, region_body(reading, index, piece)) for piece in pieces]
     own = [(piece, body) for piece, body in bodies if body is not None]
     chosen = _own_side(reading, own)
@@ -83,9 +92,9 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     if chosen is not None:
         return Sides(chosen[1], _named(reading, index, parties), True)
     if implied or _stands_for_region(reading, index, start, connective[0] if connective else verb):
-        if implied and others_act(reading, index, start):
+        if implied and others_act(reading, index, said):
             return Sides(None, _named(reading, index, parties), False, foreign=True)
-        actor = acting_region(reading, index, start)
+        actor = acting_region(reading, index, said)
         met = () if right else _met(reading, index, start)
         official = [] if implied else [p for p, piece in zip(parties, pieces, strict=True) if piece not in left]
         return Sides(actor, _named(reading, index, parties if implied else official) or met, False)
@@ -136,7 +145,7 @@ def _split(reading: Reading, index: int, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     begin = start
     for mark in _SPLIT.finditer(reading.plain, start, end):
-        if mark[0] in {"和", "与", "及"} and _in_organisation(reading, index, mark.start(), mark.end()):
+        if mark[0] in {"和", "与", "及"} and _in_name(reading, index, begin, mark, end):
             continue
         if reading.plain.count("（", begin, mark.start()) > reading.plain.count("）", begin, mark.start()):
             continue
@@ -144,6 +153,15 @@ def _split(reading: Reading, index: int, start: int, end: int) -> list[Span]:
         begin = mark.end()
     spans.append((begin, end))
     return [trimmed for span in spans if (trimmed := _trim(reading.plain, *span)) is not None]
+
+
+def _in_name(reading: Reading, index: int, begin: int, mark: re.Match[str], end: int) -> bool:
+    """Whether a 和 belongs to a body's name: 文化和旅游局, 人力资源和社会保障厅."""
+    if _in_organisation(reading, index, mark.start(), mark.end()):
+        return True
+    left = reading.plain[begin : mark.start()]
+    right = re.split(r"[、，。；和与及]", reading.plain[mark.end() : end], maxsplit=1)[0]
+    return not _looks_like_body(left) and bool(re.search(r"[局厅委部会院]$", right))
 
 
 def _in_organisation(reading: Reading, index: int, start: int, end: int) -> bool:
@@ -165,7 +183,7 @@ def _trim(plain: str, start: int, end: int) -> Span | None:
 
 
 _NO_BODY: Final = re.compile(
-    r"项目|活动|本次|此次|开展|设置|现场|环节|洽谈|推介|了|首个|会上|重要|合作(?!社|组织|中心|区|办|委)|举行|仪式|大户|代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|创建|筹建|共建|建设(?=$)|[：；！？]"
+    r"项目|活动|本次|此次|开展|设置|现场|环节|洽谈|推介|了|首个|会上|重要|合作$|举行|仪式|大户|代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|创建|筹建|共建|建设(?=$)|[：；！？]"
 )
 _LEAD: Final = re.compile(
     r"(?:已|也|再|先后|正式|成功|共同|同步|陆续|随即|一并|双方|两地|三地|四地|还|其间|期间|会上|会后|当天|当日|现场|随后|此外|另外|同时|日前|近日|目前|其中|活动上|仪式上|昨日|今日|今天|昨天|今年|去年|并|还|又|由|将|以及|分别|来自|代表|"
@@ -184,15 +202,18 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
     for place in reading.places(index):
         if place.start < start or place.end > end:
             continue
-        if run is None and place.start - start > 2:
+        if run is None and place.start - start > (3 if plain.startswith("中国（", start) else 2):
             break
-        if run is not None and place.start - run.end > 1:
+        if run is not None and (place.start - run.end > 1 or not (run.name in place.parents or place.level == "zone")):
             break
         run = place
     if run is not None:
         if run.level in _FOREIGN:
             return None
         return Actor(run.name, run, run.start, run.end, "clause") if _BODY.fullmatch(plain, run.end, end) else None
+    known = regions_named(words)
+    if run is None and known and known[0].level in {"province", "city", "county"}:
+        return Actor(known[0].name, None, start, end, "clause")
     if _RANKED_BODY.fullmatch(words):
         for meant in generic_regions(plain, start, end, reading.context):
             return Actor(meant.name, meant, start, end, "clause")
@@ -248,6 +269,8 @@ def _party(plain: str, piece: Span, body: Actor | None) -> tuple[int, int, str]:
     """A signatory's name; a region's government signs as the region."""
     start, end = piece
     words = plain[start:end].strip("“”")
+    if body is not None and body.end == end and body.start == start:
+        return start, end, body.name
     if body is not None and body.place is not None:
         rest = plain[body.end : end]
         if re.fullmatch(r"(?:省|市)?(?:人民政府|政府|有关方面|方面|方|代表)?", rest):

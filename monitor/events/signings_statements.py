@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from monitor.chinese.regions import inside
 from monitor.events import signings_words as w
 from monitor.events.projects import Number, project_numbers, whole_amount
 from monitor.events.projects_region import Actor, acting_region, clause_start, held_here, others_act
@@ -172,10 +173,17 @@ def _region(
     if behind is not None and trigger[0] == "签约":
         for place in reading.places(statement.index):
             if place.start == behind.end() and place.level not in {"country", "foreign city"}:
+                home = reading.context.home
+                if home is not None and inside(home, place):
+                    return Actor(home.name, home, place.start, place.end, "clause")
                 return Actor(place.name, place, place.start, place.end, "clause")
     if statement.form == "agreement" and statement.parties and side is None:
         return None
-    return side or acting_region(reading, statement.index, trigger.start()) or held_here(reading, statement.index)
+    actor = side or acting_region(reading, statement.index, trigger.start())
+    here = held_here(reading, statement.index) if actor is None or actor.how == "document" else None
+    if here is None or (actor is not None and not (actor.place and here.place and inside(here.place, actor.place))):
+        return actor
+    return here
 
 
 def _substance(reading: Reading, statement: Statement, clause: int, trigger: re.Match[str]) -> str | None:
@@ -204,15 +212,7 @@ def _when(reading: Reading, index: int, start: int, end: int, trigger: re.Match[
     """
     plain = reading.plain
     sentence = reading.sentences[index]
-    quoted = [m.span() for m in _QUOTED.finditer(plain, sentence.start, sentence.end)]
-    whens = [
-        when
-        for when in reading.dates(index)
-        if when.start < trigger.start()
-        and not any(a < when.start < b for a, b in quoted)
-        and not _in_name(plain, when)
-        and not _earlier(plain, sentence.start, when)
-    ]
+    whens = [when for when in told_dates(reading, index) if when.start < trigger.start()]
     clause = clause_start(plain, sentence.start, trigger.start())
     own = [when for when in whens if when.start >= clause] or [when for when in whens if when.start >= start] or whens
     if not own:
@@ -227,6 +227,20 @@ def _when(reading: Reading, index: int, start: int, end: int, trigger: re.Match[
         if exact:
             return exact[-1]
     return own[-1]
+
+
+def told_dates(reading: Reading, index: int) -> list[When]:
+    """The dates of a sentence without those of what came before (继3月份…后) and those inside names."""
+    sentence = reading.sentences[index]
+    plain = reading.plain
+    quoted = [m.span() for m in _QUOTED.finditer(plain, sentence.start, sentence.end)]
+    return [
+        when
+        for when in reading.dates(index)
+        if not any(a < when.start < b for a, b in quoted)
+        and not _in_name(plain, when)
+        and not _earlier(plain, sentence.start, when)
+    ]
 
 
 def _earlier(plain: str, start: int, when: When) -> bool:
