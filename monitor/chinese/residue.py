@@ -65,7 +65,7 @@ def _pair(first: int, second: int) -> str | None:
 def _bytes(character: str) -> bytes | None:
     """The two bytes of a character in GBK."""
     try:
-        encoded = character.encode("gbk")
+        encoded = character.encode("gb18030")
     except UnicodeEncodeError:
         return None
     return encoded if len(encoded) == 2 else None
