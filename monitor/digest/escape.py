@@ -24,8 +24,8 @@ def plain(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Text from a page for any Markdown dialect: marks become their full-width forms, so it says the same to a
-    reader and nothing to a chat."""
-    flat = plain(text).translate(_FULL_WIDTH)
+    reader and nothing to a chat. An address in it is no link any more: only the articles' own addresses are."""
+    flat = plain(text).translate(_FULL_WIDTH).replace("://", "：//")
     if marker := _MARKER.match(flat):
         # A leading list or quote mark: a zero-width joiner would do in some clients, the full-width form does in all.
         head = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" and not c.isdigit() else c for c in marker[0])

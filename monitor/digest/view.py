@@ -17,13 +17,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An article. title: never empty. url: safe to link, or None. name: what stands for the address without one."""
+    """An article. title: never empty. url: safe to link, or None. documents: the files that stand for the
+    address of a replayed page without one."""
 
     title: str
     url: str | None
     source: str
     date: str
-    document: str
+    documents: str
     copies: str
 
 
