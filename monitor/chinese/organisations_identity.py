@@ -1,6 +1,6 @@
 """Whether two names are one organisation's: full name, short form, abbreviation.
 
-An abbreviation keeps, in order, whole words or first characters of the words of the full name (广州工控 of 广州工业投资控股).
+An abbreviation keeps, in order, whole words or first characters of words: 广州工控 of 广州工业投资控股.
 Names of two characters are too short to tell so (中建 may be many) and are joined only as the beginning of the other.
 """
 
@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import rjieba
 
 from monitor.chinese.organisations_vocabulary import is_generic
-from monitor.chinese.regions_gazetteer import bare_name
+from monitor.chinese.regions_gazetteer import bare_name, rows
 from monitor.chinese.regions_match import resolve
 from monitor.chinese.regions_relations import same_region
 
 _LEGAL: Final = re.compile(
-    r"(?:（有限合伙）|股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|控股有限公司|有限公司|集团公司|总公司|分公司|公司|株式会社|控股集团|集团|股份|控股)+$"
+    r"(?:（有限合伙）|股份有限公司|有限责任公司|(?:集团|控股|集团股份)?有限公司|集团公司|总公司|分公司|公司|株式会社|控股集团|"
+    r"集团|股份|控股)+$"
 )
 _ONLY_LEGAL: Final = re.compile(r"(?:股份|有限责任|有限|总|分)*公司$")
 _GROUP: Final = re.compile(r"集团$")
@@ -29,17 +30,10 @@ _SITE: Final = re.compile(r"(?<=公司|集团)[^（）]{0,8}(?:总部|基地|工
 _BRACKETS: Final = re.compile(r"（[^（）]{1,12}）")
 # Words that a short form leaves out without another company being meant.
 _EMPTY: Final = re.compile(r"(?:技术|科技|股份|控股|投资|实业|国际|产业|企业|工业|总部|中国)+")
-_BODIES: Final = (
-    ("发展和改革委员会", "发改委"), ("发展改革委员会", "发改委"), ("发展改革委", "发改委"), ("发展和改革局", "发改局"), ("工业和信息化", "工信"),
-    ("人力资源和社会保障", "人社"), ("住房和城乡建设", "住建"), ("文化和旅游", "文旅"), ("卫生健康委员会", "卫健委"), ("卫生健康委", "卫健委"),
-    ("科学技术厅", "科技厅"), ("科学技术局", "科技局"), ("投资促进局", "投促局"), ("市场监督管理", "市场监管"), ("管理委员会", "管委会"),
-    ("国有资产监督管理委员会", "国资委"), ("国际贸易促进委员会", "贸促会"), ("贸易促进委员会", "贸促会"), ("人民政府", "政府"), ("特区政府", "政府"),
-    ("外事办公室", "外办"), ("工商联合会", "工商联"), ("工商业联合会", "工商联"), ("商务委员会", "商务委"),
-)  # fmt: skip
 
 
 def short_form(name: str) -> str:
-    """The name without brackets and legal form: 某某（济南）科技有限公司 → 某某科技; a name that is all legal form stays."""
+    """The name without brackets and legal form (某某（济南）科技有限公司 → 某某科技); if nothing stays, the name."""
     name = _normal(name)
     bare = _LEGAL.sub("", _SITE.sub("", _BRACKETS.sub("", name)))
     return bare if len(bare) >= 2 else name
@@ -71,9 +65,14 @@ def same_organisation(one: str, other: str) -> bool:
     return _abbreviates(_GROUP.sub("", whole[0]), _GROUP.sub("", whole[1]))
 
 
+@cache
+def _body_abbreviations() -> tuple[tuple[str, str], ...]:
+    return tuple((full, short) for full, short in rows("body_abbreviations.tsv"))
+
+
 def _normal(name: str) -> str:
     name = unicodedata.normalize("NFKC", name).replace("(", "（").replace(")", "）").replace(" ", "").strip("“”\"'")
-    for full, short in _BODIES:
+    for full, short in _body_abbreviations():
         name = name.replace(full, short)
     return name
 
@@ -109,7 +108,7 @@ def _abbreviates(short: str, long: str) -> bool:
     """
     if len(short) < 3 or len(long) < len(short) + 2 or short[:1] != long[:1] or long.startswith(short):
         return False
-    starts = []
+    starts: list[int] = []
     position = 0
     for token in rjieba.cut(long):
         starts.extend(range(position, position + len(token), 2 if len(token) == 4 else len(token)))

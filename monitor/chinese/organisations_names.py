@@ -13,6 +13,7 @@ from monitor.types.text import Organisation
 
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _NO_GAP: Final = re.compile(r"[，。；：！？、\n\t \u3000“”‘’《》（）【】\d]")
+_BRACKETED_GAP: Final = re.compile(r"（[^（）、，。]{2,8}）[\u4e00-\u9fff]{0,4}")
 # Bodies so particular that they need nothing in front: 人社厅, 投资促进局.
 _RANK_ONLY: Final = re.compile(r"[省市区县州盟旗]$|^[省市区县州盟旗]$|自治区$")
 # A name may go on behind its last word by a number of its stage: 工业园二期.
@@ -70,6 +71,8 @@ def _goes_on(plain: str, name: _Name, first: int, suffix: Suffix) -> bool:
     gap = plain[name.end : first]
     if not gap:
         return True
+    if _BRACKETED_GAP.fullmatch(gap):
+        return suffix.kind == "company"
     if len(gap) > _LONGEST_GAP or _NO_GAP.search(gap) or FUNCTION.search(gap) or name.start == name.first:
         return False
     if suffix.strength == "body":
@@ -91,6 +94,8 @@ def _particular(plain: str, name: _Name) -> bool:
                 "人民政府",
             )
         return prefix not in _EVERY and not (is_generic(prefix) and not _RANK_ONLY.search(prefix))
+    if name.last.word.endswith("馆") and _RANK_ONLY.search(prefix):
+        return True
     if not prefix or is_generic(prefix):
         return False
     if name.strong or name.company:

@@ -71,7 +71,7 @@ def edges() -> Edges:
 
 
 def edge(plain: str, position: int) -> int:
-    """How sure a name ends at the position: 2 punctuation or a verb of two characters, 1 a particle, 0 no sign of it."""
+    """How sure a name ends at the position: 2 punctuation or a verb of two characters, 1 a particle, 0 no sign."""
     if position >= len(plain) or plain[position] in _PUNCTUATION:
         return 2
     if not "\u4e00" <= plain[position] <= "\u9fff":

@@ -1,0 +1,174 @@
+"""The items of a list of organisations.
+
+Such lists hold names without a last word that would tell them (比亚迪-like brands), so here it is the list that
+tells: 、 between, 等15家企业 behind. What names no one (部分企业, 知名商会), places, streets and people are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from monitor.chinese.organisations_identity import same_organisation
+from monitor.chinese.organisations_names import find_organisations
+from monitor.chinese.organisations_vocabulary import FUNCTION, is_generic, suffixes, word_set
+from monitor.chinese.people_names import name_at
+from monitor.chinese.people_titles import heads
+from monitor.chinese.regions_match import resolve
+
+SEGMENT_END: Final = re.compile(r"[，。；！？：\n]")
+# A sentence's lists are short; what is longer is left as it is, as comparing all names with all costs the square.
+_LONGEST_LIST: Final = 40
+# 等 ends a list; what follows says what was listed.
+AND_OTHERS: Final = re.compile(
+    r"等(?!离子|级|高线)(?:部分|多|数|各|有关|相关|重点|行业|央|国|民|知名|龙头|头部|近|约|超|"
+    r"逾)*[\d一二三四五六七八九十百余多几数两]*[家个所位名]?[^，。；]{0,40}?(企业|公司|集团|总部|机构|单位|"
+    r"商协?会|协会|院所|高校|央企|国企|民企|巨头|园区|金融机构|组织|品牌|厂商|客商|投资商)"
+)
+OTHERS: Final = re.compile(r"等(?!离子|级|高线)")
+_CONJUNCTION: Final = re.compile(r"以及|和|与|及")
+# Words that end a name in a list that no last word ends.
+_AFTER: Final = re.compile(
+    r"进行|开展|实地|并|时|后|的|以|等|考察|调研|参观|走访|学习|座谈|洽谈|对接|交流|访问|了解|负责|代表|董事|"
+    r"总经理|总裁|一行|高层|项目|举办|举行|召开|期间|，|。|就|推进|合作|开发|建设(?!集团|银行)|副|首席|驻|会长|"
+    r"秘书长|主席|主任|局长|厅长|院长|校长|设立|落地|签"
+)
+_NOT_ORGANISATION: Final = re.compile(
+    r"(?:街道|大道|[东西南北中]路|大街|社区|[^乡]村|古镇|老街|景区|项目|情况|会议|活动|大会|论坛|展会|博览会|"
+    r"推介会|座谈会|交流会|工作|产业|经验|做法|[\d]|代表团|考察团|先生|女士|同志|客商|嘉宾|人士|朋友|现场|一线|"
+    r"市场|路|滨江|企业|公司总部|协议|备忘录|一行|业界|友人|大使|领事|[省市区县]长|书记)$"
+)
+_LEADING: Final = re.compile(
+    r"^(?:了|过|着|来自|由|位于[^，。]{0,12}的|当地|知名|著名|国内|全球|世界500强|中国500强|行业|龙头|头部|"
+    r"上市公司|央企|国企|重点|企业|品牌|包括|例如|比如|如|以及|及|和|与|其中|先后|分别|还|并|又|到|在|赴|前往|"
+    r"来到|走进|实地|科技公司|科技企业|软件公司|供应商|制造商)+"
+)
+# A park or hall named by its trade only (跨境电商产业园) counts beside others that have names.
+_PARK: Final = re.compile(r"[\u4e00-\u9fff]{4,10}(?:产业园|科技园|工业园|物流园|软件园|展示厅|展览馆|体验馆|规划馆)")
+_BRAND: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9&·（）+\-]{2,16}")
+
+
+def items(plain: str, start: int, end: int, *, brands: bool) -> Iterator[str]:
+    """The named organisations of one list."""
+    closed = AND_OTHERS.search(plain, start, end)
+    others = closed or OTHERS.search(plain, start, end)
+    stop = others.start() if others and others.start() > start else end
+    pieces = list(_split(plain, start, stop))
+    full = [full_name(plain, first, last) for first, last in pieces]
+    company_list = brands and (closed is not None or (len(pieces) > 1 and any(full)))
+    for position, (first, last) in enumerate(pieces):
+        name = full[position]
+        if name is None and brands:
+            name = _brand(plain, first, last, listed=company_list)
+        if name is None and others is None and any(full) and _PARK.fullmatch(plain, first, last):
+            name = plain[first:last]
+        if name is not None:
+            yield name
+
+
+def _split(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The pieces between 、, and between 和 or 及 where a name ends in front of it."""
+    for first, last in cut(plain, start, end):
+        begin = first
+        for joint in _CONJUNCTION.finditer(plain, first, last):
+            if joint.start() > begin and (
+                _ends_name(plain, begin, joint.start())
+                or is_place(plain[begin : joint.start()].lstrip("了过"))
+                or _starts_with_place(plain, joint.end(), last)
+            ):
+                yield begin, joint.start()
+                begin = joint.end()
+        if begin < last:
+            yield begin, last
+
+
+def cut(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    depth, begin = 0, start
+    for position in range(start, end):
+        char = plain[position]
+        depth += (char == "（") - (char == "）")
+        if char == "、" and depth <= 0:
+            yield begin, position
+            begin = position + 1
+    if begin < end:
+        yield begin, end
+
+
+def _starts_with_place(plain: str, start: int, end: int) -> bool:
+    places = resolve(plain, start, min(end, start + 12))
+    return bool(places) and places[0].start == start
+
+
+def _ends_name(plain: str, start: int, end: int) -> bool:
+    automaton, _ = suffixes()
+    tail = max(start, end - 10)
+    if any(last == end - tail for _, _, last in automaton.find_matches_as_indexes(plain[tail:end])):
+        return True
+    return plain[start:end].endswith(tuple(word_set("industry"))) and end - start >= 4
+
+
+def full_name(plain: str, start: int, end: int) -> str | None:
+    """The organisation that the piece begins with, if its last word tells it."""
+    lead = _LEADING.match(plain, start, end)
+    begin = lead.end() if lead else start
+    for organisation in find_organisations(plain, start, end):
+        if organisation.start - begin <= 2 or "的" in plain[begin : organisation.start]:
+            name = organisation.name
+            former = plain.startswith(("原", "前"), organisation.end) and organisation.end < end
+            if not (former or _NOT_ORGANISATION.search(name) or is_place(name)):
+                return name
+    return None
+
+
+def _brand(plain: str, start: int, end: int, *, listed: bool) -> str | None:
+    """A name without last word. listed: it stands among companies; else it must end like a company (某某医药)."""
+    lead = _LEADING.match(plain, start, end)
+    begin = lead.end() if lead else start
+    cut = _AFTER.search(plain, begin, end)
+    stop = cut.start() if cut else end
+    words = plain[begin:stop].strip(" \u3000“”")
+    if not _BRAND.fullmatch(words) or is_generic(words) or _NOT_ORGANISATION.search(words):
+        return None
+    if FUNCTION.search(words.replace("和", "")) or (_ends_name(words, 0, len(words)) and not _industrial(words)):
+        return None
+    industrial = _industrial(words)
+    latin = re.search(r"[A-Za-z]{4,}", words) is not None
+    if not (listed or latin or (industrial and len(words) >= 4)):
+        return None
+    return None if is_place(words) or _is_person(plain, begin, stop) or _has_title(words) else words
+
+
+def _industrial(words: str) -> bool:
+    """A brand of its own in front of an industry's word: 某某医药, and not 先进材料."""
+    endings = [ending for ending in word_set("industry") if words.endswith(ending) and len(words) - len(ending) >= 2]
+    return bool(endings) and not any(is_generic(words[: -len(ending)]) for ending in endings)
+
+
+def is_place(words: str) -> bool:
+    places = resolve(words, 0, len(words))
+    return bool(places) and places[-1].end == len(words) and places[0].start == 0 and places[-1].level != "zone"
+
+
+def _is_person(plain: str, start: int, end: int) -> bool:
+    return end - start <= 4 and name_at(plain, start, strict=True) == end and not plain[start:end].isascii()
+
+
+def _has_title(words: str) -> bool:
+    automaton, _ = heads()
+    return any(True for _ in automaton.find_matches_as_indexes(words))
+
+
+def told_once(names: list[str]) -> list[str]:
+    """Each organisation by its longest name; lists of a sentence are short, longer ones are left as they are."""
+    if len(names) > _LONGEST_LIST:
+        return names
+    return [
+        name
+        for name in names
+        if not any(
+            len(other) > len(name) and (name in other or same_organisation(name, other))
+            for other in names
+            if other != name
+        )
+    ]
