@@ -115,12 +115,14 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("verdict", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("part_of", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pages")),
         sa.UniqueConstraint("key", "digest", name="uq_pages_key_digest"),
     )
     with op.batch_alter_table("pages", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pages_digest"), ["digest"], unique=False)
         batch_op.create_index(batch_op.f("ix_pages_key"), ["key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pages_part_of"), ["part_of"], unique=False)
         batch_op.create_index(batch_op.f("ix_pages_source"), ["source"], unique=False)
 
     op.create_table(
@@ -156,7 +158,7 @@ def upgrade() -> None:
         sa.Column("page_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("source_name", sa.String(length=80), nullable=True),
-        sa.Column("document", sa.Text(), nullable=True),
+        sa.Column("documents", sa.JSON(), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("published", sa.DateTime(timezone=True), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
@@ -297,6 +299,7 @@ def downgrade() -> None:
     op.drop_table("receivers")
     with op.batch_alter_table("pages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pages_source"))
+        batch_op.drop_index(batch_op.f("ix_pages_part_of"))
         batch_op.drop_index(batch_op.f("ix_pages_key"))
         batch_op.drop_index(batch_op.f("ix_pages_digest"))
 

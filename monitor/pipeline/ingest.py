@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +12,14 @@ from sqlalchemy import Connection
 from monitor.decide import decide
 from monitor.sandbox import Pool
 from monitor.store import Store
-from monitor.store.articles import add_article, join_copies, known_article, revise_article, similar_articles
+from monitor.store.articles import (
+    add_article,
+    join_copies,
+    known_article,
+    name_document,
+    revise_article,
+    similar_articles,
+)
 from monitor.store.pages import add_page, known_page, page_digest, page_key, set_verdict
 from monitor.store.settle import Settled, settle
 from monitor.types import Page, Refusal
@@ -22,6 +29,13 @@ if TYPE_CHECKING:
 
 BATCH = 20
 """Pages in one transaction of a backfill: four times as fast as one by one, and little to do again after a crash."""
+
+
+MOST_PARTS = 20
+"""Further pages of one article; what names more is no article but a list that goes on."""
+
+Complete = Callable[[tuple[str, ...]], tuple[Page, ...]]
+"""Gets further pages by their addresses; those that cannot be had are left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,20 +50,41 @@ class Outcome:
 
 
 def ingest(
-    store: Store, pool: Pool, pages: Iterable[Page], *, now: datetime, quiet: bool, batch: int = BATCH
+    store: Store,
+    pool: Pool,
+    pages: Iterable[Page],
+    *,
+    now: datetime,
+    quiet: bool,
+    batch: int = BATCH,
+    complete: Complete | None = None,
 ) -> Iterator[Outcome]:
     """Take pages in, in their order; an outcome for each. now: when they are stored.
 
     quiet: what is new is stored and not told (a backfill, a source's first poll). A page whose very bytes are
-    stored under its address is not read again.
+    stored under its address is not read again. complete: gets the further pages of an article that is cut into pages.
     """
     waiting: list[tuple[Page, Understood | Refusal | Outcome]] = []
-    for item in _understood(store, pool, pages):
-        waiting.append(item)
+    for page, result in _understood(store, pool, pages):
+        if complete and not isinstance(result, (Refusal, Outcome)) and result.article.next_pages:
+            page, result = _completed(pool, page, result, complete)
+        waiting.append((page, result))
         if len(waiting) >= batch:
             yield from _store(store, waiting, now=now, quiet=quiet)
             waiting = []
     yield from _store(store, waiting, now=now, quiet=quiet)
+
+
+def _completed(pool: Pool, page: Page, result: Understood, complete: Complete) -> tuple[Page, Understood | Refusal]:
+    """A page with the further pages of its article, and the whole article understood."""
+    whole: Understood | Refusal = result
+    while not isinstance(whole, Refusal) and whole.article.next_pages and len(page.more) < MOST_PARTS:
+        further = complete(whole.article.next_pages[: MOST_PARTS - len(page.more)])
+        if not further:
+            break
+        page = replace(page, more=page.more + further)
+        whole = pool.understand(page)
+    return page, whole
 
 
 def _understood(
@@ -92,11 +127,15 @@ def _store(
 ) -> list[Outcome]:
     if not items:
         return []
+    outcomes = []
     with store.write() as connection:
-        return [
-            result if isinstance(result, Outcome) else store_page(connection, page, result, now=now, quiet=quiet)
-            for page, result in items
-        ]
+        for page, result in items:
+            if isinstance(result, Outcome):
+                name_document(connection, page_key(page), page.document)
+                outcomes.append(result)
+            else:
+                outcomes.append(store_page(connection, page, result, now=now, quiet=quiet))
+    return outcomes
 
 
 def store_page(
@@ -105,6 +144,7 @@ def store_page(
     """Write one page and what was understood of it."""
     key, digest, name = page_key(page), page_digest(page), _name(page)
     if known_page(connection, key, digest):  # came in meanwhile, by another process or twice in one batch
+        name_document(connection, key, page.document)
         return Outcome(name=name, verdict="known", reason="same page at the same address")
     if isinstance(result, Refusal):
         reason = f"{result.reason}: {result.detail}"
@@ -132,9 +172,11 @@ def place(
     )
     set_verdict(connection, page_id, decision.kind, decision.reason)
     if decision.kind == "known":
+        name_document(connection, key, page.document)
         return Outcome(name=name, verdict="known", reason=decision.reason, article_id=decision.of[0])
     if decision.kind == "revision":
         article_id, *copies = decision.of
+        name_document(connection, key, page.document)
         revise_article(connection, article_id, article, page, page_id=page_id, sketched=sketched, now=now)
     else:
         copies = list(decision.of)

@@ -93,7 +93,8 @@ def poll(
     first = state.first_done is None
     outcomes: list[Outcome] = []
     for quiet, entries in _wanted(store, source, listing, now=now, first=first):
-        outcomes += ingest(store, pool, visit.pages(entries, quiet=quiet), now=now, quiet=quiet, batch=1)
+        found = visit.pages(entries, quiet=quiet)
+        outcomes += ingest(store, pool, found, now=now, quiet=quiet, batch=1, complete=visit.further)
     polled = Polled(
         source=source.name,
         reason="stopped" if visit.stopped else listing.reason,
@@ -178,6 +179,11 @@ class _Visit:
                     return
                 self.failed += 1
                 self._remember(entry, answer, quiet)
+
+    def further(self, urls: tuple[str, ...]) -> tuple[Page, ...]:
+        """The further pages of an article that is cut into pages, as far as they can be had."""
+        answers = (self.client.get(request_for(self.source, url)) for url in urls)
+        return tuple(answer.page for answer in answers if isinstance(answer, Fetched))
 
     def _remember(self, entry: Entry, answer: Failed, quiet: bool) -> None:
         with self.store.write() as connection:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from monitor import events
 from monitor.article import parse
+from monitor.article.joined import joined
 from monitor.chinese import normalise
 from monitor.decide import sketch
 from monitor.types import Article, Event, Page, Refusal
@@ -25,6 +26,9 @@ def understand(page: Page) -> Understood | Refusal:
     article = parse(page)
     if isinstance(article, Refusal):
         return article
+    if page.more:
+        parts = [part for further in page.more if not isinstance(part := parse(further), Refusal)]
+        article = joined(article, parts)
     reading = events.read(article)
     # A body without the vocabulary is not normalised by the reading; its copies are to be found all the same.
     plain = reading.plain or normalise(article.body).plain

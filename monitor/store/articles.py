@@ -50,7 +50,8 @@ def add_article(
 ) -> int:
     """Store a new article; its id. It is its own group until `join_copies`."""
     values = _values(article, page, page_id, sketched)
-    result = connection.execute(insert(articles).values(key=key, first_seen=now, **values))
+    documents = [page.document] if page.document else []
+    result = connection.execute(insert(articles).values(key=key, first_seen=now, documents=documents, **values))
     article_id = int(result.inserted_primary_key[0])  # type: ignore[index]
     connection.execute(update(articles).where(articles.c.id == article_id).values(group_id=article_id))
     _index(connection, article_id, sketched)
@@ -70,6 +71,16 @@ def revise_article(
     """Put a later version of an article in the place of the one that is stored; the earlier page stays."""
     connection.execute(update(articles).where(articles.c.id == article_id).values(revised=now))
     replace_reading(connection, article_id, article, page, page_id=page_id, sketched=sketched)
+
+
+def name_document(connection: Connection, key: str, document: str | None) -> None:
+    """Remember that an article was also replayed from this file."""
+    if document is None:
+        return
+    row = connection.execute(select(articles.c.id, articles.c.documents).where(articles.c.key == key)).first()
+    if row is not None and document not in row.documents:
+        documents = sorted([*row.documents, document])
+        connection.execute(update(articles).where(articles.c.id == row.id).values(documents=documents))
 
 
 def article_of_page(connection: Connection, page_id: int) -> int | None:
@@ -109,7 +120,6 @@ def _values(article: Article, page: Page, page_id: int, sketched: bytes) -> dict
         "page_id": page_id,
         "url": article.url or page.url,
         "source_name": page.source,
-        "document": page.document,
         "title": article.title,
         "published": article.published,
         "source": article.source,
@@ -145,7 +155,7 @@ def list_articles(
         .where(other.c.group_id == articles.c.group_id, other.c.id != articles.c.id)
         .scalar_subquery()
     )
-    shown = ("id", "title", "url", "document", "source", "source_name", "published", "first_seen", "script", "layout")
+    shown = ("id", "title", "url", "documents", "source", "source_name", "published", "first_seen", "script", "layout")
     query = (
         select(*(articles.c[name] for name in shown), told.label("events"), copies.label("copies"))
         .order_by(articles.c.first_seen.desc(), articles.c.id.desc())

@@ -104,14 +104,19 @@ def stored_events(
     links: dict[int, list[ArticleLink]] = {}
     ids = [row.id for row in rows]
     for start in range(0, len(ids), _PART):
+        told: set[tuple[int, int]] = set()  # an article may tell one event in two mentions
         for link in connection.execute(_links(mentions.c.event_id.in_(ids[start : start + _PART]))):
+            if (link.event_id, link.id) in told:
+                continue
+            told.add((link.event_id, link.id))
             links.setdefault(link.event_id, []).append(
                 ArticleLink(
                     title=link.title,
                     url=link.url,
                     source=link.source or link.source_name,
                     published=link.published,
-                    document=link.document,
+                    document=link.documents[0] if link.documents else None,
+                    also=tuple(link.documents[1:]),
                 )
             )
     before = before or {}
@@ -138,11 +143,10 @@ def _links(which: ColumnElement[bool]) -> Select[Any]:
             articles.c.source,
             articles.c.source_name,
             articles.c.published,
-            articles.c.document,
+            articles.c.documents,
         )
         .join(articles, articles.c.id == mentions.c.article_id)
         .where(which)
-        .distinct()
         .order_by(mentions.c.event_id, articles.c.published.is_(None), articles.c.published, articles.c.id)
     )
 

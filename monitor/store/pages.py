@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -49,27 +50,30 @@ def seen(connection: Connection, keys: list[str]) -> set[str]:
 def add_page(
     connection: Connection, page: Page, *, key: str, digest: str, verdict: str, reason: str, now: datetime
 ) -> int:
-    """Keep a page; its id."""
-    result = connection.execute(
-        insert(pages).values(
-            key=key,
-            digest=digest,
-            url=page.url,
-            source=page.source,
-            document=page.document,
-            plain=page.plain,
-            headers=dict(page.headers),
-            hint_title=page.hint_title,
-            hint_published=page.hint_published,
-            fetched_at=page.fetched_at,
-            stored_at=now,
-            body=zstandard.ZstdCompressor(level=3).compress(page.body),
-            size=len(page.body),
-            verdict=verdict,
-            reason=reason,
-        )
-    )
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+    """Keep a page, and the further pages of its article; its id."""
+    row = _row(page, now) | {"key": key, "digest": digest, "verdict": verdict, "reason": reason}
+    page_id = int(connection.execute(insert(pages).values(**row)).inserted_primary_key[0])  # type: ignore[index]
+    for part in page.more:
+        row = _row(part, now) | {"key": page_key(part), "digest": page_digest(part), "part_of": page_id}
+        if not known_page(connection, row["key"], row["digest"]):
+            connection.execute(insert(pages).values(**row, verdict="part", reason="a further page of an article"))
+    return page_id
+
+
+def _row(page: Page, now: datetime) -> dict[str, Any]:
+    return {
+        "url": page.url,
+        "source": page.source,
+        "document": page.document,
+        "plain": page.plain,
+        "headers": dict(page.headers),
+        "hint_title": page.hint_title,
+        "hint_published": page.hint_published,
+        "fetched_at": page.fetched_at,
+        "stored_at": now,
+        "body": zstandard.ZstdCompressor(level=3).compress(page.body),
+        "size": len(page.body),
+    }
 
 
 def set_verdict(connection: Connection, page_id: int, verdict: str, reason: str) -> None:
@@ -94,8 +98,10 @@ def load_page(row: Row[Any]) -> Page:
 
 
 def page_by_id(connection: Connection, page_id: int) -> Page:
-    """A stored page."""
-    return load_page(connection.execute(select(pages).where(pages.c.id == page_id)).one())
+    """A stored page, with the further pages of its article."""
+    parts = connection.execute(select(pages).where(pages.c.part_of == page_id).order_by(pages.c.id))
+    page = load_page(connection.execute(select(pages).where(pages.c.id == page_id)).one())
+    return replace(page, more=tuple(load_page(part) for part in parts))
 
 
 def current_pages(connection: Connection) -> list[int]:

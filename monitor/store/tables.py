@@ -122,6 +122,7 @@ pages = Table(
     Column("size", Integer, nullable=False),
     Column("verdict", String(20), nullable=False),
     Column("reason", Text, nullable=False),
+    Column("part_of", _Id, index=True),  # the first page of the article that this is a further page of
     UniqueConstraint("key", "digest", name="uq_pages_key_digest"),
 )
 
@@ -133,7 +134,7 @@ articles = Table(
     _ref("page_id", "pages.id", nullable=False),
     Column("url", Text),
     Column("source_name", String(80), index=True),  # the source of sources.yaml that led to it
-    Column("document", Text),
+    Column("documents", JSON, nullable=False, default=list),  # the files that it was replayed from, by name
     Column("title", Text),
     Column("published", Utc, index=True),
     Column("source", Text),  # who published it, as the page says

@@ -13,13 +13,14 @@ from monitor.types.event import Event
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleLink:
     """An article that tells an event. copies: how many other pages carry the same text.
-    document: the file's name where it was replayed."""
+    document: the name of the file that it was replayed from; also: further files that hold the same page."""
 
     title: str | None
     url: str | None
     source: str | None
     published: datetime | None
     document: str | None = None
+    also: tuple[str, ...] = ()
     copies: int = 0
 
 

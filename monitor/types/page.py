@@ -19,6 +19,7 @@ class Page:
     fetched_at: aware, UTC. source: the name of the source that led here.
     document: the file's name where it was replayed. plain: True for text as scraped (no mark-up).
     hint_title, hint_published: what the listing, feed or sidecar said of it; the page itself wins.
+    more: the further pages of an article that its site cuts into pages, in order.
     """
 
     url: str | None
@@ -30,6 +31,7 @@ class Page:
     plain: bool = False
     hint_title: str | None = None
     hint_published: datetime | None = None
+    more: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
