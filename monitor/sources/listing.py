@@ -24,13 +24,13 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # Some government systems (Hanweb JCMS) keep the rows of a list as records inside a script.
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S)
 _NO_ARTICLE = re.compile(
-    r"/(?:index|list|default|channel|column|node|about|contact|login|register|search|tags?|more)?(?:[_-]?\d*)?"
-    r"(?:\.(?:s?html?|php|aspx?|jsp))?$",
+    r"/(?:(?:index|list|default|channel|column|node|about|contact|login|register|search|tags?|more)(?:[_-]?\d*)"
+    r"(?:\.(?:s?html?|php|aspx?|jsp))?)?$",
     re.I,
 )
 _BESIDE = re.compile(r"hot|rank|side|recom|relat|tuijian|paihang|phb\b|click|attention", re.I)
 _COUNTED = 60
-_FEWEST = 3
+_FEWEST = 3  # of undated links are a list; of dated ones one is enough
 
 
 def first(source: Source) -> str:
@@ -93,7 +93,7 @@ def _found(all_links: list[Link], now: datetime, source: Source) -> list[Link]:
     }
     scores = {place: _score(rows, dates[place]) for place, rows in lists.items()}
     best = max(scores, key=lambda place: scores[place])
-    if scores[best] <= 0 or (len(lists[best]) < _FEWEST and not source.match):
+    if scores[best] <= 0 or (len(lists[best]) < _FEWEST and dates[best] < len(lists[best]) and not source.match):
         return []
     patterns = {link.pattern for link in lists[best]}
     is_dated = dates[best] * 2 > len(lists[best])

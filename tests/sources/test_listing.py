@@ -134,6 +134,13 @@ def test_several_blocks_of_one_column() -> None:
     assert len(listed("listing", html).entries) == len(TITLES)
 
 
+def test_a_short_list_is_one_if_its_rows_are_dated() -> None:
+    row = "<ul><li><a href='/a/{n}.html'>{title}</a>{date}</li></ul>"
+    html = "".join(row.format(n=n, title=TITLES[n], date="<i>2025-05-01</i>") for n in range(2))
+    assert len(listed("listing", html).entries) == 2
+    assert refused("listing", html.replace("2025-05-01", "")) == "no entries"
+
+
 def test_query_addresses_and_base() -> None:
     lines = "".join(
         f"<li><a href='show.php?cid=3&id=10{n}&from=list'>{title}</a></li>" for n, title in enumerate(TITLES)
