@@ -1,0 +1,183 @@
+"""Polling real servers: what is new comes in once, what fails comes in later, and every poll leaves a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from web import content, faults
+from web.server import Answer, LocalWeb
+
+from monitor.config import Source
+from monitor.fetch import Client, Limits
+from monitor.pipeline.poll import Polled, poll
+from monitor.sandbox import Pool
+from monitor.store import Store, open_store
+from monitor.store.articles import list_articles
+from monitor.store.sources import last_polls, source_state
+
+START = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
+BODY = [
+    "3月4日，云浮市举行重点项目集中签约仪式，现场签约9个项目，总投资41亿元。",
+    "项目涵盖石材、氢能等产业，前景可期。" * 8,
+]
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool(1) as children:
+        yield children
+
+
+class Desk:
+    """A store, a client, a clock that the test moves, and one feed."""
+
+    def __init__(self, folder: Path, web: LocalWeb, pool: Pool) -> None:
+        self.store: Store = open_store(f"sqlite:///{folder / 's.sqlite'}")
+        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
+        self.web, self.pool, self.now = web, pool, START
+        self.source = Source(name="feed", kind="feed", url=web.url + "/feed", every=timedelta(minutes=30))
+
+    def publish(self, *names: str) -> None:
+        for name in names:
+            self.web.route(f"/{name}.html", Answer.html(content.article(f"云浮签约快讯{name}", [name, *BODY])))
+        items = [content.Item(url=f"{self.web.url}/{name}.html", title=name, published=START) for name in names]
+        self.web.route("/feed", Answer.xml(content.rss(items)))
+
+    def poll(self, later: timedelta = timedelta(0)) -> Polled:
+        self.now += later
+        return poll(
+            self.source, store=self.store, client=self.client, pool=self.pool, owner="t", clock=lambda: self.now
+        )
+
+    def titles(self) -> list[str]:
+        with self.store.read() as connection:
+            return sorted(str(row["title"]) for row in list_articles(connection))
+
+    def due(self) -> timedelta:
+        with self.store.read() as connection:
+            state = source_state(connection, "feed")
+        assert state is not None
+        assert state.next_due is not None
+        return state.next_due - self.now
+
+
+@pytest.fixture
+def desk(tmp_path: Path, web: LocalWeb, pool: Pool) -> Iterator[Desk]:
+    made = Desk(tmp_path, web, pool)
+    yield made
+    made.client.close()
+    made.store.close()
+
+
+def test_the_first_poll_stores_and_the_next_brings_only_what_is_new(desk: Desk) -> None:
+    desk.publish("a", "b")
+    first = desk.poll()
+    assert (first.reason, first.first, first.entries, first.fetched) == ("ok", True, 2, 2)
+    desk.publish("c", "a", "b")
+    second = desk.poll()
+    assert (second.first, second.entries, second.fetched) == (False, 3, 1)
+    assert len(desk.titles()) == 3
+    assert desk.web.count("/a.html") == 1
+
+
+def test_an_unchanged_listing_costs_one_conditional_request(desk: Desk) -> None:
+    desk.publish("a")
+    desk.poll()
+    before = len(desk.web.seen)
+    assert desk.poll().reason == "unchanged"
+    assert len(desk.web.seen) - before == 1
+
+
+def test_every_poll_leaves_a_row_with_its_reason(desk: Desk) -> None:
+    desk.publish("a")
+    desk.poll()
+    desk.web.route("/feed", Answer.error(500))
+    desk.poll()
+    with desk.store.read() as connection:
+        state = source_state(connection, "feed")
+        assert state is not None
+        rows = last_polls(connection, state.id)
+    assert [row.reason for row in rows] == ["server error", "ok"]
+    assert state.failures == 1
+
+
+def test_a_source_that_fails_is_asked_less_often_and_never_given_up(desk: Desk) -> None:
+    desk.web.route("/feed", Answer.error(500))
+    waits = []
+    for _ in range(60):
+        desk.poll()
+        waits.append(desk.due())
+    assert waits[0] < waits[1] < waits[2]
+    assert max(waits) == timedelta(days=1)
+    desk.publish("a")
+    assert desk.poll().ok
+    assert desk.due() == timedelta(minutes=30)
+
+
+def test_an_article_that_cannot_be_had_comes_in_later_also_when_the_listing_forgot_it(desk: Desk) -> None:
+    desk.publish("a")
+    desk.poll()
+    desk.publish("b", "a")
+    desk.web.route("/b.html", Answer.error(503))
+    assert desk.poll().failed == 1
+    desk.publish("c", "a")
+    desk.web.route("/b.html", Answer.html(content.article("云浮签约快讯b", ["b", *BODY])))
+    desk.poll(timedelta(hours=1))
+    assert desk.titles() == ["云浮签约快讯a", "云浮签约快讯b", "云浮签约快讯c"]
+
+
+def test_an_article_that_is_gone_is_not_asked_for_again(desk: Desk) -> None:
+    desk.publish("a")
+    desk.poll()
+    desk.publish("b", "a")
+    desk.web.route("/b.html", Answer.error(404))
+    desk.poll()
+    for _ in range(3):
+        desk.poll(timedelta(hours=5))
+    assert desk.web.count("/b.html") == 1
+
+
+def test_a_listing_that_only_reorders_brings_nothing(desk: Desk) -> None:
+    desk.publish("a", "b")
+    desk.poll()
+    desk.publish("b", "a")
+    assert desk.poll().fetched == 0
+
+
+def test_a_source_that_another_process_polls_is_left_alone(desk: Desk) -> None:
+    from monitor.store.sources import know_source, lease
+
+    desk.publish("a")
+    with desk.store.write() as connection:
+        state = know_source(connection, "feed", desk.source.url)
+        assert lease(connection, state.id, owner="other", now=desk.now)
+    assert desk.poll().reason == "busy"
+    assert desk.poll(timedelta(minutes=11)).reason == "ok"
+
+
+def test_a_page_that_hangs_is_given_up_in_time_and_the_others_come_in(desk: Desk) -> None:
+    desk.publish("a", "b")
+    desk.web.route("/a.html", faults.slow_body(b"<p>slow</p>" * 1000))
+    polled = desk.poll()
+    assert (polled.fetched, polled.failed) == (1, 1)
+
+
+def test_an_article_cut_into_pages_is_put_together(desk: Desk) -> None:
+    desk.publish("a")
+    more = ["第二页写道，签约项目将在年内陆续开工，云浮市有关部门将做好要素保障，推动项目早落地。" * 3]
+    pager = '<div class="pages"><a href="/a.html">1</a><a href="/a_2.html">2</a><a href="/a_2.html">下一页</a></div>'
+    first = content.article("云浮签约快讯a", BODY).replace("</div></div>", f"</div>{pager}</div>", 1)
+    desk.web.route("/a.html", Answer.html(first))
+    desk.web.route("/a_2.html", Answer.html(content.article("云浮签约快讯a", more)))
+    assert desk.poll().fetched == 1
+    with desk.store.read() as connection:
+        from sqlalchemy import select
+
+        from monitor.store.tables import articles
+
+        (body,) = connection.execute(select(articles.c.body)).scalars()
+    assert "总投资41亿元" in body
+    assert "第二页写道" in body
