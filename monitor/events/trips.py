@@ -13,11 +13,12 @@ from typing import Final
 
 from monitor.chinese.regions import bare_name, inside
 from monitor.events.reading import Reading
+from monitor.events.trips_actor import merges
 from monitor.events.trips_days import Days, days_of, ending, today
 from monitor.events.trips_frames import goals
-from monitor.events.trips_join import Draft, join, narrowed
+from monitor.events.trips_join import Draft, is_wide, join, narrowed
 from monitor.events.trips_skeleton import skeleton
-from monitor.events.trips_stops import Visit, trail, visits
+from monitor.events.trips_stops import Visit, team_leaders, trail, visits
 from monitor.events.trips_tell import Telling, tellings
 from monitor.types import Event, Evidence, Leader, PersonMention, Place, Trip
 
@@ -49,7 +50,7 @@ def _trip(reading: Reading, draft: Draft, drafts: list[Draft]) -> Trip:
     days = _days(reading, draft, indices)
     places = _destinations(reading, draft, indices)
     visited = _visited(reading, draft, indices)
-    leaders = _leaders(draft)
+    leaders = _leaders(reading, draft, indices)
     planned = all(telling.planned for telling in draft.tellings if telling.frame.kind == best.frame.kind)
     evidence = list(_evidence(reading, draft, indices, days, places, visited, leaders))
     rule = f"trips.{best.frame.kind}"
@@ -97,7 +98,7 @@ def _destinations(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> l
     own = best.actor.name
     for index in indices:
         bones = skeleton(reading, index)
-        places.extend(place for place in goals(bones, 0, len(bones.words)))
+        places.extend(place for place in goals(bones, 0, len(bones.words)) if not is_wide(place) or not places)
     if own and best.actor.kind == "region":
         places = [place for place in places if not inside(place, own)]
     if best.direction == "inbound" and best.region:
@@ -121,11 +122,18 @@ def _visited(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[V
     return list(found.values())
 
 
-def _leaders(draft: Draft) -> list[PersonMention]:
+def _leaders(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[PersonMention]:
+    """The heads that the tellings name, else who is called the delegation's leader further on."""
     found: dict[str, PersonMention] = {}
     for telling in draft.tellings:
         for person in telling.leaders:
             found.setdefault(person.name, person)
+    if not found:
+        own = draft.best.actor.name
+        for index in indices:
+            for person in team_leaders(reading, index):
+                if person.region is None or merges(person.region, own):
+                    found.setdefault(person.name, person)
     return list(found.values())
 
 

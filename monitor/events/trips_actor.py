@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from monitor.chinese.regions import inside, regions_named, same_region
+from monitor.chinese.regions import bare_name, inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_frames import Frame
 from monitor.events.trips_skeleton import Skeleton
@@ -18,7 +18,7 @@ ActorKind = Literal["region", "foreign", "company", "nation", "none"]
 # Posts of the whole country: whoever holds one visits the country he or she governs, or travels for the state.
 NATIONAL: Final = re.compile(
     r"国家主席|总书记|国务院|国务委员|中央政治局|中央军委|中央外办|中联部|中宣部|中组部|中央统战|全国人大|全国政协|国家(?!级)|外交部|商务部|财政部|"
-    r"^中国|中国贸促会|进口博览局|(?:发展改革委|[^统传织装团作导务]部)(?:部长|副部长|部长助理|司长)|[^统传织装团作导务]部长$|总理|总统|首相|央行|人民银行"
+    r"^中国|中国贸促会|进口博览局|(?:发展改革委|[^战传织装团作导务]部)(?:部长|副部长|部长助理|司长)|[^战传织装团作导务部]部长$|总理|总统|首相|央行|人民银行"
 )
 # Heads of state and government, and ministers of what is no business: they travel for their state.
 _STATE: Final = re.compile(r"(?<!副)(?:总统|总理|首相|国王|女王|王储|主席|议长|外长|外交部长|国防部长|防长)$")
@@ -92,18 +92,26 @@ def _of_person(reading: Reading, person: PersonMention) -> Actor:
 
 
 def own_region(reading: Reading, position: int, title: str) -> str | None:
-    """The region that a title without one speaks for (市委书记, 区长, 發展局局長): the one that acts there, of its rank."""
+    """The region that a title without one speaks for (市委书记, 区长, 發展局局長): the one that acts there, of its rank,
+    else the one of that rank that the document names most."""
     home = reading.home
     if home is not None and home.name in _CAR:
         return home.name
-    place = reading.scope.region_at(position)
-    for candidate in (place, home):
+    for candidate in (reading.scope.region_at(position), home):
         if candidate is None:
             continue
         for name in (candidate.name, *candidate.parents):
             if _fits(name, title):
                 return name
-    if home is None or re.match(r"[省市区县州旗]", title):
+    counts = reading.context.counts
+    below = [
+        name
+        for name in counts
+        if _fits(name, title) and home is not None and inside(name, home) and not same_region(name, home)
+    ]
+    if below:
+        return max(below, key=lambda name: counts[name])
+    if home is None or re.match(r"[省市县区州旗]", title):
         return None
     return home.name
 
@@ -195,19 +203,22 @@ def at_home(actor: str, destinations: tuple[Place, ...]) -> bool:
 
 
 def told_from_goal(reading: Reading, actor: Actor, destinations: tuple[Place, ...], verb: str) -> bool:
-    """Whether the document tells the trip from the side of the region that is visited."""
+    """Whether the document tells the trip from the side of the region that is visited.
+
+    The verb tells (来 or 赴); else the headline's first place or the publisher does, where it lies with the goal.
+    """
     if actor.kind in ("foreign", "company"):
         return True
     if verb.startswith("来"):
         return True
+    if actor.name is None or re.match(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转前分]?赴|前往)", verb):
+        return False
     home = reading.home
-    if home is None or actor.name is None:
+    title = reading.context.title[:1]
+    own = [*title, *((home,) if home is not None and bare_name(home.name) in (reading.article.source or "") else ())]
+    if any(inside(place, actor.name) or inside(actor.name, place) for place in own):
         return False
-    if inside(home, actor.name) or inside(actor.name, home.name):
-        return False
-    return any(inside(home, place) or inside(place, home) for place in destinations) and not verb.startswith(
-        ("赴", "奔赴", "前往", "远赴", "飞赴")
-    )
+    return any(inside(place, goal) or inside(goal, place) for place in own for goal in destinations)
 
 
 def merges(one: str | None, other: str | None) -> bool:

@@ -32,6 +32,8 @@ _GO: Final = (
     r"(?:启程前往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|抵|到访|到达|出访|外访|访问|走访|转到|走进|"
     r"来到|来访|参访|拜访|到|来|南下|北上|访|考察)(?:了|过)?"
 )
+# 在某某陪同下: companions, not heads.
+_WITH: Final = r"(?:在[^。；]{0,40}陪同下，?)?"
 _ACT: Final = r"(?:走访|拜访|拜会|考察|会见|会晤|招商|洽谈|对接|座谈|推介|调研|参访|参观|访问|举办|举行|召开|出席|开展|密集拜|路演)"
 
 # 在 alone is no motion: what was done there must follow.
@@ -41,7 +43,7 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     (
         "led",
         re.compile(
-            rf"(?P<heads>{_HEADS})(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
+            rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
             rf"(?P<go>{_GO}|(?P<at>在))(?P<dest>{_PLACES}){_STAYED}"
         ),
     ),
@@ -56,7 +58,7 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     (
         "body",
         re.compile(
-            rf"(?P<group>{L}[^，。；（）{P}{L}]{{1,10}}|{O})(?P<adv>[^。；，{P}]{{0,6}}?)(?:率团|率队|组团)"
+            rf"(?P<group>{L}[^，。；（）{P}{L}]{{1,10}}|{O}[^，。；{P}{L}]{{0,6}}?)(?P<adv>[^。；，{P}]{{0,6}}?)(?:率团|率队|带队|组团)，?"
             rf"(?P<go>{_GO})(?P<dest>{_PLACES})"
         ),
     ),
@@ -66,7 +68,11 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ),
     (
         "official",
-        re.compile(rf"(?P<heads>{_HEADS})(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?)(?P<go>{_GO})(?P<dest>{_PLACES})"),
+        re.compile(rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?)(?P<go>{_GO})(?P<dest>{_PLACES})"),
+    ),
+    (
+        "official",
+        re.compile(rf"(?P<heads>{_HEADS})(?P<adv>[^。；：{P}]{{12,60}}?)(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{_PLACES})"),
     ),
     (
         "journey",
@@ -124,15 +130,9 @@ class Frame:
 
 
 def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
-    """The frames of a sentence, none overlapping another; a frame inside a longer one that says more is left out."""
-    words = skeleton.words
-    covered: list[Span] = []
+    """Every frame of a sentence, those that say most first; they may overlap."""
     for kind, pattern in _FRAMES:
-        for match in pattern.finditer(words):
-            verb = match.span("go")
-            if any(start <= verb[0] < end for start, end in covered):
-                continue
-            covered.append(match.span())
+        for match in pattern.finditer(skeleton.words):
             yield _frame(kind, match, skeleton)
 
 

@@ -89,14 +89,15 @@ def narrowed(places: Iterable[Place]) -> list[Place]:
     kept: list[Place] = []
     for place in places:
         around = [other for other in kept if inside(place, other)]
-        if any(not _wide(other) for other in around) or any(inside(other, place) for other in kept):
+        if any(not is_wide(other) for other in around) or any(inside(other, place) for other in kept):
             continue
         kept = [other for other in kept if other not in around]
         kept.append(place)
     return kept
 
 
-def _wide(place: Place) -> bool:
+def is_wide(place: Place) -> bool:
+    """Whether a place is too wide to be where somebody was: a province, a country, an area; not a municipality."""
     return place.level in _WIDE and place.name not in _MUNICIPALITIES
 
 

@@ -10,6 +10,9 @@ from typing import Final
 from monitor.chinese.organisations import visit_list
 from monitor.events.reading import Reading
 from monitor.events.trips_join import Draft
+from monitor.events.trips_skeleton import PERSON as P
+from monitor.events.trips_skeleton import skeleton
+from monitor.types import PersonMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,10 @@ _TRAVELLERS: Final = re.compile(
 )
 _VISITING: Final = re.compile(
     r"走访|拜访|拜会|考察|参观|参访|会见|会面|会谈|座谈|来到|走进|前往|到访|访问|实地|对接|调研|洽谈|深入|了解|讨论"
+)
+_HEADS_TEAM: Final = re.compile(r"团(?<!副团)长")
+_TEAM_LEADER: Final = re.compile(
+    rf"(?<!副)团长[，、]?{P}|{P}(?=(?:及|和|率|带领|率领)[^。；，{P}]{{0,6}}(?:代表团|考察团|团组)(?:其他|成员|一行))"
 )
 """How far a trip's story goes on without naming the travellers again."""
 _REACH: Final = 3
@@ -64,4 +71,13 @@ def visits(reading: Reading, index: int) -> list[Visit]:
     for name in visit_list(reading.plain, sentence.start, sentence.end):
         start = reading.plain.find(name, sentence.start, sentence.end)
         found.append(Visit(name, *((start, start + len(name)) if start >= 0 else (sentence.start, sentence.end))))
+    return found
+
+
+def team_leaders(reading: Reading, index: int) -> list[PersonMention]:
+    """Who a sentence says heads the delegation: 考察团团长、某局局长某某, 某某及代表团其他成员."""
+    bones = skeleton(reading, index)
+    found = [person for person in reading.people(index) if _HEADS_TEAM.search(person.title or "")]
+    for match in _TEAM_LEADER.finditer(bones.words):
+        found.extend(bones.people(match.start(), match.end()))
     return found

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from monitor.chinese.regions import inside, regions_named
+from monitor.chinese.regions import inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import (
     NATIONAL,
@@ -33,10 +33,14 @@ _BUSINESS: Final = re.compile(
 _TRADE: Final = re.compile(
     r"招商|招引|投资|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技|贸易|业务|营商|项目|座谈"
 )
-_SAYS: Final = re.compile(r"[说称：“]|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记")
+_SAYS: Final = re.compile(r"[说称：“]|要求|鼓励|支持|安排|派|邀请|推动|促进|欢迎|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记")
 _GOVERNS: Final = re.compile(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
 _MINOR: Final = re.compile(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|街道|秘书$")
 _LOWEST: Final = 8
+_SEATS: Final = ("province", "city", "county", "zone")
+_HEIGHT: Final = {"city": 2, "county": 1, "zone": 1, "town": 0}
+# How far behind the goal the purpose is told.
+_BEHIND: Final = 30
 _ELSEWHERE: Final = re.compile(
     r"两会|全会|党代会|培训|进修|研修|慰问|看望|吊唁|悼念|祭[扫拜奠]|比赛|参赛|运动会|全运|亚运|亚冬|亚残|奥运|冬残|演出|阅兵|巡视|督导|督查|救援|抢险|援建|"
     r"典礼|就职|述职|访贫|撤侨|体检|军演|审议|听取|开庭|受审|押解|党员|违规|违纪|村民|残疾人|罪案|扑灭罪行|警务|维和|学生|师生|授旗|啦啦队"
@@ -77,14 +81,21 @@ class Telling:
 
 
 def tellings(reading: Reading, index: int, skeleton: Skeleton) -> list[Telling]:
-    """The trips that a sentence tells; whatever looked like one is noted with its reason."""
-    found = []
+    """The trips that a sentence tells; whatever looked like one is noted with its reason.
+
+    A frame inside one that was taken says nothing new, and a verb that was judged once is not judged again.
+    """
+    found: list[Telling] = []
+    covered: list[tuple[int, int]] = []
     for frame in find_frames(skeleton):
+        if any(start <= frame.verb[0] < end for start, end in covered):
+            continue
         told = _judge(reading, index, skeleton, frame)
-        span = skeleton.span(frame.start, frame.end)
         if isinstance(told, str):
-            reading.note("trip", *span, told, f"trips.{frame.kind}")
+            covered.append(frame.verb)
+            reading.note("trip", *skeleton.span(frame.start, frame.end), told, f"trips.{frame.kind}")
         else:
+            covered.append((frame.start, frame.end))
             found.append(told)
     return found
 
@@ -95,10 +106,10 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
     words = reading.words(index)
     team = skeleton.words[slice(*frame.group)] if frame.group else ""
     actor = find_actor(reading, skeleton, frame)
-    destinations = _goals(reading, frame)
+    destinations = _goals(reading, frame, actor)
     if actor.kind == "nation":
         return "for the state"
-    if is_festive(team) or _ELSEWHERE.search(words):
+    if is_festive(team) or _ELSEWHERE.search(skeleton.words, frame.verb[0], frame.end + _BEHIND):
         return "not for business"
     if _MERELY.search(words):
         return "nobody travelled"
@@ -126,12 +137,18 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
         return "summary of many trips"
     if not _near_business(reading, index, strict=actor.kind in ("foreign", "company")):
         return "not for business"
-    if actor.kind == "none" or (actor.kind == "region" and actor.name is None):
+    if actor.kind == "none":
         return "nobody named"
-    if actor.kind == "region" and actor.name and at_home(actor.name, destinations):
-        return "inspection at home"
     verb = skeleton.words[slice(*frame.verb)]
-    inbound = frame.kind != "fair" and told_from_goal(reading, actor, destinations, verb)
+    if actor.kind == "region" and actor.name and at_home(actor.name, destinations):
+        # Nobody goes to the region that he governs, only to places in it: then the document's home was no home.
+        guessed = bool(frame.heads) and frame.heads[0].region is None and not frame.to_us
+        if not guessed or not all(same_region(place, actor.name) for place in destinations):
+            return "inspection at home"
+        actor = replace(actor, name=None)
+    if actor.kind == "region" and actor.name is None and not _surely_outside(frame, destinations, verb):
+        return "nobody named"
+    inbound = frame.to_us or frame.kind != "fair" and told_from_goal(reading, actor, destinations, verb)
     if actor.kind in ("foreign", "company") and not _is_received(reading, actor, destinations):
         return "foreign affair" if actor.kind == "foreign" else "company's own"
     region = _receiving(reading, frame, destinations) if inbound else actor.name
@@ -220,10 +237,29 @@ def _meeting_days(reading: Reading, index: int, verb: int) -> Days:
     return days if days.first or days.vague else days_before(reading, index, across=True)
 
 
-def _goals(reading: Reading, frame: Frame) -> tuple[Place, ...]:
-    if frame.to_us and reading.home is not None:
-        return (reading.home,)
+def _goals(reading: Reading, frame: Frame, actor: Actor) -> tuple[Place, ...]:
+    if frame.to_us:
+        return _us(reading, actor.name)
     return tuple(place for place in frame.destinations if place.name not in ("中国", "中华人民共和国"))
+
+
+def _us(reading: Reading, guest: str | None) -> tuple[Place, ...]:
+    """The document's own region, which the guest's is not: home, else the headline's, else the one named most."""
+    context = reading.context
+    named = sorted(context.places, key=lambda place: -context.counts.get(place.name, 0))
+    for place in (*((context.home,) if context.home else ()), *context.title, *named):
+        if place.level not in _SEATS or (guest and (inside(place, guest) or inside(guest, place))):
+            continue
+        return (place,)
+    return ()
+
+
+def _surely_outside(frame: Frame, destinations: tuple[Place, ...], verb: str) -> bool:
+    """Whether officials of an unnamed region have left it: 区委书记带队赴深圳市."""
+    if frame.kind not in ("led", "official") or not re.search(r"赴|前往", verb):
+        return False
+    own = {"省": 3, "市": 2}.get((frame.heads[0].title or "")[:1], 1)
+    return all(_HEIGHT.get(place.level, 3) >= max(own, 2) for place in destinations)
 
 
 def _receiving(reading: Reading, frame: Frame, destinations: tuple[Place, ...]) -> str:
@@ -268,10 +304,11 @@ def _not_alone(skeleton: Skeleton, frame: Frame, actor: Actor) -> str | None:
 
 
 def _near_business(reading: Reading, index: int, *, strict: bool = False) -> bool:
+    if not strict:
+        return _BUSINESS.search(reading.plain) is not None
     first = reading.sentences[max(0, index - 1)].start
     last = reading.sentences[min(len(reading.sentences) - 1, index + 2)].end
-    pattern = _TRADE if strict else _BUSINESS
-    return pattern.search(reading.plain, first, last) is not None
+    return _TRADE.search(reading.plain, first, last) is not None
 
 
 def _is_planned(reading: Reading, index: int, verb: int, days: Days) -> bool:
