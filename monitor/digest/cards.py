@@ -162,16 +162,20 @@ def link(article: ArticleLink, timezone: str, tongue: Tongue) -> Link:
         url=address(article.url),
         source=plain(tongue.value(article.source or "")),
         date=f"{article.published.astimezone(ZoneInfo(timezone)):%Y-%m-%d}" if article.published else "",
-        documents="" if address(article.url) else plain(tongue.some(list(article.documents), NAMED)),
+        documents="" if address(article.url) else plain(_files(article, tongue)),
         copies=tongue.say("copies", article.copies) if article.copies else "",
     )
+
+
+def _files(article: ArticleLink, tongue: Tongue) -> str:
+    return tongue.some([article.document, *article.also], NAMED) if article.document else ""
 
 
 def _first_told(stored: StoredEvent, tongue: Tongue) -> str:
     if len(stored.articles) < 2:
         return ""  # the one link says it
     first = stored.articles[0]
-    source = plain(tongue.value(first.source or tongue.some(list(first.documents), 1))) or tongue.say("unknown_source")
+    source = plain(tongue.value(first.source or first.document or "")) or tongue.say("unknown_source")
     return tongue.say("first_told", len(stored.articles) - 1, source=source)
 
 

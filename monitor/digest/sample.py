@@ -53,7 +53,7 @@ def _events(now: datetime) -> tuple[StoredEvent, ...]:
                 title=title,
                 source=source,
                 url=path and f"https://news.example.com/{path}",
-                documents=() if path else ("thread-2081.html",),
+                document=None if path else "thread-2081.html",
                 published=now - timedelta(hours=20 - 5 * position),
                 copies=copies,
             )

@@ -125,12 +125,12 @@ def test_updates_are_marked_with_the_values_before_and_after():
 def test_reports_are_counted_and_a_file_stands_where_there_is_no_address():
     told = (
         article(copies=3),
-        article(source="对岸商讯", url=None, documents=("thread-7.html",)),
+        article(source="对岸商讯", url=None, document="thread-7.html", also=("copy.mhtml",)),
         article(source="甲报"),
     )
     for form in forms(render(digest(stored(TRIP, 1, articles=told)))):
         assert "最早见于滨城日报，另有2篇报道" in form
-        assert "thread-7.html" in form
+        assert "thread-7.html、copy.mhtml" in form
         assert "另有3处转载" in form
 
 
@@ -296,6 +296,6 @@ def test_wrapping_keeps_the_text_and_the_width(text, width):
 
 def test_the_terminal_form_fits_80_columns():
     long = replace(TRIP, visited=tuple(f"第{n}云帆医疗科技股份有限公司" for n in range(30)))
-    told = (article(title="标题" * 60), article(url=None, documents=("x.html",)))
+    told = (article(title="标题" * 60), article(url=None, document="x.html"))
     text = to_terminal(digest(stored(long, articles=told), stored(SIGNING, 2), stored(CHAIN, 3)))
     assert max(columns(line) for line in text.split("\n") if "https://" not in line) <= 80
