@@ -68,7 +68,7 @@ def find_counts(plain: str, start: int, end: int) -> list[Count]:
     counts: list[Count] = []
     at = start
     for found in _COUNT.finditer(plain, start, end):
-        if not _plausible(found, plain):
+        if found.start() < at or not _plausible(found, plain):
             continue
         value = number(found["number"])
         if not isinstance(value, int) or value < 1:
@@ -76,7 +76,7 @@ def find_counts(plain: str, start: int, end: int) -> list[Count]:
         count = _count(plain, found, value, at, end)
         if count is not None:
             counts.append(count)
-            at = found.end()
+            at = count.end
     return counts
 
 

@@ -12,6 +12,7 @@ from monitor.chinese.years import bare_day, day_of, month_end, year_of_day, year
 from monitor.types import Anchor, Precision
 
 _NEAR: Final = 400  # characters over which 当天 still means the day named before
+_SENTENCE: Final = 60  # characters in which a sentence says whether it speaks of what is to come
 _SENTENCE_END: Final = re.compile(r"[。！？\n]")
 # Reporters date what they heard by the day of the report: 记者15日获悉, 15日电.
 _REPORTED: Final = re.compile(r"记者$|(?:从|在)$")
@@ -41,8 +42,9 @@ class Reader:
     def coming(self, start: int, end: int) -> tuple[bool, bool]:
         """Whether the words before say that the day is to come, and whether the sentence speaks of what is."""
         told = self.planned or _COMING.search(self.plain, max(0, start - 6), start) is not None
-        clause_start = max(self.plain.rfind(mark, max(0, start - 60), start) for mark in "。！？\n")
-        return told, _TO_COME.search(self.plain, max(0, clause_start), min(len(self.plain), end + 30)) is not None
+        since = max(0, start - _SENTENCE)
+        since = max(since, *(self.plain.rfind(mark, since, start) for mark in "。！？\n"))
+        return told, _TO_COME.search(self.plain, since, min(len(self.plain), end + 30)) is not None
 
     def before(self, start: int) -> date | None:
         """The day or month named before in the same paragraph."""
