@@ -18,6 +18,7 @@ REACH: Final = 4
 SUSPECT: Final = 0.15
 WIDEN: Final = 1.35
 CLIMB: Final = 3  # levels
+LEAD: Final = 16  # lines between headline and story
 RIVAL: Final = 0.45  # of the best score; what has less is no rival
 WRAPPER: Final = 0.85  # share of the page's lines
 
@@ -49,15 +50,17 @@ def punctuation(text: str) -> int:
 
 def worth(line: Line) -> float:
     """What a line says for the block that it stands in, in characters."""
-    size = len(line.text)
+    text = line.text
+    size = len(text)
     if size < 8:
         return 0.0
     linked = line.linked
-    if linked > size * 0.5:
-        return -0.3 * min(linked, 40)
-    if linked and line.text.endswith(_MORE):
-        return 0.0  # a teaser
-    marks = punctuation(line.text)
+    if linked:
+        if linked * 2 > size:
+            return -0.3 * linked if linked < 40 else -12.0
+        if text.endswith(_MORE):
+            return 0.0  # a teaser
+    marks = punctuation(text)
     free = size - linked
     if not marks:
         return free * (0.15 if size < 24 else 0.35)
@@ -103,18 +106,22 @@ def story(markup: Markup, title: str = "") -> tuple[int, list[Line], list[Line]]
     scores = [0.0] * len(blocks)
     running = [0.0]
     total = 0.0
+    direct = [0.0] * len(blocks)
     for line in lines:
         value = worth(line)
-        if value > 0:
-            if suspect[line.block]:
-                value *= SUSPECT
-            total += value
-        running.append(total)
         if value:
-            at, share = line.block, value
+            if value > 0:
+                if suspect[line.block]:
+                    value *= SUSPECT
+                total += value
+            direct[line.block] += value
+        running.append(total)
+    for index, value in enumerate(direct):
+        if value:
+            at = index
             for _ in range(REACH):
-                scores[at] += share
-                share *= FADE
+                scores[at] += value
+                value *= FADE
                 at = blocks[at].parent
                 if at < 0:
                     break
@@ -142,6 +149,22 @@ def without_asides(markup: Markup, lines: list[Line]) -> tuple[list[Line], list[
     if len(story) * 2 < len(lines):
         return lines, []  # the container itself has such a name
     return story, [line for line in lines if suspect[line.block]]
+
+
+def lead(markup: Markup, first: int, last: int) -> list[Line]:
+    """Paragraphs between the headline and the story's block: a lead that is set apart."""
+    if last - first > LEAD:
+        return []
+    suspect = Suspicion(markup.blocks)
+    return [
+        line
+        for line in markup.lines[first:last]
+        if not line.linked
+        and not line.text.isascii()
+        and worth(line) >= 60
+        and line.text.endswith(("。", "！", "？", "."))
+        and not suspect[line.block]
+    ]
 
 
 def _best(markup: Markup, scores: list[float], title: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,10 +12,11 @@ from monitor.article.markup import Line
 from monitor.article.titles import bare
 from monitor.types import Cut
 
+_GLUED: Final = 70  # characters in which a sign-off glued to a paragraph can stand
 _BOX: Final = 60  # lines
 _LISTED: Final = 0.4  # of the lines of a list
 _SENTENCE_ENDS: Final = ("。", "！", "？", "”", "」", ".", "）", "!", "?", ")", "；", "：", ";", ":")
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\0"))
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\\0]+")
 
 
 def clean(lines: Sequence[Line], title: str | None) -> tuple[list[str], list[Cut]]:
@@ -117,9 +119,9 @@ def finish(kept: list[str], cuts: list[Cut]) -> list[str]:
     """Sign-offs off the ends of the last paragraphs, invisible characters out of all."""
     out: list[str] = []
     for index, text in enumerate(kept):
-        text = text.translate(_INVISIBLE)
+        text = _INVISIBLE.sub("", text)
         if index >= len(kept) - 3:
-            while found := furniture.GLUED.search(text):
+            while found := furniture.GLUED.search(text, max(0, len(text) - _GLUED)):
                 cuts.append(Cut(text=found[0].strip(), reason="editor"))
                 text = text[: found.start()]
         text = text.strip()

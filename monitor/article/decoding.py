@@ -56,6 +56,10 @@ _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _WIDE: Final = re.compile(r"[\u2e80-\uffee]+")
 _ASCII: Final = re.compile(rb"[\x00-\x7f]+")
 _SAMPLE: Final = 40_000
+_WINDOW: Final = 12_000
+_SEVEN_BIT: Final = bytes(range(128))
+_LEAST: Final = 0.02  # menus of Chinese pages have more frequent characters than this, mojibake has fewer
+_LIKELY: Final = 0.1  # running Chinese has 0.2 to 0.35
 _TOLERATED: Final = 0.01  # of a page's non-ASCII bytes may be broken before a decoding is given up
 
 
@@ -118,7 +122,10 @@ def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
     lost = len(sample) - len(sample.decode("utf-8", "ignore").encode())
     if lost <= high * _TOLERATED + 3 and lost < high:
         return _mend(body, "utf-8", "gb18030"), "utf-8"
-    best = max(_candidates(labels), key=lambda name: _likeness(sample, name))
+    dense = sample[len(sample) - len(sample.lstrip(_SEVEN_BIT)) :][:_WINDOW]
+    best = max(("gb18030", "big5hkscs"), key=lambda name: _likeness(dense, name))
+    if _likeness(dense, best) < _LIKELY:
+        best = max(_candidates(labels), key=lambda name: _likeness(sample, name))
     if best != "utf-8" and lost < high * 0.6 and _likeness(sample, "utf-8") > 0.2:
         return _mend(body, "utf-8", best), "utf-8"  # half one, half another
     return _mend(body, best, "utf-8"), best
@@ -130,8 +137,9 @@ def _candidates(labels: list[str]) -> list[str]:
 
 def _plausible(text: str) -> bool:
     """Whether a strict decoding is language: mojibake holds rare characters and no frequent ones."""
-    wide = "".join(_WIDE.findall(text, 0, 30_000))[:2000]
-    return len(wide) < 40 or len(_FREQUENT.findall(wide)) >= len(wide) * 0.06
+    first = _WIDE.search(text)
+    wide = "".join(_WIDE.findall(text, first.start(), first.start() + _WINDOW)) if first else ""
+    return len(wide) < 40 or len(_FREQUENT.findall(wide)) >= len(wide) * _LEAST
 
 
 def _likeness(sample: bytes, name: str) -> float:

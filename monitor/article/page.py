@@ -9,6 +9,7 @@ from monitor.article.layouts import LAYOUTS, Reading
 from monitor.types import Article, Cut, Page, Refusal
 
 _OVERRULED = 0.5  # of the generic story's worth: a container with less is not the story
+_AMPLE = 600.0  # worth of a container that needs no comparison
 
 
 def read(page: Page, source: str, zone: tzinfo) -> Article | Refusal:
@@ -29,6 +30,8 @@ def read(page: Page, source: str, zone: tzinfo) -> Article | Refusal:
         start = marked.blocks[block].first
     aside += [Cut(text=line.text, reason="aside") for line in suspect]
     title, anchor = titles.of_page(told, lines, start, "".join([line.text for line in inside])[:3000])
+    if not reading and anchor < start:
+        inside = body.lead(marked, anchor + 1, start) + inside
     if reading and reading.title:
         title = reading.title
     paragraphs, cuts = clean.clean(inside, title)
@@ -69,12 +72,15 @@ def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:
         if reading is None:
             continue
         if not reading.sure:
-            block, story, _ = body.story(marked)
-            held = sum(max(body.worth(line), 0.0) for first, last in reading.body for line in marked.lines[first:last])
-            if held < _OVERRULED * sum(max(body.worth(line), 0.0) for line in story):
+            held = _worth([line for first, last in reading.body for line in marked.lines[first:last]])
+            if held < _AMPLE and held < _OVERRULED * _worth(body.story(marked)[1]):
                 continue
         return known.name, reading
     return "generic/1", None
+
+
+def _worth(lines: list[markup.Line]) -> float:
+    return sum(value for line in lines if (value := body.worth(line)) > 0)
 
 
 def _published(
