@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from monitor.chinese.regions import inside, members
+from monitor.chinese.regions import inside, members, regions_named
 from monitor.chinese.regions_generic import generic_regions
 from monitor.events.reading import Reading
 from monitor.types import Organisation, Place
@@ -39,7 +39,7 @@ _JOINED: Final = re.compile(r"(?:省|市|区|县|州)?(?:人民政府|政府|有
 _CLAUSE: Final = re.compile(r"[，；：。！？\n]")
 # A company, a school or a village as the subject.
 _OTHERS: Final = re.compile(
-    r"[\u4e00-\u9fff]村(?:民|里|党|支|集体|两委|“两委”|采取|探索|通过|$)|村集体|村“?两委|合作社|产业园(?=围绕|通过|依托|打造|$)|学校|学院|该校|(?:该|我们?)?公司(?!合作)|企业(?=[\u4e00-\u9fff]{0,4}$)"
+    r"[\u4e00-\u9fff]村(?:民|里|党|支|集体|两委|“两委”|采取|探索|通过|$)|村集体|村“?两委|合作社|产业园(?=围绕|通过|依托|打造|$)|学校|学院|该校|(?:该|我们?)?公司(?!合作)|(?<![与和同家关])企业(?=[\u4e00-\u9fff]{0,4}$)"
 )
 
 How = Literal["clause", "sentence", "paragraph", "document", "held here"]
@@ -114,7 +114,7 @@ def region_subject(reading: Reading, index: int, start: int, end: int) -> Place 
         meant = next(iter(generic_regions(plain, first, place.start, reading.context)), None)
         if meant is not None:
             return meant
-        if _NOT_ACTING.search(plain, max(first, place.start - 4), place.start) or not _is_domestic(place):
+        if _NOT_ACTING.search(plain, max(first, place.start - 4), place.start) or not is_domestic(place):
             return None
         run = place
     return run or next(iter(generic_regions(plain, first, end, reading.context)), None)
@@ -136,15 +136,18 @@ def _inside_company(reading: Reading, index: int, place: Place) -> bool:
     )
 
 
-def _is_domestic(place: Place) -> bool:
-    return place.level in _REGIONS or (place.level == "area" and bool(members(place.name)))
+def is_domestic(place: Place) -> bool:
+    if place.level != "area":
+        return place.level in _REGIONS
+    inner = [region for name in members(place.name)[:1] for region in regions_named(name)]
+    return bool(inner) and inner[0].code.isdigit()
 
 
 def home_region(reading: Reading) -> Actor | None:
     """The region from whose side the document is written; an area (京津冀) where that is named more often."""
     context = reading.context
     home = context.home
-    areas = [place for place in context.places if place.level == "area" and _is_domestic(place)]
+    areas = [place for place in context.places if place.level == "area" and is_domestic(place)]
     area = max(areas, key=lambda place: context.counts.get(place.name, 0)) if areas else None
     if area is not None and (home is None or context.counts[area.name] > 2 * context.counts.get(home.name, 0)):
         return Actor(area.name, area, area.start, area.end, "document")

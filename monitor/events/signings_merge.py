@@ -110,11 +110,19 @@ def _same_agreement(reading: Reading, known: Statement, other: Statement) -> boo
     if known.at_meeting and other.at_meeting and other.paragraph == known.paragraph:
         return True
     names, others = ({party[2] for party in statement.parties} for statement in (known, other))
-    if names and others:
-        return any(a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)) for a in names for b in others)
+    if any(a == b or (min(len(a), len(b)) >= 3 and (a in b or b in a)) for a in names for b in others):
+        return True
+    if names and others and not _retold_in_short(known, other):
+        return False
     if other.paragraph == known.paragraph or other.back or known.back:
         return True
-    return not others and other.when is None and _retold(reading, known, other)
+    return other.when is None and _retold(reading, known, other)
+
+
+def _retold_in_short(known: Statement, other: Statement) -> bool:
+    """Told again by the partner's region alone: 香港和丙国签署备忘录标志着…."""
+    shorts = [party[2] for party in other.parties]
+    return len(shorts) == 1 and any(party[2].startswith(shorts[0]) for party in known.parties)
 
 
 def _retold(reading: Reading, known: Statement, other: Statement) -> bool:

@@ -9,7 +9,9 @@ from monitor.events import signings_words as w
 
 Span = tuple[int, int]
 
-_CEREMONY_END: Final = r"签(?:约|署|订)(?:落户|启动|揭牌|授牌)?(?:仪式|活动|大会|专场|会)"
+_CEREMONY_END: Final = (
+    rf"签(?:约|署|订)(?:落户|启动|揭牌|授牌)?(?:仪式|活动|大会|专场|会)(?:暨[^，。；！？\n]{{2,20}}?{w.MEETING})?"
+)
 _HELD_CEREMONY: Final = re.compile(
     rf"(?:举行|举办|召开|开展|组织|举行的|举办的)(?:了)?(?P<name>[^，。；！？\n]{{2,60}}?{_CEREMONY_END})"
 )
@@ -29,7 +31,7 @@ _LEAD: Final = re.compile(
     r".*(?:\d{1,2}日(?:上午|下午|晚间?|傍晚|凌晨)?|日前|近日|昨[日天]|今[日天]|当[日天]|记者获悉|获悉|在[一-龥]{2,6}(?:举行|召开)的|主办的|承办的|举行的|召开的|举办的|为期[^，]{1,3}天的|两次|多场|一场|首次)"
 )
 _PLAIN: Final = re.compile(
-    r"(?:一?批|系列|一系列|多个|若干|重点|重大|集中|现场|合作|战略|项目|企业|的|了|隆重|正式|签约|签署|签订|落户|启动|揭牌|授牌|仪式|活动|大会|会议|会|相关|专题|推介|洽谈|对接|和|暨|等|及|上|主题|年度|本次|此次|开幕式|启动仪式)*"
+    r"(?:一?批|系列|一系列|多个|若干|重点|重大|集中|现场|合作|战略|项目|企业|的|了|隆重|正式|举行|举办|签约|签署|签订|落户|启动|揭牌|授牌|仪式|活动|大会|会议|会|相关|专题|推介|洽谈|对接|和|暨|等|及|上|主题|展览|年度|本次|此次|开幕式|启动仪式)*"
 )
 # A fair of the nation or of the world is not the region's own.
 _OTHERS: Final = re.compile(
@@ -39,7 +41,7 @@ _OPENINGS: Final = re.compile(
     r"(?:揭牌|启动|开工|开幕|授牌|颁奖|奠基|首发|通车|揭幕|交付|点火|投产|开播|入驻|颁证|挂牌)仪式$"
 )
 _OBJECT_LEAD: Final = re.compile(
-    r"(?:[了过下]|“|”|一份|一项|该|相关|有关|多项|多份|一系列|系列|若干|上述|为期[^，。；]{1,6}年?的|[\d一二三四五六七八九十两多]+(?:余|多)?(?:份|项|个|宗|单)(?:[^，。；]{0,12}?项目)?|《|的|双边|正式|全面)*"
+    r"(?:[了过下]|一份|一项|该|相关|有关|多项|多份|一系列|系列|若干|上述|为期[^，。；]{1,6}年?的|[\d一二三四五六七八九十两多]+(?:余|多)?(?:份|项|个|宗|单)(?:[^，。；]{0,12}?项目)?|《|的|双边|正式|全面)*"
 )
 _NOT_NAMED: Final = re.compile(r"[与和同][^，。；]{0,20}(?:公司|集团|大学|政府|企业)|项目|企业")
 
@@ -56,7 +58,11 @@ def agreement_name(plain: str, verb_end: int, end: int) -> Span | None:
     noun = w.AGREEMENT.search(plain, begin, stop)
     if noun is None or noun.end() - begin > 40 or _NOT_NAMED.search(plain, begin, noun.end()):
         return None
-    return begin, noun.end()
+    words = plain[begin : noun.end()]
+    if words.count("“") != words.count("”"):
+        return None
+    valued = max(words.rfind("元的"), words.rfind("）的"))
+    return begin + (valued + 2 if valued >= 0 else 0), noun.end()
 
 
 def book_before(plain: str, start: int, verb: int) -> Span | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.chinese.regions import regions_named
 from monitor.chinese.regions_generic import generic_regions
-from monitor.events.projects_region import Actor, acting_region, home_region, others_act
+from monitor.events.projects_region import Actor, acting_region, home_region, is_domestic, others_act
 from monitor.events.reading import Reading
 from monitor.types import Place
 
@@ -17,22 +17,22 @@ Span = tuple[int, int]
 _MARK: Final = re.compile(r"[，。；：！？\n]")
 _WITH: Final = re.compile(
     r"与(?!会)|(?<![共一协如等合不相胡会陪])同(?![时意步比行业仁济方一样类等心舟城])|跟(?!踪|进)|携手|"
-    r"(?:(?<=公司|集团|政府|大学|银行|中心|研究|兵团)|(?<=[委局厅会省市区县州院校港澳方长处部团并还已])|(?<=\d日))和"
+    r"(?:(?<=公司|集团|政府|大学|银行|中心|研究|兵团)|(?<=[委局厅会省市区县州院校园署港澳方长处部团并还已])|(?<=\d日))和"
 )
 # What ends the other side: where, about what, how.
 _ENDS: Final = re.compile(
-    r"(?:在(?!线)|于(?=\d|今|昨|上午|下午)|就|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|日前|今日|今天|昨日|昨天|当天|当日|去年|今年|前年|\d{4}年|\d{1,2}月|\d{1,2}日|又|还|再次|也|已|先后|代表(?=签|双方)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|等(?=[\d一二三四五六七八九十两多数]*(?:余|多)?(?:家|个|所|方|地|单位|企业|机构|央企|国企|民企|高校|代表|公司|商会|龙头|知名|行业|一批)|$))"
+    r"(?:在(?!线)|于(?=\d|今|昨|当|上午|下午)|就|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|日前|今日|今天|昨日|昨天|当天|当日|去年|今年|前年|\d{4}年|\d{1,2}月|\d{1,2}日|又|还|再次|也|已|先后|代表(?=签|双方)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|等(?=[\d一二三四五六七八九十两多数]*(?:余|多)?(?:家|个|所|方|地|单位|企业|机构|央企|国企|民企|高校|代表|公司|商会|龙头|知名|行业|一批)|$))"
 )
 _SPLIT: Final = re.compile(r"、|以及|及其|及|和|与|暨|，")
 _PERSON_ROLE: Final = re.compile(
     r"(?:驻[一-龥]{1,3})?(?:首席|党委|党组|执行|常务|副|总)*(?:代表(?!处|团)|董事|总裁|总经理|经理|主席|会长|理事|秘书长|院长|校长|局长|厅长|主任|市长|区长|县长|书记|省长|州长|专员|所长|行长|负责人|创始人|部长|司长|处长|CEO)"
 )
 _GENERIC: Final = re.compile(
-    r"(?:[\d一二三四五六七八九十两多数几近百余]*(?:家|个|所|名|位|方|批)(?!园)|相关|有关|多家|多个|部分|众多|一批|各|上述|这些|其他|对方|另|来自|本地|当地|国内外|境内外|知名|重点|意向|优质|企业|公司|客商|商家|单位|机构|双方|三方|两地|三地|四方|多方|项目方|投资方|合作方|代表|负责人|地方政府|政府|该|其|我|等|平台|园区|团队|高校|院校|医院|银行|协会|商会|集团|央企|民企|国企|校企|政企|银企|农户|合作社|种植)"
+    r"(?:[\d一二三四五六七八九十两多数几近百余]*(?:家|个|所|名|位|方|批)(?!园)|相关|有关|多家|多个|部分|众多|一批|不同|自己|经营者|消费者|对|商协会|省内|市内|区内|各|上述|这些|其他|对方|另|来自|本地|当地|国内外|境内外|知名|重点|意向|优质|企业|公司|客商|商家|单位|机构|双方|三方|两地|三地|四方|多方|项目方|投资方|合作方|代表|负责人|地方政府|政府|该|其|我|等|平台|园区|团队|高校|院校|医院|银行|协会|商会|集团|央企|民企|国企|校企|政企|银企|农户|合作社|种植)"
 )
 _BODY: Final = re.compile(
     r"(?:（[^（）]{0,12}）)?(?:人民政府|市?政府|特区政府|党工委|管委会|管理委员会|[省市区县州]?委|行署|"
-    r"[^公司集团银行大学、，]{0,18}?(?:局|厅|管委会|委员会|管理委员会|办公室|办|署|司|处|贸促会|促进会|贸促委|投促中心|园区|开发区|工业园|产业园|高新区|经开区|新区|自贸区|片区|合作区|示范区|试验区|实验区|指挥部|妇联|工商联|兵团|第[一二三四五六七八九十]+师|中心(?=$)))?(?:有关方面|方面|方|代表|三级)?"
+    r"[^公司集团银行大学、，]{0,18}?(?:局|厅|管委会|委员会|管理委员会|办公室|办|署|司|处|贸促会|促进会|贸促委|投促中心|园区|开发区|工业园|产业园|高新区|经开区|新区|自贸区|片区|合作区|示范区|试验区|实验区|指挥部|妇联|工商联|兵团|第[一二三四五六七八九十]+师|(?:服务|促进|投促|招商)中心))?(?:有关方面|方面|方|代表|三级)?"
 )
 _COMPANY: Final = re.compile(
     r"公司|集团|银行|大学|学院|研究院|研究所|商会|协会|联盟|医院|基金|股份|科技$|控股|证券|保险|中学|书院|法院|检察院|仲裁"
@@ -49,19 +49,20 @@ _MET: Final = re.compile(
 _NATIONAL: Final = re.compile(r"总台|国务院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)")
 # 来自甲集团、乙集团等企业代表共同见证…签约: who signs stands in front too.
 _WITNESSED: Final = re.compile(r"[^，。；]*?来自(?P<list>[^，。；]{2,60}?)等[^，。；]{0,6}代表(?:共同)?见证(?:了|下)?")
-_FOREIGN: Final = frozenset({"country", "foreign city"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The region that signs and the named others, as spans with the names to give.
 
-    regions_own: the region's side is named itself. foreign: others sign with each other, no region takes part.
+    regions_own: the region's side is named itself. said: where the words of
+    the region's side end. foreign: others sign with each other, no region takes part.
     """
 
     region: Actor | None
     parties: tuple[tuple[int, int, str], ...]
     regions_own: bool
+    said: int
     foreign: bool = False
 
 
@@ -90,15 +91,15 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     chosen = _own_side(reading, own)
     parties = [_party(plain, piece, body) for piece, body in bodies if chosen is None or piece != chosen[0]]
     if chosen is not None:
-        return Sides(chosen[1], _named(reading, index, parties), True)
+        return Sides(chosen[1], _named(reading, index, parties), True, said)
     if implied or _stands_for_region(reading, index, start, connective[0] if connective else verb):
         if implied and others_act(reading, index, said):
-            return Sides(None, _named(reading, index, parties), False, foreign=True)
+            return Sides(None, _named(reading, index, parties), False, said, foreign=True)
         actor = acting_region(reading, index, said)
         met = () if right else _met(reading, index, start)
         official = [] if implied else [p for p, piece in zip(parties, pieces, strict=True) if piece not in left]
-        return Sides(actor, _named(reading, index, parties if implied else official) or met, False)
-    return Sides(None, _named(reading, index, parties), False, foreign=connective is not None)
+        return Sides(actor, _named(reading, index, parties if implied else official) or met, False, said)
+    return Sides(None, _named(reading, index, parties), False, said, foreign=connective is not None)
 
 
 def _plausible(reading: Reading, index: int, piece: Span, *, left_alone: bool) -> bool:
@@ -109,6 +110,8 @@ def _plausible(reading: Reading, index: int, piece: Span, *, left_alone: bool) -
     if _looks_like_body(words) or any(place.start == piece[0] for place in reading.places(index)):
         return True
     if any(o.start >= piece[0] and o.end == piece[1] for o in reading.organisations(index)):
+        return True
+    if region_body(reading, index, piece) is not None:
         return True
     return not left_alone and len(words) <= 10
 
@@ -174,7 +177,7 @@ def _trim(plain: str, start: int, end: int) -> Span | None:
     role = _PERSON_ROLE.search(plain, start + 2, end)
     if role and role.start() - start >= 3:
         end = role.start()
-    while end > start and plain[end - 1] in "“”（、 　的":
+    while end > start and plain[end - 1] in "“”（、 　的共新已":
         end -= 1
     tail = re.search(r"（[^（）]{1,24}）$", plain[start:end])
     if tail and tail.start() >= 3:
@@ -183,7 +186,7 @@ def _trim(plain: str, start: int, end: int) -> Span | None:
 
 
 _NO_BODY: Final = re.compile(
-    r"项目|活动|本次|此次|开展|设置|现场|环节|洽谈|推介|了|首个|会上|重要|合作$|举行|仪式|大户|代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|创建|筹建|共建|建设(?=$)|[：；！？]"
+    r"项目|活动|本次|此次|开展|设置|现场|环节|洽谈|推介|了|首个|会上|重要|(?:合作|交流)$|举行|仪式|大户|代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|创建|筹建|共建|建设(?=$)|[：；！？]"
 )
 _LEAD: Final = re.compile(
     r"(?:已|也|再|先后|正式|成功|共同|同步|陆续|随即|一并|双方|两地|三地|四地|还|其间|期间|会上|会后|当天|当日|现场|随后|此外|另外|同时|日前|近日|目前|其中|活动上|仪式上|昨日|今日|今天|昨天|今年|去年|并|还|又|由|将|以及|分别|来自|代表|"
@@ -208,7 +211,7 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
             break
         run = place
     if run is not None:
-        if run.level in _FOREIGN:
+        if not is_domestic(run):
             return None
         return Actor(run.name, run, run.start, run.end, "clause") if _BODY.fullmatch(plain, run.end, end) else None
     known = regions_named(words)

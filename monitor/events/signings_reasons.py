@@ -13,8 +13,9 @@ _NUMBERED: Final = re.compile(
     r"签约[^，。；]{0,16}?[\d一二三四五六七八九十两]+(?:余|多)?(?:个|项|宗|份)|签约(?:总)?(?:金额|额|引资|合同|总投资)"
 )
 _AFTERWARDS: Final = re.compile(
-    r"签(?:订|署|约)[^，。；《》]{0,20}(?:后|时|之前|前|之后)$|根据(?:双方|各方)?(?:已|所)?签署|(?:按照|依据|落实)[^，。；]{0,8}签(?:署|订)"
+    r"签(?:订|署|约)(?:[^，。；《》]|《[^》]*》){0,20}(?:后|时|之前|前|之后)(?:$|的)|根据(?:双方|各方)?(?:已|所)?签署|(?:按照|依据|落实)[^，。；]{0,8}签(?:署|订)"
 )
+_OPINION: Final = re.compile(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
 _DONE: Final = re.compile(r"成功签约|已(?:经)?签|签(?:约|署|订)了|现场签约")
 
 
@@ -37,6 +38,8 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "intention"
     if re.match(r"签约意向|签约[^，。；]{0,4}意向", reach):
         return "intention"
+    if _OPINION.search(plain, sentence.start, trigger.start()):
+        return "an opinion"
     if w.TO_COME.search(before):
         return "still to come"
     if w.TARGET.search(before) and not _DONE.search(words):

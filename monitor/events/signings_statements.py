@@ -12,6 +12,7 @@ from monitor.events import signings_words as w
 from monitor.events.projects import Number, project_numbers, whole_amount
 from monitor.events.projects_region import Actor, acting_region, clause_start, held_here, others_act
 from monitor.events.reading import Reading
+from monitor.events.signings_credible import credible
 from monitor.events.signings_names import agreement_name, book_before, ceremony_name, meeting_name
 from monitor.events.signings_parties import find_sides
 from monitor.events.signings_reasons import reason_for_none
@@ -29,6 +30,10 @@ _AT_MEETING: Final = re.compile(
 )
 _AFTER: Final = re.compile(r"继[^，。；]{0,40}$")
 _PART_AMOUNT: Final = re.compile(r"签约(?:金额|额|总额)[\d.]+[万亿]*元?(?:人民币)?的(?!\d)")
+_REGIONS_CONTRACT: Final = re.compile(r"项目|投资|合作|入园|入驻|招商|框架|出让|建设|开发|引进")
+_GOVERNED: Final = 40
+_BARE: Final = re.compile(r"(?:现场|集中|成功|正式|均|已|全部|陆续|相继|顺利|共同|分别|当天|当场)*")
+_IN_ALL: Final = re.compile(r"共签(?:约|订|署)|\d+年(?:来|间)?(?:共|累计)?签约")
 _VAGUE: Final = re.compile(r"一系列|系列|多项|多份|一批|若干|相关|有关|众多|不少|大量|多个|等多")
 
 
@@ -72,7 +77,9 @@ def read_statements(reading: Reading, index: int) -> list[Statement]:
         if _PART_AMOUNT.match(plain, trigger.start()):
             reading.note("signing", trigger.start(), trigger.end(), "part", "signing.part-of-a-total")
             continue
-        if found and (clause <= found[-1].verb[0] or _AMOUNT_OF.match(plain, trigger.start())):
+        if position and _AMOUNT_OF.match(plain, trigger.start()):
+            continue
+        if found and clause <= found[-1].verb[0]:
             continue
         end = sentence.end
         if (cut := _next_statement(plain, sentence.start, trigger, triggers[position + 1 :])) is not None:
@@ -111,7 +118,7 @@ def _state(reading: Reading, index: int, start: int, end: int, clause: int, trig
     whole = [n for n in numbers if not n.part]
     if object_span is not None or trigger[0] != "签约":
         whole = [n for n in whole if n.start >= clause]
-    number = _nearest(whole, trigger.start(), clause)
+    number = _nearest(plain, whole, trigger.start(), clause)
     amount = whole_amount(reading, index, start, end)
     total = _is_total(plain, start, end, trigger)
     statement = Statement(
@@ -120,7 +127,8 @@ def _state(reading: Reading, index: int, start: int, end: int, clause: int, trig
         back=bool(w.POINTS_BACK.search(plain, sentence.start, trigger.end())), passages=[(start, end)],
     )  # fmt: skip
     sides = find_sides(reading, index, clause, trigger.start())
-    if sides.foreign and not ceremony:
+    settled = _settled(reading, index, trigger)
+    if sides.foreign and settled is None and not ceremony:
         return "no region takes part"
     statement.parties = sides.parties if not total else ()
     statement.at_meeting = _at_meeting(reading, index, trigger.end())
@@ -145,7 +153,19 @@ def _state(reading: Reading, index: int, start: int, end: int, clause: int, trig
     statement.region = _region(reading, statement, sides.region, sides.regions_own, clause, trigger)
     if statement.region is None:
         return "no region takes part" if sides.parties or sides.region is None else "no region"
+    if not credible(reading, index, statement.form, statement.region, sides.said, trigger.start()):
+        return "no region takes part"
+    if _is_plain_contract(plain, statement) and not sides.regions_own:
+        return "a person's or private contract"
     return _substance(reading, statement, clause, trigger) or statement
+
+
+def _is_plain_contract(plain: str, statement: Statement) -> bool:
+    """采购合同, 代理合同: a contract of trade, not one by which a region wins a project."""
+    if statement.form != "agreement" or statement.name is None:
+        return False
+    name = plain[slice(*statement.name)]
+    return name.endswith(("合同", "合约")) and not _REGIONS_CONTRACT.search(name)
 
 
 def _at_meeting(reading: Reading, index: int, stop: int) -> bool:
@@ -166,24 +186,36 @@ def _at_meeting(reading: Reading, index: int, stop: int) -> bool:
 def _region(
     reading: Reading, statement: Statement, side: Actor | None, own: bool, clause: int, trigger: re.Match[str]
 ) -> Actor | None:
-    plain = reading.plain
     if own:
         return side
-    behind = _SETTLES.match(plain, trigger.start())
-    if behind is not None and trigger[0] == "签约":
-        for place in reading.places(statement.index):
-            if place.start == behind.end() and place.level not in {"country", "foreign city"}:
-                home = reading.context.home
-                if home is not None and inside(home, place):
-                    return Actor(home.name, home, place.start, place.end, "clause")
-                return Actor(place.name, place, place.start, place.end, "clause")
+    settled = _settled(reading, statement.index, trigger)
+    if settled is not None:
+        return settled
     if statement.form == "agreement" and statement.parties and side is None:
         return None
     actor = side or acting_region(reading, statement.index, trigger.start())
-    here = held_here(reading, statement.index) if actor is None or actor.how == "document" else None
+    home = reading.context.home
+    if actor is not None and actor.place is not None and actor.place.level == "area" and home is not None:
+        if inside(home, actor.place):
+            actor = Actor(home.name, home, actor.start, actor.end, actor.how)
+    wide = actor is None or (actor.how == "document" and actor.place is not None and actor.place.level == "province")
+    here = held_here(reading, statement.index) if wide else None
     if here is None or (actor is not None and not (actor.place and here.place and inside(here.place, actor.place))):
         return actor
     return here
+
+
+def _settled(reading: Reading, index: int, trigger: re.Match[str]) -> Actor | None:
+    """The region in which companies sign to settle: 28家企业签约落户乙区; the document's own where that lies in it."""
+    if trigger[0] != "签约":
+        return None
+    behind = _SETTLES.match(reading.plain, trigger.start())
+    for place in reading.places(index):
+        if behind is not None and place.start == behind.end() and place.level not in {"country", "foreign city"}:
+            home = reading.context.home
+            chosen = home if home is not None and inside(home, place) else place
+            return Actor(chosen.name, chosen, place.start, place.end, "clause")
+    return None
 
 
 def _substance(reading: Reading, statement: Statement, clause: int, trigger: re.Match[str]) -> str | None:
@@ -212,7 +244,8 @@ def _when(reading: Reading, index: int, start: int, end: int, trigger: re.Match[
     """
     plain = reading.plain
     sentence = reading.sentences[index]
-    whens = [when for when in told_dates(reading, index) if when.start < trigger.start()]
+    part = plain.rfind("；", sentence.start, trigger.start())
+    whens = [when for when in told_dates(reading, index) if part < when.start < trigger.start()]
     clause = clause_start(plain, sentence.start, trigger.start())
     own = [when for when in whens if when.start >= clause] or [when for when in whens if when.start >= start] or whens
     if not own:
@@ -261,16 +294,21 @@ def _is_total(plain: str, start: int, end: int, trigger: re.Match[str]) -> bool:
         r"累计|先后|共举[行办]", before
     ):
         return False
+    if _IN_ALL.search(plain, clause, trigger.end()) and not w.POINTS_BACK.search(plain, start, trigger.end()):
+        return True
     return bool(w.TOTAL_FIRM.search(before) or w.TOTAL.search(plain, clause, min(end, trigger.end() + 3)))
 
 
-def _nearest(numbers: list[Number], verb: int, clause: int) -> Number | None:
-    """The number that the verb governs: the first behind it, else the last before it."""
-    behind = [n for n in numbers if n.start >= verb]
-    before = [n for n in numbers if n.end <= verb]
-    same = [n for n in before if n.start >= clause]
+def _nearest(plain: str, numbers: list[Number], verb: int, clause: int) -> Number | None:
+    """The number that the verb governs: in its clause, behind it, or in the clause before where the verb begins its own."""
+    same = [n for n in numbers if clause <= n.start and n.end <= verb]
     if same:
         return same[-1]
-    if behind and behind[0].start - verb < 40:
+    behind = [n for n in numbers if n.start >= verb]
+    if behind and behind[0].start - verb < _GOVERNED:
         return behind[0]
-    return before[-1] if before else behind[0] if behind else None
+    before = [n for n in numbers if n.end <= verb]
+    if before and _BARE.fullmatch(plain, clause, verb) and "，" in plain[before[-1].end : clause]:
+        if plain.count("，", before[-1].end, clause) == 1:
+            return before[-1]
+    return behind[0] if behind else None

@@ -1,0 +1,64 @@
+"""Whether a region that the passage does not name as its subject is told of at all: precision before recall."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.chinese.regions import inside
+from monitor.events.projects_region import Actor, others_act
+from monitor.events.reading import Reading
+from monitor.types import Trip
+
+# The sentences that say what an article is about.
+_LEAD: Final = 3
+_TWO_SIDES: Final = re.compile(
+    r"两地|双方|两市|两省|两区|两县|三地|政企|府企|市企|校地|院地|央地|政银|政府|[市县区省](?:委|领导)"
+)
+_NOT_A_REGIONS: Final = re.compile(
+    r"消费者|旅行社|采购商|中介|顾客|用户|业主|村民|农户|法院|律师|被告|原告|学员|考生|会员单位|参展商|展商|银行(?!与|和|同)"
+)
+
+
+def credible(reading: Reading, index: int, form: str, actor: Actor, said: int, verb: int) -> bool:
+    """Whether the actor found for a signing at `verb` may stand for its region.
+
+    said: where the words of the region's own side end. The clause's own subject may. One taken from the sentence or the paragraph may unless a company or a village acts in
+    between. The document's home may stand for a ceremony or a total where the headline or the lead names it, and for an
+    agreement where officials sign or the region's trip is told.
+    """
+    if actor.how == "clause":
+        return True
+    sentence = reading.sentences[index]
+    if others_act(reading, index, said) or _NOT_A_REGIONS.search(reading.plain, sentence.start, verb):
+        return False
+    if actor.how == "sentence":
+        return True
+    if form == "agreement":
+        return (
+            _officials(reading, index)
+            or _travels(reading, actor)
+            or bool(_TWO_SIDES.search(reading.plain, sentence.start, verb) and _about(reading, actor))
+        )
+    return actor.how == "paragraph" or _about(reading, actor)
+
+
+def _about(reading: Reading, actor: Actor) -> bool:
+    """Whether the headline, or the lead of the article, names the region."""
+    if actor.place is None:
+        return False
+    if any(inside(place, actor.place) for place in reading.context.title):
+        return True
+    if actor.place.level == "province" and actor.how != "paragraph":
+        return False
+    lead = range(min(_LEAD, len(reading.sentences)))
+    return any(inside(place, actor.place) for index in lead for place in reading.places(index))
+
+
+def _officials(reading: Reading, index: int) -> bool:
+    """Whether the sentence names an official of a region."""
+    return any(person.side == "official" for person in reading.people(index))
+
+
+def _travels(reading: Reading, actor: Actor) -> bool:
+    return any(isinstance(event, Trip) and event.region == actor.name for event in reading.events)
