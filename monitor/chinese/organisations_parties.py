@@ -15,6 +15,7 @@ _SIGN_END: Final = re.compile(
 )
 # How far in front of 签署 its parties may begin, in characters.
 _REACH: Final = 160
+_SHORTEST: Final = 2
 _BOTH: Final = re.compile(r"(?:会后|会上|期间|现场)?(?:双方|两地|两市|各方|三方)(?:共同|还|并|就[^，]{1,20})?")
 _BRACKET: Final = re.compile(r"（([^（）]{2,40})）")
 _ADVERBS: Final = re.compile(r"(?:并|还|又|也|同时|再|分别|已|正式|先后|将)*")
@@ -32,6 +33,8 @@ def signing_parties(plain: str, start: int, end: int) -> list[str]:
         reach = max(start, found.start() - _REACH)
         breaks = [cut.end() for cut in SEGMENT_END.finditer(plain, reach, found.start())]
         low = breaks[-1] if breaks else reach
+        if found.start() - low < _SHORTEST:
+            continue
         if _BOTH.fullmatch(plain, low, found.start()) and breaks:
             for name in visit_list(plain, breaks[-2] if len(breaks) > 1 else reach, low):
                 names.setdefault(name)

@@ -10,12 +10,15 @@ from monitor.chinese.organisations_items import AND_OTHERS, OTHERS, SEGMENT_END,
 
 # Verbs whose object is visited, in the order of reading; several may stand together (走访考察, 参观调研).
 _VISIT: Final = re.compile(
-    r"(?:走访慰问|走访|拜访|拜会|访问|参观|参访|考察|调研|会见|会晤|接洽|到访|造访|走进|对接|探访|瞻仰|直奔|观摩|来到|抵达)(?:(?:了|并|和|及|、)?"
+    r"(?:先后|分别|依次|随后)(?:前往|赶赴|奔赴|到|赴|走进|来到)了?|(?:前往|赶赴)了?|(?:走访慰问|走访|拜访|拜会|访问|参观|参访|考察|调研|会见|会晤|接洽|到访|造访|走进|对接|探访|瞻仰|直奔|观摩|来到|抵达)(?:(?:了|并|和|及|、)?"
     r"(?:走访|拜访|拜会|参观|考察|调研|学习|对接|洽谈|会见|座谈|看望|慰问))*(?:了|过)?"
 )
 # 到…调研, 前往…考察, 与…座谈: the verb stands behind.
 _GO: Final = re.compile(r"(?<!来)(?:前往|赴|到|在|走进|深入|来到)(?!了|的|位|达|港|场|会)")
-_GO_ONLY: Final = re.compile(r"(?:先后|分别|依次|随后)(?:前往|赶赴|奔赴|到|赴|走进|来到)了?|(?:前往|赶赴)了?")
+# A verb quickly looked for before the whole closing is tried.
+_WITH_MARK: Final = re.compile(r"座谈|会[面谈晤]|洽谈|对接|交流|讨论|商谈|见面|磋商")
+# How far a list may reach between 与 or 到 and the verb behind it, in characters.
+_LIST_REACH: Final = 120
 _GO_END: Final = re.compile(r"(?:进行|开展|实地|展开|学习|参观|拜访|走访|考察|调研|参访|座谈|洽谈|对接|交流|访问|看望)")
 WITH: Final = re.compile(r"与(?!会)|同(?![盟时样志意比步心行年期类济仁方一])|和(?![平谐田])|跟(?!踪|随)")
 _WITH_END: Final = re.compile(
@@ -40,21 +43,21 @@ def visit_list(plain: str, start: int, end: int) -> list[str]:
 
 def _visited_spans(plain: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """(start, end, whether names without a last word count) of each list of visited organisations."""
-    for pattern in (_VISIT, _GO_ONLY):
-        for verb in pattern.finditer(plain, start, end):
-            yield from _segments(plain, verb.end(), end)
-    for pattern, closing, brands in ((WITH, _WITH_END, True), (_GO, _GO_END, False)):
+    verbs = list(_VISIT.finditer(plain, start, end))
+    for verb, following in zip(verbs, [*(verb.start() for verb in verbs[1:]), end], strict=False):
+        yield from _segments(plain, verb.end(), following)
+    for pattern, marks, closing in ((WITH, _WITH_MARK, _WITH_END), (_GO, _GO_END, _GO_END)):
         for opening in pattern.finditer(plain, start, end):
-            bound = SEGMENT_END.search(plain, opening.end(), min(end, opening.end() + 120))
-            stop = bound.start() if bound else min(end, opening.end() + 120)
+            reach = min(end, opening.end() + _LIST_REACH)
+            if marks.search(plain, opening.end(), reach) is None:
+                continue
+            bound = SEGMENT_END.search(plain, opening.end(), reach)
+            stop = bound.start() if bound else reach
             closed = closing.search(plain, opening.end(), stop)
             if closed is not None and closed.start() > opening.end():
-                listed = AND_OTHERS.search(plain, opening.end(), closed.start()) is not None
-                yield (
-                    opening.end(),
-                    closed.start(),
-                    listed or (brands and "、" in plain[opening.end() : closed.start()]),
-                )
+                inner = (opening.end(), closed.start())
+                listed = AND_OTHERS.search(plain, *inner) is not None
+                yield *inner, listed or (pattern is WITH and "、" in plain[slice(*inner)])
 
 
 def _segments(plain: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:

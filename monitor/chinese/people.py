@@ -43,6 +43,7 @@ _PLURAL: Final = frozenset(
         "研究员",
     )
 )
+_LONGEST_CHAIN: Final = 8
 _POLITE: Final = frozenset(("先生", "女士", "同志"))
 # Heads that are parts of other words: 市长期, 主任务, 代表团, 领导班子.
 _NOT_BEHIND: Final = {
@@ -121,7 +122,7 @@ def _titled(plain: str) -> Iterator[PersonMention]:
         head = known[index]
         if start < floor or (head.word[-1] == "长" and plain.startswith(_places_in_long(), end - 1)):
             continue
-        joined = bool(chain) and _joined(plain, chain_end, start)
+        joined = 0 < len(chain) < _LONGEST_CHAIN and _joined(plain, chain_end, start)
         if not joined:
             chain, chain_start = [], start
         chain.append(head)
