@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def demo(folder: Path, serve: bool) -> int:
     """Replay the shipped pages, poll a small web site on this machine that shows the same, print the digest.
 
-    Everything is kept in a folder of its own; run it as often as you like.
+    Everything is kept in a folder of its own and begins anew each time.
     """
     from monitor.demo import start
     from monitor.digest import render
@@ -38,20 +39,22 @@ def demo(folder: Path, serve: bool) -> int:
     from monitor.store import open_store
 
     folder.mkdir(parents=True, exist_ok=True)
-    store = open_store(f"sqlite:///{(folder / 'demo.sqlite').resolve()}")
+    file = folder / "demo.sqlite"
+    for old in folder.glob("demo.sqlite*"):
+        old.unlink()  # every demonstration begins with an empty database
+    store = open_store(f"sqlite:///{file.resolve()}")
     with Pool(1) as pool:
         _replay(store, pool)
+        message = render(preview(store, _reader(), since=now() - timedelta(days=1), now=now()))
+        page = folder / "digest.html"
+        page.write_text(message.html, encoding="utf-8")
+        click.echo(f"\n{message.text}\n")
         with start() as site:
             # The site is on this machine: neither its address nor its patience needs care.
             client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0))
             _poll(_config(site.url), store, pool, client)
             client.close()
-            made = preview(store, _reader(), since=now().replace(year=2000, day=1), now=now())
-            message = render(made)
-            path = folder / "digest.html"
-            path.write_text(message.html, encoding="utf-8")
-            click.echo(f"\n{message.text}")
-            click.echo(f"The same as a mail shows it: {path}")
+            click.echo(f"\nThe digest as a mail shows it: {page}")
             click.echo(f"The database: {store.name}")
             if serve:
                 click.echo(f"The demonstration's web site: {site.url} (Ctrl-C ends it)")
@@ -79,7 +82,7 @@ def _poll(config: Config, store: Store, pool: Pool, client: Client) -> None:
         polled = poll(source, store=store, client=client, pool=pool, owner="demo", clock=now)
         click.echo(
             f"Polled {source.name} ({source.kind}): {polled.entries} entries, {polled.count('new')} new articles, "
-            f"{polled.count('copy')} copies of what was replayed."
+            f"{polled.count('copy')} copies of what is known."
         )
 
 

@@ -170,12 +170,13 @@ def record(item: StoredEvent) -> dict[str, Any]:
         "articles": [
             {
                 "url": article.url,
-                "document": article.document,
+                "document": document,
                 "title": article.title,
                 "source": article.source,
                 "published": article.published,
             }
             for article in item.articles
+            for document in (article.document, *article.also)
         ],
     }
 
