@@ -86,7 +86,7 @@ def _traditional() -> re.Pattern[str]:
 @cache
 def _vocabulary() -> re.Pattern[str]:
     words = sorted(_VOCABULARY, key=len, reverse=True)
-    return re.compile("|".join([*words, f"(?<=[{_KEEPS_ZHU}])着(?![手眼力重])"]))
+    return re.compile("|".join([*words, f"着(?<=[{_KEEPS_ZHU}]着)(?![手眼力重])"]))
 
 
 def _sample(text: str) -> str:
