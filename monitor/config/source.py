@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Interval, Part, Zone
 
-Kind = Literal["feed", "listing", "board"]
+Kind = Literal["feed", "listing", "board", "sitemap", "json"]
+ItemField = Literal["url", "title", "published", "summary"]
 
+_ONLY_FOR = {
+    "link": ("listing",),
+    "next": ("listing", "json"),
+    "match": ("listing", "sitemap"),
+    "items": ("json",),
+    "fields": ("json",),
+    "address": ("json",),
+}
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
@@ -21,8 +30,12 @@ class Source(Part):
 
     kind: how its newest articles are found. every: the polling interval before jitter. link: for a listing,
     the CSS selector of the links to articles (none: they are found). next: the selector of the link to the next
-    listing page. match: for a listing, a regular expression that an article's address must match. pages: how many
-    pages of the listing or board are read at a poll, at the most.
+    listing page. match: for a listing or a sitemap, a regular expression that an article's address must match. pages:
+    how many pages are read at a poll, at the most (2 for a sitemap: an index and the newest sitemap in it).
+
+    items, fields, address: for kind json, the way to the list (data.list), to url, title, published and summary of an
+    item, and a template of the address (https://news.example.com/{id}.html). next is there the way to the next page's
+    address. What is not given is found by the usual names.
 
     headers, cookie: sent to the source's own site only. proxy: an http:// or https:// proxy. robots: False to not ask
     robots.txt. delay: the least time between two requests to its host. charset: the encoding of its pages, where they
@@ -39,6 +52,9 @@ class Source(Part):
     link: str | None = None
     next: str | None = None
     match: str | None = None
+    items: str | None = None
+    fields: dict[ItemField, str] = Field(default_factory=dict)
+    address: str | None = None
     pages: int = Field(default=1, ge=1, le=50)
     headers: dict[str, str] = Field(default_factory=dict)
     cookie: SecretStr | None = None
@@ -110,8 +126,18 @@ class Source(Part):
             raise PydanticCustomError("charset", "no such encoding; utf-8, gb18030 and big5 are usual") from error
         return value
 
+    @model_validator(mode="before")
+    @classmethod
+    def _a_sitemap_has_two_levels(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("kind") == "sitemap":
+            return {"pages": 2, **data}
+        return data
+
     @model_validator(mode="after")
-    def _selectors_fit_the_kind(self) -> Source:
-        if self.kind != "listing" and (self.link or self.next or self.match):
-            raise PydanticCustomError("selectors", "link, next and match belong to kind: listing")
+    def _keys_fit_the_kind(self) -> Source:
+        for key, kinds in _ONLY_FOR.items():
+            if getattr(self, key) and self.kind not in kinds:
+                raise PydanticCustomError(
+                    "kind", "{key} belongs to kind: {kinds}", {"key": key, "kinds": " or ".join(kinds)}
+                )
         return self

@@ -11,13 +11,16 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType, ModuleType
 
 from monitor.config import Source
-from monitor.sources import board, feed, listing
+from monitor.sources import board, feed, json_list, listing, sitemap
+from monitor.sources.discover import Proposal, discover, named_in_robots
 from monitor.sources.reading import Listing
 from monitor.types import Page, Refusal
 
-__all__ = ["KINDS", "Listing", "first", "read"]
+__all__ = ["KINDS", "Listing", "Proposal", "discover", "first", "named_in_robots", "read"]
 
-KINDS: Mapping[str, ModuleType] = MappingProxyType({"feed": feed, "listing": listing, "board": board})
+KINDS: Mapping[str, ModuleType] = MappingProxyType(
+    {"feed": feed, "listing": listing, "board": board, "sitemap": sitemap, "json": json_list}
+)
 
 
 def first(source: Source) -> str:
