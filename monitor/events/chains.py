@@ -18,6 +18,9 @@ from monitor.types import Chain, Event, Place, When
 _OWNER_REACH: Final = 14
 _FOLLOWING: Final = 2
 _ABROAD: Final = frozenset({"country", "foreign city"})
+_ADVERBS: Final = re.compile(
+    r"(?:为了?|近年来|目前|如今|今年(?:以来)?|去年|同时|此外|据悉|据介绍|据了解|当前|下一步|未来|接下来|与此同时|其中|通过|不断|持续|积极|着力|全力|大力|加快|进一步|，|。|“)*"
+)
 _DEADLINE: Final = re.compile(r"(?:到|至|于)$")
 
 
@@ -80,16 +83,14 @@ def _judge(reading: Reading, index: int, offset: int, mention: Mention) -> Actor
         return "the nation's chain"
     if owner is None and others_act(reading, index, verb):
         return "a company's chain"
-    if mention.count is None and actor.how == "document" and not _prominent(reading, actor):
+    if mention.count is None and actor.how == "document" and not _subjectless(reading, sentence.start, verb):
         return "no region acts in the passage"
     return actor
 
 
-def _prominent(reading: Reading, actor: Actor) -> bool:
-    """Whether the document is so much about its home that a passage without a subject is about it too."""
-    return (
-        actor.name in {place.name for place in reading.context.title} or reading.context.counts.get(actor.name, 0) >= 4
-    )
+def _subjectless(reading: Reading, start: int, verb: int) -> bool:
+    """Whether the sentence names nobody before the verb, so that the document's home may act: 近年来，着力打造…."""
+    return _ADVERBS.fullmatch(reading.plain, start, verb) is not None
 
 
 def _owner(reading: Reading, index: int, start: int, end: int) -> Place | None:
@@ -144,7 +145,10 @@ def _same_chain(known: _Found, new: _Found) -> bool:
     if _core(one.name) == _core(two.name):
         return True
     if one.count is not None and one.count == two.count:
-        unnamed = "产业链" in (one.name, two.name)
+        first, second = sorted((_core(one.name), _core(two.name)), key=len)
+        if first and first in second:
+            return True
+        unnamed = not first
         return unnamed and (not known.named or not new.named or set(known.named) == set(new.named))
     if one.count is None and two.count is None:
         first, second = sorted((_core(one.name), _core(two.name)), key=len)

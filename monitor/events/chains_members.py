@@ -15,13 +15,13 @@ Span = tuple[int, int]
 _HARD: Final = re.compile(r"[，。；：？！\n]|——")
 _COUNTED: Final = re.compile(rf"(?:{NUMBER})(?:大|个|条|项|家)")
 _INTRODUCED: Final = re.compile(
-    r"(?:包括|包含|覆盖|涵盖|涉及|聚焦|以及|其中|分别|有|含|为|是|即|了|的|在|对|将|把|以|从|由|按照|针对|以及)"
+    r"(?:力争|新增|包括|包含|覆盖|涵盖|涉及|聚焦|以及|其中|分别|有|含|为|是|即|了|的|在|对|将|把|以|从|由|按照|针对|以及)"
 )
 _BEHIND: Final = re.compile(
     r"[”“]*(?:体系|名单|图谱)?(?:，)?(?:（|——|—|：|(?:分别|主要|依次)?(?:是|为|即|包括了?|包含|涵盖|有)：?(?![^，。；]{0,6}(?:重点|抓手|核心|基础|支撑)))"
 )
 _BEHIND_END: Final = re.compile(r"[。；，）\n]")
-_CLOSING: Final = re.compile(r"等(?:这|共|[\u4e00-\u9fff]{0,4})?”?$")
+_CLOSING: Final = re.compile(r"等[^、，。；]{0,8}$")
 _EARLIER: Final = re.compile(r"产业链”?[、和与及]")
 _STAGES: Final = re.compile(r"\s*(?:—+|-|→|－|～|\+)\s*")
 _LAST: Final = re.compile(r"以及|和|与|及")
@@ -130,8 +130,9 @@ def _trim(words: str, start: int, end: int) -> Span:
         start += 1
     while end > start and words[end - 1] in "“”《》 　":
         end -= 1
-    if words.endswith("等", start, end) and end - start > 2:
-        end -= 1
+    for suffix in ("等", "全"):
+        if words.endswith(suffix, start, end) and end - start > 2:
+            end -= 1
     return start, end
 
 

@@ -15,7 +15,7 @@ _NUMERALS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")
 _CLAUSE_MARK: Final = re.compile(r"[，。；：？！…\n]")
 _QUOTED: Final = re.compile(r"“([^“”]{2,40})”的?(?:全|特色|完整|现代|优势)*$")
 _LEADING: Final = re.compile(
-    r"^(?:[了起出成以好]|一批|一条|一个|若干|多条|整条|本(?:地|省|市|区|县)|全(?:省|市|区|县|镇|域)|“|”)*"
+    r"^(?:[了起出成以好]|一批|一条|一个|若干|多条|整条|(?:全国|全省|全市|全球|国内|中国|世界)?(?:首个|首条|第一条|唯一)|本(?:地|省|市|区|县)|全(?:省|市|区|县|镇|域)|“|”)*"
 )
 _BOOK: Final = re.compile(r"《([^《》]{2,60})》")
 _INDUSTRY: Final = re.compile(r"[^《》+]*[\u4e00-\u9fff][^《》+]*")
@@ -79,7 +79,7 @@ def _sets(words: str) -> tuple[list[Mention], list[Passing]]:
     passing: list[Passing] = []
     for match in w.SET.finditer(words):
         number = _number(match["number"])
-        if number < 2 and match["unit"] != "大":
+        if (number < 2 and match["unit"] != "大") or match["kind"] in {"分", "子"}:
             continue
         if w.NOT_CHAINS.match(words, match.end()):
             passing.append(Passing(match.start(), match.end(), "projects or stands, not chains"))
@@ -164,7 +164,7 @@ def _named(words: str, match: re.Match[str]) -> Mention | Passing:
         return Passing(start, end, "the word in passing")
     left = max((m.end() for m in _CLAUSE_MARK.finditer(words, 0, start)), default=0)
     verb = _verb(words, start, left)
-    if verb is None or start - verb.end() > _REACH:
+    if verb is None or start - verb.end() > _REACH or words[verb.start() - 1 : verb.start()] == "被":
         return Passing(start, end, "the word in passing")
     core_start, core, stages = _core(words, verb.end(), start)
     if not core:
@@ -199,6 +199,8 @@ def _core(words: str, start: int, end: int) -> tuple[int, str, tuple[Span, ...]]
     last = words.rfind("的", begin, end)
     if last >= 0:
         begin = last + 1
+    if "”“" in words[begin:end] or ("、" in words[begin:end] and "链" in words[begin:end]):
+        return begin, "", ()
     core = words[begin:end].replace("“", "").replace("”", "").strip("‘’ ").removesuffix("全")
     core = _REGION_PREFIX.sub("", core) if len(core) > 6 else core
     if (

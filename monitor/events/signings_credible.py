@@ -20,6 +20,9 @@ _NOT_A_REGIONS: Final = re.compile(
 )
 
 
+_SAR_OFFICE: Final = re.compile(r"行政长官|特首|(?:司|局|署|处|厅)(?:司长|局长|署长|处长|厅长)|专员")
+
+
 def credible(reading: Reading, index: int, form: str, actor: Actor, said: int, verb: int) -> bool:
     """Whether the actor found for a signing at `verb` may stand for its region.
 
@@ -56,7 +59,10 @@ def _about(reading: Reading, actor: Actor) -> bool:
 
 
 def _officials(reading: Reading, index: int) -> bool:
-    """Whether the sentence names an official of a region."""
+    """Whether the sentence names an official of a region; in Hong Kong and Macau also by the office alone."""
+    home = reading.context.home
+    if home is not None and home.name in {"香港", "澳门"} and _SAR_OFFICE.search(reading.words(index)):
+        return True
     return any(person.side == "official" for person in reading.people(index))
 
 

@@ -46,8 +46,11 @@ _SAR_BODY: Final = re.compile(
 _MET: Final = re.compile(
     r"(?:会见|会晤|拜会|拜访|走访|到访|访问)了?(?P<met>[^，。；]{2,40})|(?:与|同|和)(?P<with>[^，。；]{2,40}?)(?:通过[^，。；]{1,12}方式)?(?:进行|举行|开展|举办|召开)?了?(?:工作)?[^，。；]{0,6}(?:座谈|会谈|会见|会面|会晤|洽谈|交流|会议)"
 )
-_NATIONAL: Final = re.compile(r"总台|国务院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)")
+_NATIONAL: Final = re.compile(
+    r"总台|国务院|港澳办|社科院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)"
+)
 # 来自甲集团、乙集团等企业代表共同见证…签约: who signs stands in front too.
+_ATTENDED: Final = re.compile(r"(?:见证|出席)(?:了|下)?(?:[^，。；、与和]{0,12}长[\u4e00-\u9fff]{2,3}(?=[香澳特]))?")
 _WITNESSED: Final = re.compile(r"[^，。；]*?来自(?P<list>[^，。；]{2,60}?)等[^，。；]{0,6}代表(?:共同)?见证(?:了|下)?")
 
 
@@ -74,6 +77,8 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     if witnessed:
         witnesses = [s for s in _pieces(reading, index, *witnessed.span("list")) if witnessed["list"]]
         start = witnessed.end()
+    attended = [m.end() for m in _ATTENDED.finditer(plain, start, verb)]
+    start = attended[-1] if attended and not witnessed else start
     connective = _connective(reading, index, start, verb)
     if connective is None:
         left, right = _pieces(reading, index, start, verb), []
@@ -186,7 +191,7 @@ def _trim(plain: str, start: int, end: int) -> Span | None:
 
 
 _NO_BODY: Final = re.compile(
-    r"项目|活动|本次|此次|开展|设置|现场|环节|洽谈|推介|了|首个|会上|重要|(?:合作|交流)$|举行|仪式|大户|代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|创建|筹建|共建|建设(?=$)|[：；！？]"
+    r"项目|活动|本次|此次|开展|设置|现场|环节|洽谈|推介|了|首个|会上|重要|(?:合作|交流)$|举行|仪式|大户|代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|创建|筹建|共建|建设(?=$)|很|她|他|我们|亦|[：；！？]"
 )
 _LEAD: Final = re.compile(
     r"(?:已|也|再|先后|正式|成功|共同|同步|陆续|随即|一并|双方|两地|三地|四地|还|其间|期间|会上|会后|当天|当日|现场|随后|此外|另外|同时|日前|近日|目前|其中|活动上|仪式上|昨日|今日|今天|昨天|今年|去年|并|还|又|由|将|以及|分别|来自|代表|"
@@ -205,7 +210,7 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
     for place in reading.places(index):
         if place.start < start or place.end > end:
             continue
-        if run is None and place.start - start > (3 if plain.startswith("中国（", start) else 2):
+        if run is None and plain[start : place.start] not in {"", "中国", "中国（"}:
             break
         if run is not None and (place.start - run.end > 1 or not (run.name in place.parents or place.level == "zone")):
             break

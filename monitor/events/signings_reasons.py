@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from monitor.events import signings_words as w
+from monitor.events.projects_region import clause_start
 from monitor.types import Sentence
 
 _CLAUSE_END: Final = re.compile(r"[，；。！？\n]")
@@ -41,6 +42,8 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
     if _OPINION.search(plain, sentence.start, trigger.start()):
         return "an opinion"
     if w.TO_COME.search(before):
+        return "still to come"
+    if before.startswith("并") and w.TO_COME.search(plain, clause_start(plain, sentence.start, clause - 1), clause):
         return "still to come"
     if w.TARGET.search(before) and not _DONE.search(words):
         return "target"
