@@ -98,7 +98,9 @@ def _destinations(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> l
     own = best.actor.name
     for index in indices:
         bones = skeleton(reading, index)
-        places.extend(place for place in goals(bones, 0, len(bones.words)) if not is_wide(place) or not places)
+        levels = {place.level for place in places}
+        found = goals(bones, 0, len(bones.words))
+        places.extend(place for place in found if not is_wide(place) or not levels or place.level in levels - {"area"})
     if own and best.actor.kind == "region":
         places = [place for place in places if not inside(place, own)]
     if best.direction == "inbound" and best.region:

@@ -23,13 +23,14 @@ Kind = Literal["led", "group", "body", "arrival", "official", "journey", "stay",
 
 _NEXT: Final = r"(?:、|，|和|与|及|以及|还有|到|再到|等地|两地|三地|等|及其)"
 # Where to; a bare 我市 or 本港 is the document's own region.
+_ONTO: Final = rf"(?:[^，。；{P}{L}]{{0,4}}{L}?[^，。；{P}{L}]{{0,4}}(?:国家|成员国|三国|两国|城市|省份|兄弟省市|邻近的|毗邻{L}的))?"
 _PLACES: Final = rf"(?:{L}(?:{_NEXT}?{L}){{0,12}}|我[省市县区州]|本[港澳])"
 _HEADS: Final = rf"{P}(?:(?:、|，|和|与|及|以及|，以及|，和)[^，。；{P}]{{0,8}}{P}){{0,5}}"
 TEAM: Final = r"(?:代表团|考察团|访问团|参访团|参观团|招商团|招商队|小分队|商务团|经贸团|交流团|贸易团|团组|考察组|工作组|访客团|访团|(?<!周)一行)"
 _GROUP: Final = rf"[^，。；：、{P}{D}]{{0,24}}?{TEAM}(?:一行)?(?:约?\d{{1,4}}[余多]?人)?"
 _LEAD: Final = r"(?:率队|带队|率团|带团|率领|带领|领队|组团|带着|率|带)"
 _GO: Final = (
-    r"(?:启程前往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|抵|到访|到达|出访|外访|访问|走访|转到|走进|"
+    r"(?:启程前往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|(?<!返)抵|到访|到达|出访|外访|访问|走访|转到|走进|"
     r"来到|来访|参访|拜访|到|来|南下|北上|访|考察)(?:了|过)?"
 )
 # 在某某陪同下: companions, not heads.
@@ -44,7 +45,7 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         "led",
         re.compile(
             rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
-            rf"(?P<go>{_GO}|(?P<at>在))(?P<dest>{_PLACES}){_STAYED}"
+            rf"(?P<go>{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
         ),
     ),
     (
@@ -52,7 +53,7 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         re.compile(
             rf"(?:(?P<heads>{_HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=一行)))?"
             rf"(?P<group>{_GROUP})"
-            rf"(?P<adv>[^。；{P}]{{0,24}}?)(?P<go>{_GO}|(?P<at>在))(?P<dest>{_PLACES}){_STAYED}"
+            rf"(?P<adv>[^。；{P}]{{0,24}}?)(?P<go>{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
         ),
     ),
     (
@@ -68,7 +69,7 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ),
     (
         "official",
-        re.compile(rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?)(?P<go>{_GO})(?P<dest>{_PLACES})"),
+        re.compile(rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?)(?P<go>{_GO}){_ONTO}(?P<dest>{_PLACES})"),
     ),
     (
         "official",

@@ -29,13 +29,16 @@ _TRAVELLERS: Final = re.compile(
     r"代表团|考察团|访问团|考察组|招商团|团组|一行|期间|其间|先后|随后|其后|此行|此次|本次|下午|上午|每到一|还|又|并|亦|再"
 )
 _VISITING: Final = re.compile(
-    r"走访|拜访|拜会|考察|参观|参访|会见|会面|会谈|座谈|来到|走进|前往|到访|访问|实地|对接|调研|洽谈|深入|了解|讨论"
+    r"走访|拜访|拜会|考察|参观|参访|会见|会面|会谈|座谈|来到|走进|前往|到访|访问|实地|对接|调研|洽谈|深入|了解|讨论|"
+    r"赴|推介|返抵|返回|返港|返澳|回港|结束|团长"
 )
+# What is still to be done, or asked of others, is no stop.
+_TO_COME: Final = re.compile(r"下一步|下阶段|将以此|今后|未来将|希望.{0,6}(?:来|到|加强)|欢迎|诚邀|邀请.{0,12}来")
 _HEADS_TEAM: Final = re.compile(r"团(?<!副团)长")
 _TEAM_LEADER: Final = re.compile(
     rf"(?<!副)团长[，、]?{P}|{P}(?=(?:及|和|率|带领|率领)[^。；，{P}]{{0,6}}(?:代表团|考察团|团组)(?:其他|成员|一行))"
 )
-"""How far a trip's story goes on without naming the travellers again."""
+# How far a trip's story goes on without naming the travellers again.
 _REACH: Final = 3
 
 
@@ -44,18 +47,16 @@ def trail(reading: Reading, draft: Draft, others: list[Draft]) -> Iterator[int]:
     own = {telling.sentence for telling in draft.tellings}
     taken = {telling.sentence for other in others if other is not draft for telling in other.tellings} - own
     names = draft.leaders
-    last = max(own)
+    last, ours = min(own), False
     for index in range(min(own), len(reading.sentences)):
         if index in own:
-            last = index
+            last, ours = index, True
             yield index
             continue
         if index in taken:
-            if len(others) > 1 and index > last:
-                break
-            continue
-        words = reading.words(index)
-        if not _VISITING.search(words):
+            ours = False
+        words = reading.words(index) if ours else ""
+        if _VISITING.search(words) is None:
             continue
         same_paragraph = reading.sentences[index].paragraph == reading.sentences[last].paragraph
         about = any(name in words for name in names) or _TRAVELLERS.search(words) is not None
@@ -68,6 +69,8 @@ def visits(reading: Reading, index: int) -> list[Visit]:
     """The organisations that a sentence says were visited or met, in order."""
     sentence = reading.sentences[index]
     found: list[Visit] = []
+    if _TO_COME.search(reading.words(index)):
+        return found
     for name in visit_list(reading.plain, sentence.start, sentence.end):
         start = reading.plain.find(name, sentence.start, sentence.end)
         found.append(Visit(name, *((start, start + len(name)) if start >= 0 else (sentence.start, sentence.end))))

@@ -129,7 +129,7 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
         return "no place outside"
     days = days_of(reading, index, verb_at)
     if days.first is None and not days.vague:
-        days = days_before(reading, index, across=frame.kind == "invited", reach=8 if frame.kind == "invited" else 4)
+        days = days_before(reading, index, across=frame.kind in ("invited", "arrival"), reach=8 if frame.kind == "invited" else 4)
         if frame.kind == "invited":
             days = replace(days, last=None)
     days = lasting(words, days)
@@ -140,13 +140,14 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
     if actor.kind == "none":
         return "nobody named"
     verb = skeleton.words[slice(*frame.verb)]
-    if actor.kind == "region" and actor.name and at_home(actor.name, destinations):
-        # Nobody goes to the region that he governs, only to places in it: then the document's home was no home.
+    if actor.kind == "region" and actor.name:
+        # Nobody goes to the very region that he governs, only to places in it: such a guess was none.
         guessed = bool(frame.heads) and frame.heads[0].region is None and not frame.to_us
-        if not guessed or not all(same_region(place, actor.name) for place in destinations):
+        if guessed and any(same_region(place, actor.name) for place in destinations):
+            actor = replace(actor, name=None)
+        elif at_home(actor.name, destinations):
             return "inspection at home"
-        actor = replace(actor, name=None)
-    if actor.kind == "region" and actor.name is None and not _surely_outside(frame, destinations, verb):
+    if actor.kind == "region" and actor.name is None and not _surely_outside(skeleton, frame, destinations):
         return "nobody named"
     inbound = frame.to_us or frame.kind != "fair" and told_from_goal(reading, actor, destinations, verb)
     if actor.kind in ("foreign", "company") and not _is_received(reading, actor, destinations):
@@ -254,12 +255,16 @@ def _us(reading: Reading, guest: str | None) -> tuple[Place, ...]:
     return ()
 
 
-def _surely_outside(frame: Frame, destinations: tuple[Place, ...], verb: str) -> bool:
-    """Whether officials of an unnamed region have left it: 区委书记带队赴深圳市."""
-    if frame.kind not in ("led", "official") or not re.search(r"赴|前往", verb):
+def _surely_outside(skeleton: Skeleton, frame: Frame, destinations: tuple[Place, ...]) -> bool:
+    """Whether officials of an unnamed region have left it: 区委书记带队赴深圳市, 率队到深圳开展招商."""
+    if frame.kind not in ("led", "official"):
+        return False
+    verb = skeleton.words[slice(*frame.verb)]
+    if not re.search(r"赴|前往", verb) and "招商" not in skeleton.words[frame.end : frame.end + _BEHIND]:
         return False
     own = {"省": 3, "市": 2}.get((frame.heads[0].title or "")[:1], 1)
-    return all(_HEIGHT.get(place.level, 3) >= max(own, 2) for place in destinations)
+    heights = [2 if place.name.endswith("市") else _HEIGHT.get(place.level, 3) for place in destinations]
+    return min(heights) >= max(own, 2)
 
 
 def _receiving(reading: Reading, frame: Frame, destinations: tuple[Place, ...]) -> str:
