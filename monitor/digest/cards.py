@@ -69,7 +69,7 @@ def _trip(trip: Trip, region: str, tongue: Tongue) -> tuple[str, list[tuple[str,
     where = tongue.some(places, NAMED)
     rows: list[tuple[str, str]] = []
     if trip.direction == "inbound":
-        who = tongue.some(leaders, NAMED)
+        who = tongue.people(leaders, NAMED)
         heading = (
             tongue.say("comes", who=who, where=where or region)
             if who
@@ -77,7 +77,7 @@ def _trip(trip: Trip, region: str, tongue: Tongue) -> tuple[str, list[tuple[str,
         )
     elif trip.leaders:
         first = person(trip.leaders[0], region if trip.region else None, tongue)
-        who = tongue.some([first, *leaders[1:]], NAMED)
+        who = tongue.people([first, *leaders[1:]], NAMED)
         heading = tongue.say("goes", who=who, where=where) if where else tongue.say("goes_nowhere", who=who)
     else:
         heading = (
@@ -85,7 +85,7 @@ def _trip(trip: Trip, region: str, tongue: Tongue) -> tuple[str, list[tuple[str,
         )
     # What the heading says in full is not said again.
     if len(leaders) > NAMED:
-        rows.append((tongue.say("who"), tongue.join(leaders)))
+        rows.append((tongue.say("who"), tongue.people(leaders)))
     if len(places) > NAMED:
         rows.append((tongue.say("where"), tongue.join(places)))
     rows.append((tongue.say("met"), tongue.join([tongue.value(name) for name in trip.visited])))

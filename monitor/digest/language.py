@@ -30,6 +30,7 @@ CHINESE: dict[str, str] = {
     "n_projects": "{n}个项目",
     "n_chains": "{n}条",
     "comma": "、",
+    "person": "，",
     "and": "和",
     "stop": "。",
     "clause": "；",
@@ -129,6 +130,7 @@ ENGLISH: dict[str, str] = {
     "n_projects": "{n} project|{n} projects",
     "n_chains": "{n} chain|{n} chains",
     "comma": ", ",
+    "person": "; ",
     "and": " and ",
     "stop": ".",
     "clause": "; ",
@@ -248,6 +250,12 @@ class Tongue:
     def some(self, items: list[str], most: int) -> str:
         """An enumeration of at most `most` items; what is left out is hinted at."""
         return self.join(items[:most]) + (self.say("others") if len(items) > most else "")
+
+    def people(self, items: list[str], most: int | None = None) -> str:
+        """Persons with their titles: a title may hold 、 itself (区委副书记、区长), then a comma parts the persons."""
+        shown = items[:most]
+        mark = self.say("person" if any("、" in item for item in shown) else "comma")
+        return mark.join(shown) + (self.say("others") if len(items) > len(shown) else "")
 
     def phrase(self, items: list[str]) -> str:
         """An enumeration inside a sentence: a、b和c, or "a, b and c"."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from monitor.digest.language import Tongue
 from monitor.digest.values import day, moment, money
 from monitor.digest.view import Line, Row, Section, Tile, View
 from monitor.digest.weight import totals
-from monitor.types import Digest, Signing, SourceNote, StoredEvent, Totals, Trip
+from monitor.types import Bound, Digest, Signing, SourceNote, StoredEvent, Totals, Trip
 
 LINES = 12
 """Regions in the table; a longer one says no more."""
@@ -31,7 +32,8 @@ def present(digest: Digest, language: Language) -> View:
     both = digest.new + digest.updated
     told = totals(digest.new)
     date = day(digest.until, digest.timezone, tongue)
-    counts = _counts(told, len(digest.updated), tongue)
+    worth = _sum(_signings(digest.new), tongue)
+    counts = _counts(told, worth, len(digest.updated), tongue)
     sections = [
         Section(kind, tongue.say(kind), tuple(card(stored, digest.timezone, tongue) for stored in events))
         for kind in ("trip", "signing", "chain")
@@ -51,9 +53,9 @@ def present(digest: Digest, language: Language) -> View:
             since=moment(digest.since, digest.timezone, tongue),
             until=moment(digest.until, digest.timezone, tongue),
         ),
-        headline=_headline(digest, told, tongue),
+        headline=_headline(digest, told, worth, tongue),
         notes=(tongue.say("late"),) if digest.late else (),
-        tiles=_tiles(told, digest.previous, tongue) if both else (),
+        tiles=_tiles(told, worth, digest.previous, tongue) if both else (),
         sections=tuple(sections),
         lines=_lines(digest.new, tongue),
         more=tongue.say("more", digest.more) if digest.more else "",
@@ -72,11 +74,11 @@ def _long_date(digest: Digest, tongue: Tongue) -> str:
     return f"{local.year}年{when}"
 
 
-def _counts(told: Totals, updated: int, tongue: Tongue) -> list[str]:
+def _counts(told: Totals, worth: str, updated: int, tongue: Tongue) -> list[str]:
     counts = [tongue.say(key, n) for key, n in _numbers(told) if n]
-    if told.amount_yuan:
+    if worth:
         signings = 1 if told.trips else 0
-        counts[signings] += tongue.say("open") + money(told.amount_yuan, "CNY", None, tongue) + tongue.say("close")
+        counts[signings] += tongue.say("open") + worth + tongue.say("close")
     return counts + ([tongue.say("n_updated", updated)] if updated else [])
 
 
@@ -88,24 +90,24 @@ def _subject(title: str, date: str, counts: list[str], both: tuple[StoredEvent, 
     return plain(f"{title} {date}{tongue.say('colon')}{what}" + (f" · {where}" if where else ""))
 
 
-def _headline(digest: Digest, told: Totals, tongue: Tongue) -> str:
+def _headline(digest: Digest, told: Totals, worth: str, tongue: Tongue) -> str:
     fresh = [tongue.say(key, n) for key, n in _numbers(told) if n]
     clauses = [tongue.say("headline_new", counts=tongue.phrase(fresh))] if fresh else []
-    if digest.updated:
-        counts = tongue.say("n_updated", len(digest.updated))
-        clauses.append(tongue.say("headline_updates", counts=counts))
-    if not clauses:
-        return tongue.say("headline_nothing") + tongue.say("stop")
     regions = {stored.event.region for stored in digest.new if stored.event.region}
     if len(regions) > 1:
         clauses.append(tongue.say("headline_regions", len(regions)))
     signings = [(event.amount_yuan, event) for event in _signings(digest.new) if event.amount_yuan]
-    if told.amount_yuan and len(signings) > 1:
-        clauses.append(tongue.say("headline_amount", amount=money(told.amount_yuan, "CNY", None, tongue)))
+    if len(signings) > 1:
+        clauses.append(tongue.say("headline_amount", amount=worth))
         most, biggest = max(signings, key=lambda pair: pair[0])
         if biggest.region:
-            worth = money(most, "CNY", biggest.amount_bound, tongue)
-            clauses.append(tongue.say("headline_biggest", region=tongue.value(biggest.region), amount=worth))
+            largest = money(most, "CNY", biggest.amount_bound, tongue)
+            clauses.append(tongue.say("headline_biggest", region=tongue.value(biggest.region), amount=largest))
+    if digest.updated:
+        counts = tongue.say("n_updated", len(digest.updated))
+        clauses.append(tongue.say("headline_updates", counts=counts))
+    if not clauses:
+        clauses.append(tongue.say("headline_nothing"))
     return plain(tongue.say("clause").join(clauses)) + tongue.say("stop")
 
 
@@ -119,11 +121,21 @@ def _signings(events: tuple[StoredEvent, ...]) -> list[Signing]:
     return [event for event in found if not event.cumulative]
 
 
-def _tiles(told: Totals, previous: Totals | None, tongue: Tongue) -> tuple[Tile, ...]:
+def _sum(signings: Iterable[Signing], tongue: Tongue) -> str:
+    """What signings are worth together, "" where none has an amount in RMB. A sum is no more exact than its parts: with
+    one that is over its figure it is over too, with one that is about or under, about."""
+    counted = [(event.amount_yuan, event.amount_bound or "exact") for event in signings if event.amount_yuan]
+    bounds = {bound for _, bound in counted}
+    bound: Bound = "exact" if bounds <= {"exact"} else "over" if bounds <= {"exact", "over"} else "about"
+    if len(counted) == 1:
+        bound = counted[0][1]
+    return money(sum((amount for amount, _ in counted), Decimal(0)), "CNY", bound, tongue) if counted else ""
+
+
+def _tiles(told: Totals, worth: str, previous: Totals | None, tongue: Tongue) -> tuple[Tile, ...]:
     def before(kind: Literal["trips", "signings", "chains"]) -> str:
         return tongue.say("before", getattr(previous, kind)) if previous else ""
 
-    worth = money(told.amount_yuan, "CNY", None, tongue) if told.amount_yuan else ""
     return (
         Tile("trip", tongue.say("trip"), str(told.trips), "", before("trips")),
         Tile("signing", tongue.say("signing"), str(told.signings), worth, before("signings")),
@@ -134,13 +146,20 @@ def _tiles(told: Totals, previous: Totals | None, tongue: Tongue) -> tuple[Tile,
 @dataclass(slots=True)
 class _Tally:
     trips: int = 0
-    signings: int = 0
     chains: int = 0
-    amount: Decimal = Decimal(0)
+    signings: list[Signing] = field(default_factory=list)
 
     @property
     def events(self) -> int:
-        return self.trips + self.signings + self.chains
+        return self.trips + len(self.signings) + self.chains
+
+    @property
+    def counted(self) -> list[Signing]:
+        return [event for event in self.signings if not event.cumulative]
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((event.amount_yuan or Decimal(0) for event in self.counted), Decimal(0))
 
 
 def _lines(events: tuple[StoredEvent, ...], tongue: Tongue) -> tuple[Line, ...]:
@@ -152,8 +171,7 @@ def _lines(events: tuple[StoredEvent, ...], tongue: Tongue) -> tuple[Line, ...]:
         if isinstance(event, Trip):
             tally.trips += 1
         elif isinstance(event, Signing):
-            tally.signings += 1
-            tally.amount += 0 if event.cumulative else event.amount_yuan or 0
+            tally.signings.append(event)
         else:
             tally.chains += 1
     if len(tallies) < 2:
@@ -165,9 +183,9 @@ def _lines(events: tuple[StoredEvent, ...], tongue: Tongue) -> tuple[Line, ...]:
         Line(
             region=plain(tongue.value(region)) if region else tongue.say("unknown_region"),
             trips=tally.trips,
-            signings=tally.signings,
+            signings=len(tally.signings),
             chains=tally.chains,
-            amount=money(tally.amount, "CNY", None, tongue) if tally.amount else "",
+            amount=_sum(tally.counted, tongue),
             share=round(100 * tally.amount / most) if most else round(100 * tally.events / busiest),
         )
         for region, tally in ranked[:LINES]
