@@ -46,6 +46,8 @@ _LEADING: Final = re.compile(
 )
 # A park or hall named by its trade only (跨境电商产业园) counts beside others that have names.
 _PARK: Final = re.compile(r"[\u4e00-\u9fff]{4,10}(?:产业园|科技园|工业园|物流园|软件园|展示厅|展览馆|体验馆|规划馆)")
+# 孵化器Novapark: a general word and a Latin name.
+_LATIN_NAME: Final = re.compile(r"([\u4e00-\u9fff]+)([A-Za-z][A-Za-z0-9&. \-]*)")
 _BRAND: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9&·（）+\-]{2,16}")
 
 
@@ -60,7 +62,7 @@ def items(plain: str, start: int, end: int, *, brands: bool) -> Iterator[str]:
     for position, (first, last) in enumerate(pieces):
         name = full[position]
         if name is None and brands:
-            name = _brand(plain, first, last, listed=company_list)
+            name = _brand(plain, first, last, listed=company_list, companies=closed is not None)
         if name is None and others is None and any(full) and _PARK.fullmatch(plain, first, last):
             name = plain[first:last]
         if name is not None:
@@ -121,13 +123,20 @@ def full_name(plain: str, start: int, end: int) -> str | None:
     return None
 
 
-def _brand(plain: str, start: int, end: int, *, listed: bool) -> str | None:
-    """A name without last word. listed: it stands among companies; else it must end like a company (某某医药)."""
+def _brand(plain: str, start: int, end: int, *, listed: bool, companies: bool) -> str | None:
+    """A name without last word.
+
+    listed: it stands among companies; else it must end like a company (某某医药). companies: the list says that all of
+    it are companies (等企业), so that what could be a person's name is none.
+    """
     lead = _LEADING.match(plain, start, end)
     begin = lead.end() if lead else start
     cut = _AFTER.search(plain, begin, end)
     stop = cut.start() if cut else end
     words = plain[begin:stop].strip(" \u3000“”")
+    foreign = _LATIN_NAME.fullmatch(words)
+    if foreign is not None and is_generic(foreign[1]):
+        words = foreign[2]
     if not _BRAND.fullmatch(words) or is_generic(words) or _NOT_ORGANISATION.search(words):
         return None
     if FUNCTION.search(words.replace("和", "")) or (_ends_name(words, 0, len(words)) and not _industrial(words)):
@@ -136,7 +145,8 @@ def _brand(plain: str, start: int, end: int, *, listed: bool) -> str | None:
     latin = re.search(r"[A-Za-z]{4,}", words) is not None
     if not (listed or latin or (industrial and len(words) >= 4)):
         return None
-    return None if is_place(words) or _is_person(plain, begin, stop) or _has_title(words) else words
+    person = not companies and _is_person(plain, begin, stop)
+    return None if person or is_place(words) or _has_title(words) else words
 
 
 def _industrial(words: str) -> bool:

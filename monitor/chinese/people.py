@@ -142,7 +142,7 @@ def _titled(plain: str) -> Iterator[PersonMention]:
             "会长",
         )
         name_end = 0 if head.word in _POLITE else name_at(plain, name_start, foreign=foreign)
-        if not name_end or (head.word in _PLURAL and (edge(plain, name_end) < 2 or is_word(plain, name_start))):
+        if not name_end or (head.word in _PLURAL and not _single_out(plain, start, name_start, name_end)):
             continue
         title = read_title(plain, left_boundary(plain, chain_start, floor), end, chain)
         yield _mention(plain, title, title.start, name_start, name_end)
@@ -150,6 +150,13 @@ def _titled(plain: str) -> Iterator[PersonMention]:
             yield _mention(plain, title, next_start, next_start, next_end)
             name_end = next_end
         floor, chain = name_end, []
+
+
+def _single_out(plain: str, start: int, name_start: int, name_end: int) -> bool:
+    """Whether a head that stands for a group has a name behind it: 市领导张三、 and not 区级领导包联项目."""
+    if plain[start - 1 : start] == "级" and plain[name_end : name_end + 1] not in ("、", "，", "。"):
+        return False
+    return edge(plain, name_end) == 2 and not is_word(plain, name_start)
 
 
 def _joined(plain: str, end: int, start: int) -> bool:

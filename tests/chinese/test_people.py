@@ -1,0 +1,178 @@
+"""People by their titles: where names end, what titles say, who is known by name alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.chinese.people import find_people, known_people
+from monitor.types.text import PersonMention
+
+
+def first(text: str) -> PersonMention:
+    return known_people(text).mentions[0]
+
+
+def people(text: str) -> list[str]:
+    return [mention.name for mention in known_people(text).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("市委书记李明远率队赴广州考察", "李明远"),
+        ("市委书记李明率队赴广州考察", "李明"),
+        ("市长王振中率代表团到上海", "王振中"),
+        ("区长续远再次带队赴长沙", "续远"),
+        ("县委书记欧阳志峰表示", "欧阳志峰"),
+        ("县长司马亮介绍", "司马亮"),
+        ("市长 李明远 一行", "李明远"),
+        ("市长李 明，副市长", "李明"),
+        ("副市长赵向东在会上说", "赵向东"),
+        ("市委书记孙建国和企业家座谈", "孙建国"),
+        ("自治区主席艾力·买买提指出", "艾力·买买提"),
+        ("总统特别顾问罗贝托·桑切斯率团来访", "罗贝托·桑切斯"),
+        ("美国总统奥马尔最初表示", "奥马尔"),
+        ("商会驻华首席代表罗曼诺，双方", "罗曼诺"),
+        ("局长于大海在推介会上致辞", "于大海"),
+    ],
+)
+def test_where_a_name_ends(text: str, name: str) -> None:
+    assert first(text).name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市长热线接到来电",
+        "主任务是招商",
+        "湖北省长江沿线",
+        "房山区长阳镇举行",
+        "局长办公会研究",
+        "市长和市委班子",
+        "记者解释了政策",
+        "专家认为此举有利",
+        "区级领导包联重点项目",
+        "代表团和企业家",
+        "总书记关于发展的论述",
+        "书记员记录",
+        "主持人：谢谢大家",
+    ],
+)
+def test_words_behind_a_title_that_are_no_names(text: str) -> None:
+    assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "region"),
+    [
+        ("济南市委书记李明远出席", "市委书记", "济南市"),
+        ("济南市市长李明远出席", "市长", "济南市"),
+        ("山东省副省长李明远出席", "副省长", "山东省"),
+        ("山东省济南市历下区委副书记、区长李明远出席", "区委副书记、区长", "历下区"),
+        ("市委副书记、市长李明远出席", "市委副书记、市长", None),
+        ("辽宁省贸促会党组书记、会长李明远出席", "辽宁省贸促会党组书记、会长", "辽宁省"),
+        ("潍坊市发展和改革委员会副主任李明远表示", "潍坊市发展和改革委员会副主任", "潍坊市"),
+        ("创新科技及工业局局长李明远率团", "创新科技及工业局局长", None),
+        ("青岛市政协主席李明远参加", "市政协主席", "青岛市"),
+        ("会见海川科技公司副董事长、总裁李明远一行", "海川科技公司副董事长、总裁", None),
+        ("12月华川技术公司副董事长、轮值董事长李明远一行", "华川技术公司副董事长、轮值董事长", None),
+    ],
+)
+def test_a_title_is_told_as_written_and_its_region_apart(text: str, title: str, region: str | None) -> None:
+    mention = first(text)
+    assert (mention.title, mention.region) == (title, region)
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("济南市委书记李明远", "official"),
+        ("省贸促会会长李明远", "official"),
+        ("政务司司长李明远", "official"),
+        ("中国驻巴西大使李明远", "official"),
+        ("海川集团董事长李明远", "company"),
+        ("东江银行行长李明远", "company"),
+        ("德国汉堡市长施密特，", "foreign"),
+        ("浙江商会会长李明远", "other"),
+        ("本报记者李明远，", "other"),
+    ],
+)
+def test_sides(text: str, side: str) -> None:
+    assert first(text).side == side
+
+
+def test_ranks_order_a_delegation() -> None:
+    titles = [
+        "济南市委书记", "济南市委副书记、市长", "市人大常委会主任", "市委副书记", "市委常委、常务副市长",
+        "副市长", "市商务局局长", "市商务局副局长", "海川集团董事长",
+    ]  # fmt: skip
+    ranks = [first(f"{title}李明远，").rank for title in titles]
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) == len(ranks)
+
+
+def test_names_of_a_list_share_the_title() -> None:
+    found = known_people("市领导李明远、王海、赵晓峰参加活动，副市长陈立、周文陪同。").mentions
+    assert [(m.name, m.title) for m in found] == [
+        ("李明远", "市领导"), ("王海", "市领导"), ("赵晓峰", "市领导"), ("陈立", "副市长"), ("周文", "副市长"),
+    ]  # fmt: skip
+
+
+def test_a_next_title_is_no_name_of_the_list() -> None:
+    found = known_people("市委书记李明远、市长王海率队").mentions
+    assert [(m.name, m.title) for m in found] == [("李明远", "市委书记"), ("王海", "市长")]
+
+
+def test_a_title_behind_the_name() -> None:
+    (mention,) = known_people("会上，李明远市长作了介绍。").mentions
+    assert (mention.name, mention.title) == ("李明远", "市长")
+
+
+def test_known_names_are_found_without_their_title_and_carry_it() -> None:
+    text = "济南市委书记李明远率队。李明远一行走访企业。\n会上，李明远表示感谢。"
+    found = known_people(text).mentions
+    assert [(m.name, m.title, m.region) for m in found] == [("李明远", "市委书记", "济南市")] * 3
+    assert [text[m.start : m.end] for m in found] == ["济南市委书记李明远", "李明远", "李明远"]
+
+
+def test_a_short_known_name_must_be_a_word_of_its_own() -> None:
+    text = "市长高峰表示。用电高峰期到来。高峰一行抵达。"
+    assert [m.start for m in known_people(text).mentions] == [0, text.rindex("高峰")]
+
+
+def test_one_person_is_read_alike_throughout() -> None:
+    assert set(people("市委书记刘江对13条产业链作了解读。市委书记刘江，出席会议。")) == {"刘江"}
+
+
+def test_find_people_gives_those_in_the_span_and_looks_names_up_in_other_texts() -> None:
+    text = "市委书记李明远，市长王海率队。"
+    known = known_people(text)
+    assert [m.name for m in find_people(text, 8, len(text), known)] == ["王海"]
+    assert [m.title for m in find_people("李明远再赴上海", 0, 7, known)] == ["市委书记"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="市委书记副长李王张明远和、，在率队表示局主任·阿 （）", max_size=100))
+def test_any_text_gives_mentions_that_hold_their_name(text: str) -> None:
+    for mention in known_people(text).mentions:
+        assert mention.name in text[mention.start : mention.end].replace(" ", "")
+        assert 0 <= mention.start < mention.end <= len(text)
+
+
+@pytest.mark.parametrize("unit", ["市长", "书记、", "市长张三、", "·阿", "和", "李明远"])
+def test_cost_is_linear(unit: str) -> None:
+    def cost(size: int) -> float:
+        text = unit * (size // len(unit))
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            known_people(text)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    cost(2000)
+    assert cost(32000) / max(cost(8000), 1e-4) < 10
