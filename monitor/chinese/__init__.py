@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from monitor.chinese.counts import find_counts
     from monitor.chinese.dates import find_dates
-    from monitor.chinese.money import find_money
+    from monitor.chinese.money import find_money, is_threshold
     from monitor.chinese.normalising import normalise, to_simplified
     from monitor.chinese.numerals import number
     from monitor.chinese.script import detect_script
@@ -26,6 +26,7 @@ _HOMES: Final = {
     "find_counts": "counts",
     "find_dates": "dates",
     "find_money": "money",
+    "is_threshold": "money",
     "normalise": "normalising",
     "number": "numerals",
     "sentences": "splitting",
@@ -39,6 +40,7 @@ __all__ = [
     "find_counts",
     "find_dates",
     "find_money",
+    "is_threshold",
     "normalise",
     "number",
     "sentences",

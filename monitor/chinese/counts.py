@@ -26,16 +26,16 @@ _JOINED: Final = (
     r"(?:(?:合作|框架|投资|建设|配套|战略合作|服务|合作框架)?(?:项目|协议书?|合同|备忘录|意向书|公司|产业链|集群|基金))"
 )
 _RIGHT: Final = re.compile(
-    r"(?:总?投资|年?产值|年?营收)?(?:[超过逾]?[\d.]{1,8}[万亿]?元?(?:以上)?的?)?"
+    r"(?:(?:总?投资|年?产值|年?营收)?[超过逾]?[\d.]{1,8}[万亿]?元(?:以上)?的?)?"
     rf"(?P<thing>(?![与和在将的已等、\s])[^，。；：！？\s\d（）]{{0,14}}?{_NOUN}{_JOINED}{{0,2}})"
 )
 _FILLER: Final = (
-    r"(?:[总件]?数量?|总计|共计|累计|合计|一?共有?|已|有|达到?|为|分别|增[加至]到?"
+    r"(?:[总件个]?数量?|总计|共计|累计|合计|一?共有?|已|有|达到?|为|分别|增[加至]到?"
     r"|超过|超|逾|近|约|突破|不少于|不低于|多达){0,3}"
 )
 _MODIFIER: Final = (
     r"(?:新?签约|招商|重点|重大|合作|产业|工业|招引|引进|落地|开工|在建|储备|亿元以上"
-    r"|战略|框架|投资|龙头|规上|配套|新|类)"
+    r"|战略|框架|投资|龙头|规上|配套|外资|内资|新|类)"
 )
 _LEFT: Final = re.compile(
     rf"(?P<thing>(?!类){_MODIFIER}{{0,4}}(?:{_STRONG})(?:[和及与、](?:{_STRONG})|{_JOINED})?)(?P<filler>{_FILLER})$"
@@ -53,6 +53,8 @@ _LEFT_WINDOW: Final = 24
 def _plausible(found: re.Match[str], plain: str) -> bool:
     start = found.start()
     before = plain[start - 1] if start else ""
+    if before in {"几", "数"} and found["number"][0].isdecimal():  # 项目数36个, but not 数十个
+        before = ""
     if before and (before in _NOT_BEFORE or before.isdecimal() or before in _CN):
         return False
     one = found["number"] == "一"

@@ -13,14 +13,16 @@ _CN: Final = "一二三四五六七八九"
 _YEAR: Final = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _MONTH: Final = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN}])"
 _DAY: Final = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|(?:二十|廿|十)[{_CN}]?|初?[{_CN}])"
-_TO: Final = r"(?:[-－—–―~～]{1,2}|至|到)"
+_TO: Final = r"(?:[-－—–―~～]{1,2}|至|到|一(?=\d))"
 _AND: Final = r"[、和与及]"
 # 3日元, 5日本, 20日内 and 10日游 are no days, 5号楼 and 2号线 no dates.
 _DAY_SIGN: Final = (
     r"(?:日(?![元本语报均产内游龄志式圆]|[之以]内)|号(?![楼线院馆店门厅机车令文井桥台炉地园]|公路|文件|公告))"
 )
 _WEEKDAY: Final = r"(?:周|星期|礼拜)[一二三四五六日天]"
-_NOTE: Final = rf"(?:（{_WEEKDAY}）)?"
+# Behind a day: （星期三）, and in front of another day also 上午.
+_NOTE: Final = rf"(?:（{_WEEKDAY}）)?(?:(?:[上下]午|晚上?|凌晨|早上|中午|傍晚)(?=[-－—–~～至到]))?"
+_PART: Final = r"(?:[上中下]旬|初(?!步|级|创|心)|底|末)"
 _NEXT_YEAR: Final = r"次年|翌年|明年|今年|当年"
 # 5月球, 3月薪, 5个月 and 一月一链 (one a month) are no months.
 _MONTH_SIGN: Final = r"月(?![球光薪嫂均租供活刊票台亮饼嫁息报费度]|一[^日号])份?"
@@ -40,9 +42,9 @@ def _months(tag: str) -> str:
     return rf"""
         (?P<month{tag}>{_MONTH})(?:{_MONTH_SIGN}|(?={_TO}{_MONTH}月))
         (?: {_days(tag)}
-          | (?P<part{tag}>[上中下]旬|初(?!步|级|创|心)|底|末)
-          | {_TO}(?:(?P<yearb{tag}>{_YEAR})年|(?P<shiftb{tag}>{_NEXT_YEAR}))?
-            (?P<monthb{tag}>{_MONTH}){_MONTH_SIGN}(?!{_DAY}日)
+          | {_PART}?{_TO}(?:(?P<yearb{tag}>{_YEAR})年|(?P<shiftb{tag}>{_NEXT_YEAR}))?
+            (?P<monthb{tag}>{_MONTH}){_MONTH_SIGN}(?!{_DAY}日){_PART}?
+          | {_PART}
         )?"""
 
 

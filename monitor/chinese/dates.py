@@ -13,6 +13,7 @@ from monitor.chinese.numerals import number
 from monitor.types import Anchor, When
 
 _CONTEXT: Final = 400  # characters before `start` that are read for the sake of 3日 and 当天
+_MARK: Final = re.compile(r"[，。；\n]")
 _ASOF: Final = re.compile(r"截[至止]到?至?$")
 # A hit of the quick search may lie inside the date: 第|三季度, 前|10个月, 星|期一, 本|周三, 上个星|期五.
 _LEADS: Final = "第前首星礼本这上下每个"
@@ -105,6 +106,14 @@ def _merged(before: When, when: When, plain: str) -> When | None:
     return replace(better, start=before.start, end=when.end + 1, words=plain[before.start : when.end + 1])
 
 
+def _context(plain: str, start: int) -> int:
+    """Where to begin reading for what stands at start: behind a mark, so that no date is cut in two."""
+    if start <= _CONTEXT:
+        return 0
+    mark = _MARK.search(plain, start - _CONTEXT, start)
+    return mark.end() if mark else start
+
+
 def find_dates(plain: str, start: int, end: int, anchor: Anchor, *, planned: bool = False) -> list[When]:
     """The dates of plain[start:end], in order and apart.
 
@@ -120,11 +129,10 @@ def find_dates(plain: str, start: int, end: int, anchor: Anchor, *, planned: boo
 
     Durations (三天, 3个月), 每周一 and 3日游 are no dates. Linear time.
     """
-    before = plain.rfind("\n", max(0, start - _CONTEXT), start)
     reader = Reader(plain, anchor, planned)
     found_before: When | None = None
     dates: list[When] = []
-    for found in _matches(plain, before + 1 if before >= 0 else max(0, start - _CONTEXT), end):
+    for found in _matches(plain, _context(plain, start), end):
         when = _when(found, reader)
         if when is None:
             continue

@@ -37,6 +37,11 @@ _AMOUNT_WORDS: Final = re.compile(
 _BREAK: Final = re.compile(r"(?:以上|左右|余|多)?(?=[，。；、：！？）”\s]|的|[和及与]|至|$)")
 
 
+_SORTED: Final = re.compile(
+    r"的?(?:新?签约|重点|重大|工业|产业|制造业|农业|服务业|招商|外资|内资|大型?|好|优质|龙头){0,2}(?:项目|企业|产业|集群)(?!总|投资)"
+)
+
+
 def _value(words: str) -> Decimal | None:
     found = number(words.translate(_MORE))
     return None if found is None else Decimal(found)
@@ -82,6 +87,11 @@ def _is_bare_money(plain: str, found: re.Match[str]) -> bool:
 def _is_word(found: re.Match[str]) -> bool:
     """三元, 一元 and the like: a currency needs figures, or more than one numeral."""
     return len(found["low"]) == 1 and not found["low"].isdecimal() and found["low"] not in "亿"
+
+
+def is_threshold(plain: str, money: Money) -> bool:
+    """Whether the amount sorts things rather than sums them up: 10亿元以上项目6个, 超亿元的企业."""
+    return money.bound == "over" and _SORTED.match(plain, money.end) is not None
 
 
 def find_money(plain: str, start: int, end: int, *, hong_kong: bool = False) -> list[Money]:

@@ -52,7 +52,6 @@ def normalise(published: str) -> Text:
 def to_simplified(words: str) -> str:
     """A title, a name or other short words by the rules of `normalise`.
 
-    A few characters say little about their script: any character that t2s would change counts as traditional here,
-    which is why long texts go through `normalise`.
+    Words of a document whose script is known need `normalise` of the whole: few characters say little about theirs.
     """
     return normalise(words).plain

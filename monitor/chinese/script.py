@@ -74,13 +74,15 @@ def _converter() -> opencc.OpenCC:
 
 
 @cache
-def _traditional() -> re.Pattern[str]:
-    """One character that t2s would change, of the CJK block."""
+def _telling() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A character that t2s would change, and one that only simplified text has: a result of t2s outside Big5."""
     import opencc
 
     characters = [chr(code) for code in range(0x4E00, 0xA000)]
     converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return re.compile("[" + "".join(a for a, b in zip(characters, converted, strict=True) if a != b) + "]")
+    changed = {a: b for a, b in zip(characters, converted, strict=True) if a != b}
+    simplified = {b for b in changed.values() if b not in changed and not b.encode("big5", "ignore")}
+    return re.compile(f"[{''.join(changed)}]"), re.compile(f"[{''.join(sorted(simplified))}]")
 
 
 @cache
@@ -100,7 +102,8 @@ def _sample(text: str) -> str:
 def detect_script(text: str) -> Script | None:
     """The script of a Chinese text, by the share of its Han characters that t2s would change.
 
-    None for a text with next to no Han characters, and for Japanese. Looks at 6,000 characters at most.
+    A text with more characters that only simplified text has stays simplified (昇腾). None for a text with next to no
+    Han characters, and for Japanese. Looks at 6,000 characters at most.
     """
     sample = _sample(text)
     han = "".join(_HAN.findall(sample))
@@ -109,7 +112,10 @@ def detect_script(text: str) -> Script | None:
         return None
     if sum(map(len, _KANA.findall(sample))) * 5 > len(han):
         return None
-    return "hant" if len(_traditional().findall(han)) >= len(han) * _TRADITIONAL_SHARE else "hans"
+    traditional, simplified = _telling()
+    changed = len(traditional.findall(han))
+    enough = changed >= len(han) * _TRADITIONAL_SHARE and changed > len(simplified.findall(han))
+    return "hant" if enough else "hans"
 
 
 def convert(text: str) -> str:

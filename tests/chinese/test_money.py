@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.chinese import find_money
+from monitor.chinese import find_money, is_threshold
 from monitor.types import Money
 
 
@@ -128,6 +128,20 @@ def test_two_amounts_side_by_side_keep_their_own_currencies() -> None:
 def test_a_bound_told_once_for_two() -> None:
     assert [m.bound for m in read("分别超过20亿元和30亿元")] == ["over", "over"]
     assert [m.bound for m in read("超过20亿元和30亿元")] == ["over", "exact"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sorts"),
+    [
+        ("10亿元以上项目6个", True),
+        ("超亿元的企业", True),
+        ("亿元以上工业项目", True),
+        ("总投资超10亿元，", False),
+        ("总投资166亿元的项目", False),
+    ],
+)
+def test_thresholds(text: str, sorts: bool) -> None:
+    assert is_threshold(text, one(text)) is sorts
 
 
 def test_a_magnitude_without_number_has_no_value() -> None:

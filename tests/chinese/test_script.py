@@ -14,6 +14,8 @@ from monitor.chinese.script import convert, detect_script
         ("济南市代表团赴广州考察新能源产业链，签约项目12个。", "hans"),
         ("市長劉強", "hant"),
         ("市长刘强", "hans"),
+        ("昇腾", "hans"),
+        ("里程碑", "hans"),
         ("成效显著，昇腾生态不断壮大", "hans"),
         ("Investment promotion in 2025", None),
         ("2025-05-07 14:30", None),
