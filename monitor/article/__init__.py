@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from monitor.article import page as _page
 from monitor.article import plain as _plain
 from monitor.article.decoding import decode
-from monitor.article.guard import oversized, scan
+from monitor.article.guard import binary, oversized, scan
+from monitor.article.page import Part
 from monitor.types import Article, Page, Refusal
 
-__all__ = ["decode", "parse", "scan"]
+__all__ = ["Part", "decode", "explain", "parse", "scan"]
 
 
 def parse(page: Page, *, timezone: str = "Asia/Shanghai") -> Article | Refusal:
@@ -19,10 +20,21 @@ def parse(page: Page, *, timezone: str = "Asia/Shanghai") -> Article | Refusal:
     timezone: an IANA name; dates that name no zone are in it. Relative dates lean on page.fetched_at. Raises
     zoneinfo.ZoneInfoNotFoundError for an unknown zone; a bad page is never an exception but a Refusal.
     """
+    return _read(page, timezone)[0]
+
+
+def explain(page: Page, *, timezone: str = "Asia/Shanghai") -> tuple[Article | Refusal, tuple[Part, ...]]:
+    """As `parse`, with every line of the page in its order and why it is no part of the body (None: it is)."""
+    article, parts = _read(page, timezone)
+    return article, tuple(parts)
+
+
+def _read(page: Page, timezone: str) -> tuple[Article | Refusal, list[Part]]:
     zone = ZoneInfo(timezone)
-    refusal = oversized(page.body)
-    if refusal:
-        return refusal
+    if refused := oversized(page.body):
+        return refused, []
+    if binary(page.body):
+        return Refusal(reason="not text", detail="The document is binary: a picture, an archive or the like."), []
     text, _ = decode(page.body, page.headers)
     kind = page.headers.get("content-type", "").split(";")[0].strip().lower()
     if page.plain or kind == "text/plain":

@@ -1,4 +1,4 @@
-"""From a story's lines to paragraphs: furniture is cut, each cut with its reason."""
+"""From a story's lines to paragraphs: each line is kept, or cut with a reason."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from monitor.article import furniture
 from monitor.article.body import punctuation, worth
 from monitor.article.markup import Line
 from monitor.article.titles import bare
-from monitor.types import Cut
+
+Verdict = tuple[Line, str | None]  # a line, and why it was cut; None: kept
 
 _GLUED: Final = 70  # characters in which a sign-off glued to a paragraph can stand
 _BOX: Final = 60  # lines
@@ -19,19 +20,19 @@ _SENTENCE_ENDS: Final = ("。", "！", "？", "”", "」", ".", "）", "!", "?"
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\\0]+")
 
 
-def clean(lines: Sequence[Line], title: str | None) -> tuple[list[str], list[Cut]]:
-    """The paragraphs of a story and what was cut out of it."""
-    kept, cuts = _sift(lines, title, captions=True)
-    captions = sum(len(cut.text) for cut in cuts if cut.reason == "caption")
-    if captions > sum(map(len, kept)):
+def sift(lines: Sequence[Line], title: str | None) -> list[Verdict]:
+    """Each line of a story, with the reason why it is none of the body's."""
+    verdicts = _sift(lines, title, captions=True)
+    captions = sum(len(line.text) for line, reason in verdicts if reason == "caption")
+    if captions and captions > sum(len(line.text) for line, reason in verdicts if reason is None):
         # A picture story is told in its captions.
-        kept, cuts = _sift(lines, title, captions=False)
-    return finish(kept, cuts), cuts
+        return _sift(lines, title, captions=False)
+    return verdicts
 
 
-def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> tuple[list[str], list[Cut]]:
+def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> list[Verdict]:
+    verdicts: list[Verdict] = []
     kept: list[Line] = []
-    cuts: list[Cut] = []
     key = bare(title)
     told = 0.0
     skip, skipped = 0, ""
@@ -39,7 +40,7 @@ def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> tuple[
         text = line.text
         size = len(text)
         if index < skip:
-            cuts.append(Cut(text=text, reason=skipped))
+            verdicts.append((line, skipped))
             continue
         reason: str | None = None
         if size < 90 or (size < 200 and not text.endswith("。")):
@@ -47,7 +48,7 @@ def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> tuple[
             if reason and told:
                 after = _resumes(lines, index, told) if reason in ("related", "navigation") else 0
                 if not after:
-                    cuts.extend(Cut(text=rest.text, reason=reason) for rest in lines[index:])
+                    verdicts.extend((rest, reason) for rest in lines[index:])
                     break
                 skip, skipped = after, reason
             if size < 12 and furniture.RECORD.match(text):
@@ -62,14 +63,12 @@ def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> tuple[
                 reason = "caption"
         if not reason and line.linked and _is_link(line):
             reason = "links"
-        if reason:
-            cuts.append(Cut(text=text, reason=reason))
-            continue
-        told += max(worth(line), 0.0)
-        kept.append(line)
-    last = _before_list(kept)
-    cuts.extend(Cut(text=line.text, reason="list") for line in kept[last:])
-    return [line.text for line in kept[:last]], cuts
+        verdicts.append((line, reason))
+        if not reason:
+            told += max(worth(line), 0.0)
+            kept.append(line)
+    listed = set(map(id, kept[_before_list(kept) :]))
+    return [(line, "list" if id(line) in listed else reason) for line, reason in verdicts] if listed else verdicts
 
 
 def _before_list(kept: Sequence[Line]) -> int:
@@ -115,16 +114,18 @@ def same_title(text: str, key: str) -> bool:
     return len(key) >= 8 and own.startswith(key) and len(own) <= len(key) + 16 and not text.endswith(("。", "）", ")"))
 
 
-def finish(kept: list[str], cuts: list[Cut]) -> list[str]:
-    """Sign-offs off the ends of the last paragraphs, invisible characters out of all."""
+def paragraphs(verdicts: Sequence[Verdict]) -> tuple[list[str], list[str]]:
+    """The kept lines as paragraphs, without invisible characters, and the sign-offs taken off the last ones' ends."""
+    kept = [line.text for line, reason in verdicts if reason is None]
     out: list[str] = []
+    signed: list[str] = []
     for index, text in enumerate(kept):
         text = _INVISIBLE.sub("", text)
         if index >= len(kept) - 3:
             while found := furniture.GLUED.search(text, max(0, len(text) - _GLUED)):
-                cuts.append(Cut(text=found[0].strip(), reason="editor"))
+                signed.append(found[0].strip())
                 text = text[: found.start()]
         text = text.strip()
         if text:
             out.append(text)
-    return out
+    return out, signed

@@ -15,6 +15,7 @@ MAX_BYTES: Final = 5_000_000
 MAX_DEPTH: Final = 3_000
 MAX_ATTRIBUTES: Final = 2_000
 _LONG_TAG: Final = 8_000  # characters; a shorter tag cannot hold enough attributes to hurt
+_MAGIC: Final = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"\xd0\xcf\x11\xe0")
 _NEST: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _TAG: Final = re.compile(r"<[a-zA-Z]")
 _VOID: Final = frozenset(
@@ -44,6 +45,14 @@ def oversized(body: bytes) -> Refusal | None:
     if len(body) > MAX_BYTES:
         return Refusal(reason="too large", detail=f"The page has {len(body):,} bytes; the limit is {MAX_BYTES:,}.")
     return None
+
+
+def binary(body: bytes) -> bool:
+    """Whether a document is no text at all, by its first bytes."""
+    if body.startswith(_MAGIC):
+        return True
+    head = body[:1024]
+    return head.count(0) > len(head) // 100 + 4 and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0"))
 
 
 def scan(html: str | bytes) -> Refusal | None:

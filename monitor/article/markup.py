@@ -118,6 +118,10 @@ class Markup:
     too_deep: int = 0
     widest: int = 0
 
+    def longest_attributes(self) -> int:
+        """How many words the attributes of one block have at most."""
+        return max(len(block.attributes.split()) for block in self.blocks)
+
     def find(self, pattern: re.Pattern[str], word: str) -> list[int]:
         """The blocks whose attributes match, in document order. word: what must stand in those attributes, as a
         substring is found much faster than a pattern."""

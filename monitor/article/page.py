@@ -2,63 +2,119 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import tzinfo
+from urllib.parse import urljoin, urlsplit
 
-from monitor.article import body, byline, clean, dates, head, markup, titles
+from monitor.article import body, byline, clean, dates, further, head, markup, refusal, state, titles
+from monitor.article.guard import MAX_ATTRIBUTES
 from monitor.article.layouts import LAYOUTS, Reading
+from monitor.article.markup import Line
+from monitor.chinese import detect_script
 from monitor.types import Article, Cut, Page, Refusal
 
 _OVERRULED = 0.5  # of the generic story's worth: a container with less is not the story
 _AMPLE = 600.0  # worth of a container that needs no comparison
+_THIN = 150.0  # worth of a story below which the page's scripts are asked
+_TOO_MANY = 1_000  # blocks deeper than the reader goes
+_WIDEST = 40_000  # characters of attributes on one block
+_SCRIPT_SAMPLE = 800  # characters
 
 
-def read(page: Page, source: str, zone: tzinfo) -> Article | Refusal:
-    """The article of a decoded page, or what the page is instead."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line of a page, and why it is no part of the body; None: it is."""
+
+    text: str
+    reason: str | None
+
+
+def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, list[Part]]:
+    """The article of a decoded page, or what the page is instead, and the page's lines as they were understood."""
     marked = markup.read(source)
+    if marked.too_deep > _TOO_MANY:
+        return Refusal(reason="too deep", detail=f"Its blocks are nested more than {markup.MAX_DEPTH} deep."), []
+    if marked.widest > _WIDEST and marked.longest_attributes() > MAX_ATTRIBUTES:
+        return Refusal(reason="too many attributes", detail=f"A tag has more than {MAX_ATTRIBUTES:,} attributes."), []
     told = head.read(source)
     lines = marked.lines
     layout, reading = _layout(marked, page)
-    aside: list[Cut] = []
-    if reading:
-        inside, suspect = body.without_asides(
-            marked, [line for first, last in reading.body for line in lines[first:last]]
-        )
-        start = reading.body[0][0]
-        aside += [Cut(text=line.text, reason="reply") for a, b in reading.replies for line in lines[a:b]]
-    else:
-        block, inside, suspect = body.story(marked, titles.told(told))
-        start = marked.blocks[block].first
-    aside += [Cut(text=line.text, reason="aside") for line in suspect]
+    inside, start, aside = _inside(marked, told, reading)
     title, anchor = titles.of_page(told, lines, start, "".join([line.text for line in inside])[:3000])
-    if not reading and anchor < start:
-        inside = body.lead(marked, anchor + 1, start) + inside
     if reading and reading.title:
         title = reading.title
-    paragraphs, cuts = clean.clean(inside, title)
-    cuts.extend(aside)
+    if not reading and anchor < start:
+        inside = body.lead(marked, anchor + 1, start) + inside
+    verdicts = clean.sift(inside, title)
+    hidden = None
+    if not reading and _worth([line for line, reason in verdicts if reason is None]) < _THIN:
+        hidden = state.lines(told, source)
+        if hidden:
+            layout, verdicts = "script-state/1", clean.sift(hidden, title)
+            title = title or state.title(source)
+    paragraphs, signed = clean.paragraphs(verdicts)
+    parts = _parts(lines, verdicts, aside)
+    published = _published(page, told, reading, lines[: start + 12], anchor, zone)
+    if hidden and published is None and (written := state.time(source)):
+        published = dates.absolute(written, zone)
+    refused = refusal.of_wall(title, paragraphs)
+    if not refused and not hidden and not (reading and reading.sure):
+        refused = refusal.of_listing(title, lines, verdicts, dated=published is not None)
     if not paragraphs:
-        return Refusal(reason="empty", detail="No running text was found on the page.")
+        refused = refused or Refusal(reason="empty", detail="No running text was found on the page.")
+    if refused:
+        return refused, parts
+    cuts = [Cut(text=line.text, reason=reason) for line, reason in verdicts if reason]
+    cuts += [Cut(text=text, reason="editor") for text in signed]
+    cuts += [Cut(text=line.text, reason=reason) for line, reason in aside]
     about = [line.text for line in lines[max(0, start - 12) : start + 3]]
     about += [cut.text for cut in cuts if cut.reason in ("byline", "editor", "date line")]
     by = byline.read(told, about, paragraphs)
-    published = _published(page, told, reading, lines[: start + 12], anchor, zone)
     modified = dates.of_head(told, zone, dates.MODIFIED, "dateModified")
-    return Article(
-        url=page.url,
-        title=title or page.hint_title,
-        paragraphs=tuple(paragraphs),
-        layout=layout,
-        confidence=0.8,
-        published=published.at if published else page.hint_published,
-        published_precision=published.precision if published else None,
-        modified=modified.at if modified else None,
-        author=(reading.author if reading else None) or by.author,
-        editor=by.editor,
-        source=(reading.source if reading else None) or by.source,
-        origin=by.origin,
-        language=told.language,
-        cuts=tuple(cuts),
+    url = _canonical(page.url, told.canonical or told.meta.get("og:url"))
+    text = "\n".join(paragraphs)
+    return (
+        Article(
+            url=url,
+            title=title or page.hint_title,
+            paragraphs=tuple(paragraphs),
+            layout=layout,
+            confidence=refusal.confidence(
+                title, paragraphs, shown=anchor < start, dated=published is not None, marked=reading is not None
+            ),
+            subtitle=_subtitle(lines, anchor, start),
+            published=published.at if published else page.hint_published,
+            published_precision=published.precision if published else None,
+            modified=modified.at if modified else None,
+            author=(reading.author if reading else None) or by.author,
+            editor=by.editor,
+            source=(reading.source if reading else None) or by.source,
+            origin=by.origin,
+            section=told.meta.get("article:section") or told.meta.get("columnname"),
+            language=told.language,
+            script=detect_script(text[:_SCRIPT_SAMPLE]),
+            image=_absolute(url, told.meta.get("og:image")),
+            next_pages=further.pages(page.url, source, lines[start:]),
+            cuts=tuple(cuts),
+        ),
+        parts,
     )
+
+
+def _inside(
+    marked: markup.Markup, told: head.Head, reading: Reading | None
+) -> tuple[list[Line], int, list[tuple[Line, str]]]:
+    """The story's lines, the index of its first, and the lines beside it that are cut as replies or asides."""
+    lines = marked.lines
+    if reading is None:
+        block, inside, suspect = body.story(marked, titles.told(told))
+        return inside, marked.blocks[block].first, [(line, "aside") for line in suspect]
+    inside = [line for first, last in reading.body for line in lines[first:last]]
+    aside = [(line, "reply") for first, last in reading.replies for line in lines[first:last]]
+    if not reading.sure:
+        inside, suspect = body.without_asides(marked, inside)
+        aside += [(line, "aside") for line in suspect]
+    return inside, reading.body[0][0], aside
 
 
 def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:
@@ -79,12 +135,12 @@ def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:
     return "generic/1", None
 
 
-def _worth(lines: list[markup.Line]) -> float:
+def _worth(lines: list[Line]) -> float:
     return sum(value for line in lines if (value := body.worth(line)) > 0)
 
 
 def _published(
-    page: Page, told: head.Head, reading: Reading | None, lines: list[markup.Line], anchor: int, zone: tzinfo
+    page: Page, told: head.Head, reading: Reading | None, lines: list[Line], anchor: int, zone: tzinfo
 ) -> dates.Stamp | None:
     if reading and reading.published:
         stamp = dates.absolute(reading.published, zone) or dates.relative(reading.published, page.fetched_at, zone)
@@ -95,3 +151,44 @@ def _published(
         or dates.visible(lines, anchor, page.fetched_at, zone)
         or dates.of_url(page.url, zone)
     )
+
+
+def _subtitle(lines: list[Line], anchor: int, start: int) -> str | None:
+    """The line right under the headline where it is set as a lesser heading or opens with a dash."""
+    if not anchor + 1 < start:
+        return None
+    line = lines[anchor + 1]
+    if 6 <= len(line.text) <= 60 and (line.text.startswith("——") or line.tag.lower() in ("h2", "h3", "h4")) and not line.linked:
+        return line.text.strip("—— ")
+    return None
+
+
+def _canonical(url: str | None, told: str | None) -> str | None:
+    """The page's address, or the one that it calls canonical where that is of the same site and not its front page."""
+    told = _absolute(url, told)
+    if not told or not urlsplit(told).path.strip("/"):
+        return url
+    if url is None:
+        return told
+    own, other = urlsplit(url).netloc.split("."), urlsplit(told).netloc.split(".")
+    return told if own[-2:] == other[-2:] else url
+
+
+def _absolute(url: str | None, address: str | None) -> str | None:
+    if not address:
+        return None
+    try:
+        address = urljoin(url or "", address.strip())
+    except ValueError:
+        return None
+    return address if address.startswith(("http://", "https://")) else None
+
+
+def _parts(lines: list[Line], verdicts: list[clean.Verdict], aside: list[tuple[Line, str]]) -> list[Part]:
+    """Every line of the page with what became of it."""
+    known: dict[int, str | None] = {id(line): reason for line, reason in aside}
+    known |= {id(line): reason for line, reason in verdicts}
+    out = [Part(line.text, known.get(id(line), "outside")) for line in lines]
+    if verdicts and not any(id(line) in known for line in lines):
+        out += [Part(line.text, reason) for line, reason in verdicts]  # read from script
+    return out

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Final
 
-from monitor.article import byline, clean, dates, furniture, head
+from monitor.article import byline, clean, dates, furniture, head, refusal
 from monitor.article.body import worth
 from monitor.article.markup import Line
+from monitor.article.page import Part
 from monitor.article.titles import bare, without_site
+from monitor.chinese import detect_script
 from monitor.types import Article, Cut, Page, Refusal
 
 _LABEL: Final = -9.0  # what a line costs that is a label, not text: a menu of twenty outweighs a short paragraph
@@ -27,41 +29,64 @@ _RFC_OR_ISO: Final = re.compile(
 )
 
 
-def read(page: Page, text: str, zone: tzinfo) -> Article | Refusal:
-    """The article of a text as scraped, or what the text is instead."""
+def read(page: Page, text: str, zone: tzinfo) -> tuple[Article | Refusal, list[Part]]:
+    """The article of a text as scraped, or what the text is instead, and its lines as they were understood."""
     lines = _lines(text)
     if not lines:
-        return Refusal(reason="empty", detail="The document holds no text.")
+        return Refusal(reason="empty", detail="The document holds no text."), []
     first, last = _stretch(lines)
     start = _begin(lines, first, last)
     end = _end(lines, start, last)
     title, at = _title(lines, start, page.hint_title)
     above = lines[max(0, min(at, start - _ABOVE)) : start]
-    body = list(lines[start:end])
-    source = _outlet(above)
-    paragraphs, cuts = clean.clean(body, title)
+    verdicts = clean.sift(lines[start:end], title)
+    signature = _signature(verdicts)
+    paragraphs, signed = clean.paragraphs(verdicts)
+    around = [(line, furniture.alone(line.text) or "above") for line in lines[:start]]
+    below = [(line, furniture.tail(line.text) or furniture.alone(line.text) or "below") for line in lines[end:]]
+    parts = [Part(line.text, reason) for line, reason in [*around, *verdicts, *below]]
     if not paragraphs:
-        return Refusal(reason="empty", detail="No running text was found in the document.")
-    cuts = [Cut(text=line.text, reason=furniture.alone(line.text) or "above") for line in lines[:start]] + cuts
-    cuts += [Cut(text=line.text, reason="related" if end < last else "below") for line in lines[end:]]
-    below = [line.text for line in lines[end - 3 if end > 3 else 0 : end + 3]]
-    told = head.Head(title="", meta={})
-    by = byline.read(told, [line.text for line in above] + below, paragraphs)
+        return Refusal(reason="empty", detail="No running text was found in the document."), parts
+    if refused := refusal.of_wall(title, paragraphs):
+        return refused, parts
+    cuts = [Cut(text=part.text, reason=part.reason) for part in parts if part.reason]
+    cuts += [Cut(text=text, reason="editor") for text in signed]
+    about = [line.text for line in above] + [cut.text for cut in cuts if cut.reason in ("byline", "editor")] + signature
+    told = byline.read(head.Head(title="", meta={}), about, paragraphs)
     published = _date(above, page, zone)
-    return Article(
-        url=page.url,
-        title=title,
-        paragraphs=tuple(paragraphs),
-        layout="plain/1",
-        confidence=0.7 if title else 0.5,
-        published=published.at if published else page.hint_published,
-        published_precision=published.precision if published else None,
-        author=by.author,
-        editor=by.editor,
-        source=by.source or source,
-        origin=by.origin,
-        cuts=tuple(cuts),
+    body = "\n".join(paragraphs)
+    return (
+        Article(
+            url=page.url,
+            title=title,
+            paragraphs=tuple(paragraphs),
+            layout="plain/1",
+            confidence=refusal.confidence(
+                title, paragraphs, shown=title is not None, dated=published is not None, marked=False
+            ),
+            published=published.at if published else page.hint_published,
+            published_precision=published.precision if published else None,
+            author=told.author,
+            editor=told.editor,
+            source=_outlet(above) or told.source,
+            origin=told.origin,
+            script=detect_script(body),
+            cuts=tuple(cuts),
+        ),
+        parts,
     )
+
+
+def _signature(verdicts: list[clean.Verdict]) -> list[str]:
+    """The last kept line where it only names outlet and reporter (济南某报 记者某某): cut as a byline, in place."""
+    for index in range(len(verdicts) - 1, -1, -1):
+        line, reason = verdicts[index]
+        if reason is None:
+            if len(line.text) <= 40 and not line.text.startswith(("(", "（")) and byline.of_signature(line.text):
+                verdicts[index] = (line, "byline")
+                return [line.text]
+            return []
+    return []
 
 
 def _lines(text: str) -> list[Line]:

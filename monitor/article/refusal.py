@@ -1,0 +1,99 @@
+"""Whether a page is an article at all, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from monitor.article.body import fit, worth
+from monitor.article.clean import Verdict
+from monitor.article.markup import Line
+from monitor.types import Refusal
+
+_SHORT: Final = 260  # characters; a page that says more than this is not just an error or a wall
+_WALLS: Final = (
+    (
+        "error page",
+        "The page says that it does not exist or that the site failed.",
+        re.compile(
+            r"\b(?:404|403|500|502|503)\b|(?:页面|頁面|网页|網頁|内容|內容|文章|帖子|主题|主題|新闻|信息|资源)\S{0,6}(?:不存在|已?[被经]?删除|已?被?刪除|找不到|无法访问|已下线|失效)"
+            r"|(?:不存在|找不到|无法找到|無法找到)\S{0,8}(?:页|頁|文章|内容|主题|帖子|信息)|指定的主题不存在|Not Found|Forbidden|Bad Gateway|服务器(?:错误|繁忙)|系统(?:错误|繁忙|维护)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "login wall",
+        "The page asks the reader to log in or to subscribe.",
+        re.compile(
+            r"(?:请|請|您?(?:需要|必须|尚未|还未|还没有))(?:先|您先)?(?:登[录錄入陆]|注册|註冊)|登[录錄入](?:后|後|之后)(?:才|方|即)?(?:可|能)|无权(?:访问|查看)|没有权限"
+            r"|(?:用户组|用戶組)\S{0,20}(?:无法|無法|不能)|(?:订阅|訂閱|付费|付費|会员|會員)(?:后|後|专享|專享|才能|可)|log ?in to (?:continue|read)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "challenge",
+        "The page checks whether the reader is a person or a browser.",
+        re.compile(
+            r"安全验证|安全驗證|人机验证|人機驗證|滑动(?:验证|完成)|请输入验证码|請輸入驗證碼|验证您是|访问(?:过于|太)频繁|(?:请|需要)?(?:开启|启用|打开|啟用)\s?JavaScript"
+            r"|enable JavaScript|Just a moment|Checking your browser|unusual traffic|Access Denied|are you a robot",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "consent page",
+        "The page asks for consent to cookies before it shows anything.",
+        re.compile(r"(?:接受|同意|使用|允许)\S{0,12}cookies?|cookies?\S{0,12}(?:政策|同意|接受)|consent|we use cookies", re.IGNORECASE),
+    ),
+)
+_LINKS: Final = 15  # link lines of a length that titles have
+_TITLE_LENGTH: Final = 9
+
+
+def of_wall(title: str | None, paragraphs: Sequence[str]) -> Refusal | None:
+    """Refuse a page whose few words are those of an error, a login, a challenge or a consent page."""
+    text = "\n".join(paragraphs)
+    if len(text) > _SHORT:
+        return None
+    for reason, detail, pattern in _WALLS:
+        if pattern.search(text) or (title and len(text) < 80 and pattern.search(title)):
+            return Refusal(reason=reason, detail=detail)
+    return None
+
+
+def of_listing(title: str | None, lines: Sequence[Line], verdicts: Sequence[Verdict], *, dated: bool) -> Refusal | None:
+    """Refuse a page whose text is the links to other pages.
+
+    lines: all of the page. dated: a date stands beside the title. A page that lists others has many links of a title's
+    length, and what is left of it does not speak of its title: that is a column's or site's name.
+    """
+    links = sum(len(line.text) >= _TITLE_LENGTH and line.linked * 2 > len(line.text) for line in lines)
+    if links < _LINKS:
+        return None
+    kept = [line for line, reason in verdicts if reason is None]
+    told = sum(max(worth(line), 0.0) for line in kept)
+    text = "".join([line.text for line in kept])[:3000]
+    fitting = fit(title, text) if title else 0.0
+    longest = max((len(line.text) for line in kept), default=0)
+    teasers = sum(reason in ("links", "date line") for _, reason in verdicts)
+    refused = (
+        (told < 120 and not (dated and fitting > 0.3))
+        or (told < 400 and fitting < 0.25 and longest < 120 and not dated)
+        or (teasers >= 8 and teasers >= 0.6 * len(kept) and fitting < 0.25 and longest < 300)
+    )
+    if not refused:
+        return None
+    return Refusal(reason="listing", detail=f"The page is a list of {links} links with no story of its own.")
+
+
+def confidence(title: str | None, paragraphs: Sequence[str], *, shown: bool, dated: bool, marked: bool) -> float:
+    """How sure it is, 0 to 1, that title and body are the article's.
+
+    shown: the title is a line of the page. marked: a layout named the story's container.
+    """
+    size = sum(map(len, paragraphs))
+    sure = 0.25 + 0.25 * min(size, 400) / 400
+    sure += 0.15 * shown + 0.15 * dated + 0.1 * marked
+    if title:
+        sure += 0.15 * min(fit(title, "".join(paragraphs)[:3000]) * 2, 1.0)
+    return round(min(sure, 0.99), 2)
