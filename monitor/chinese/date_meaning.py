@@ -254,6 +254,9 @@ def meaning(found: re.Match[str], reader: Reader) -> Stretch | None:
         case "rmonthed":
             return _month_word(found, reader)
         case "word":
+            if found["inner"]:  # 今（21）日: the number says it more exactly than a publication date may
+                day = bare_day(_int(found["inner"]), reader.anchor, reader.before(found.start()), planned=False)
+                return (day, day, "day") if day else _UNKNOWN
             return _day_word(found[0], reader, found.start())
         case "weekly":
             return _weekday(found, reader)
