@@ -42,8 +42,10 @@ _JOINED: Final = re.compile(r"(?:省|市|区|县|州)?(?:人民政府|政府|有
 _CLAUSE: Final = re.compile(r"[，；：。！？\n]")
 # A company, a school or a village as the subject.
 _OTHERS: Final = re.compile(
-    r"[\u4e00-\u9fff]村(?:民|里|党|支|集体|两委|“两委”|采取|探索|通过|$)|村集体|理事会|村“?两委|合作社|产业园(?=围绕|通过|依托|打造|$)|学校|学院|该校|(?:该|我们?)?公司(?!合作)|(?<![与和同家关])企业(?=[\u4e00-\u9fff]{0,4}$)"
+    r"[\u4e00-\u9fff]村(?:民|里|党|支|集体|两委|“两委”|采取|探索|通过|$)|村集体|理事会|村“?两委|合作社|产业园(?=围绕|通过|依托|打造|$)|学校|学院|该校|(?:该|我们?)?公司(?!合作)"
 )
+
+_FIRM: Final = re.compile(r"(?:该|这家|一家|我们|我|两家|多家)?(?:企业|公司)")
 
 How = Literal["clause", "sentence", "paragraph", "document", "held here"]
 
@@ -180,6 +182,7 @@ def others_act(reading: Reading, index: int, position: int) -> bool:
         region = region_subject(reading, index, start, stop)
         other = _OTHERS.search(plain, start, stop)
         begins = [other.start()] if other else []
+        begins += [start] if _FIRM.match(plain, start, stop) else []
         begins += [
             o.start for o in reading.organisations(index) if o.kind in _COMPANY and _heads(plain, start, o, stop)
         ]

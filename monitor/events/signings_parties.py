@@ -225,7 +225,8 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
     if _RANKED_BODY.fullmatch(words):
         for meant in generic_regions(plain, start, end, reading.context):
             return Actor(meant.name, meant, start, end, "clause")
-        return acting_region(reading, index, start)
+        meant_by = acting_region(reading, index, start)
+        return Actor(meant_by.name, meant_by.place, start, end, "clause") if meant_by else None
     home = home_region(reading)
     if home is not None and home.name.startswith(("香港", "澳门")) and _SAR_BODY.fullmatch(words):
         return Actor(home.name, home.place, start, end, "clause")

@@ -17,6 +17,7 @@ _AFTERWARDS: Final = re.compile(
     r"签(?:订|署|约)(?:[^，。；《》]|《[^》]*》){0,20}(?:后|时|之前|前|之后)(?:$|的)|根据(?:双方|各方)?(?:已|所)?签署|(?:按照|依据|落实)[^，。；]{0,8}签(?:署|订)"
 )
 _OPINION: Final = re.compile(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
+_QUOTED: Final = re.compile(r"“[^“”]*”")
 _DONE: Final = re.compile(r"成功签约|已(?:经)?签|签(?:约|署|订)了|现场签约")
 
 
@@ -25,7 +26,7 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
     close = _CLAUSE_END.search(plain, trigger.end(), sentence.end)
     end = close.start() if close else sentence.end
     words = plain[clause:end]
-    before = plain[clause : trigger.start()]
+    before = _QUOTED.sub("", plain[clause : trigger.start()])
     reach = plain[trigger.start() : min(sentence.end, trigger.end() + 40)]
     if w.PRIVATE.search(words):
         return "a person's or private contract"

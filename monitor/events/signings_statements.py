@@ -284,7 +284,7 @@ def _earlier(plain: str, start: int, when: When) -> bool:
 
 def _in_name(plain: str, when: When) -> bool:
     """2023年第一季度招商引资项目集中签约仪式: the year of a name has no mark and no verb behind it."""
-    return when.precision == "year" and bool(_NAMES_YEAR.match(plain, when.end))
+    return when.precision != "day" and bool(_NAMES_YEAR.match(plain, when.end))
 
 
 def _is_total(plain: str, start: int, end: int, trigger: re.Match[str]) -> bool:

@@ -1,0 +1,133 @@
+"""Chains: sets and single ones, whose they are, what is put in them, and the word in passing; the texts are invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from monitor.events import find, read
+from monitor.events.reading import Reading
+from monitor.types import Article, Chain
+
+
+def reading_of(body: str, title: str = "嘉兴市产业新闻") -> Reading:
+    paragraphs = tuple(line for line in body.split("\n") if line)
+    published = datetime(2025, 6, 12, tzinfo=UTC)
+    return read(
+        Article(url=None, title=title, paragraphs=paragraphs, layout="test/1", confidence=1.0, published=published)
+    )
+
+
+def chains(body: str, title: str = "嘉兴市产业新闻") -> list[Chain]:
+    return [event for event in find(reading_of(body, title)) if isinstance(event, Chain)]
+
+
+def only(body: str, title: str = "嘉兴市产业新闻") -> Chain:
+    found = chains(body, title)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_two_sets_in_one_sentence_and_a_yardstick() -> None:
+    found = chains("今年，嘉兴市对标全省58条重点产业链，研究确定了9条标志性产业链和21条重点产业链。")
+    assert [(chain.region, chain.name, chain.count, chain.action) for chain in found] == [
+        ("嘉兴市", "标志性产业链", 9, "define"),
+        ("嘉兴市", "重点产业链", 21, "define"),
+    ]
+    assert {(chain.start, chain.end, chain.date_precision) for chain in found} == {
+        (date(2025, 1, 1), date(2025, 12, 31), "year")
+    }
+
+
+def test_the_list_in_front_is_the_sets_members() -> None:
+    chain = only("近年来，嘉兴市深耕集成电路、绿色石化、光伏储能等8条重点产业链，链群生态持续优化。")
+    assert chain.members == ("集成电路", "绿色石化", "光伏储能")
+    assert (chain.count, chain.action) == (8, "build")
+
+
+def test_the_list_behind_is_the_sets_members() -> None:
+    chain = only("嘉兴市重点培育三条产业链，三条产业链为低空装备、氢能和智能传感。")
+    assert chain.count == 3
+    assert chain.name == "产业链"
+    assert chain.members == ("低空装备", "氢能", "智能传感")
+
+
+def test_what_is_listed_into_a_set_is_its_member() -> None:
+    chain = only("嘉兴市将时尚皮革产业列入12条重点产业链之一。")
+    assert (chain.name, chain.count, chain.action) == ("重点产业链", 12, "define")
+    assert chain.members == ("时尚皮革",)
+
+
+def test_examples_behind_the_set_are_no_members() -> None:
+    assert only("嘉兴市研究确定了9条标志性产业链，针对氢能、光伏等重点产业建立工作专班。").members == ()
+
+
+def test_a_single_chain_behind_a_verb() -> None:
+    chain = only("嘉兴市着力打造新能源汽车产业链，推动产业集聚发展。")
+    assert (chain.region, chain.name, chain.count, chain.action) == ("嘉兴市", "新能源汽车产业链", None, "build")
+
+
+def test_the_whole_chain_bears_the_same_name() -> None:
+    chain = only("为打造茭白全产业链生态圈，嘉兴市委、市政府成立了工作专班。\n嘉兴市加快构建茭白产业链。")
+    assert chain.name == "茭白产业链"
+
+
+def test_a_chain_named_by_its_stages() -> None:
+    chain = only("嘉兴市依托水网优势，打造“水产育种—健康养殖—预制加工”的特色产业链条。")
+    assert chain.members == ("水产育种", "健康养殖", "预制加工")
+    assert chain.name.endswith("产业链")
+
+
+def test_recruiting_into_a_chain_names_who_came() -> None:
+    chain = only("海盐县围绕紧固件产业链引进高强螺栓制造企业松涛精锻项目。", title="海盐县招商")
+    assert (chain.region, chain.action) == ("海盐县", "recruit")
+    assert any("松涛精锻" in member for member in chain.members)
+
+
+def test_a_target_is_a_plan_and_its_deadline_no_date() -> None:
+    chain = only("嘉兴市提出，到2027年打造10条百亿级产业链。")
+    assert (chain.count, chain.action) == (10, "plan")
+    assert chain.start is None
+
+
+def test_one_event_a_region_and_name() -> None:
+    chain = only("嘉兴市围绕12条重点产业链开展招商。\n嘉兴市12条重点产业链规上工业增加值同比增长6.5%。")
+    assert chain.count == 12
+
+
+def test_each_region_has_its_own() -> None:
+    found = chains("嘉兴市确定8条重点产业链。湖州市确定6条重点产业链。")
+    assert [(chain.region, chain.count) for chain in found] == [("嘉兴市", 8), ("湖州市", 6)]
+
+
+def test_traditional_script_is_quoted_as_published() -> None:
+    reading = reading_of("今年，嘉興市研究確定了9條標誌性產業鏈，並逐鏈制定規劃。", "嘉興市產業新聞")
+    (chain,) = [event for event in find(reading) if isinstance(event, Chain)]
+    assert chain.name == "标志性产业链"
+    published = reading.text.published
+    assert all(published[item.start : item.end] == item.quote for item in chain.evidence)
+    assert any(item.field == "name" and "標誌性產業鏈" in item.quote for item in chain.evidence)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("嘉兴市引导产业链上下游企业加强合作。", "the word in passing"),
+        ("嘉兴市积极构建产业链供应链协同体系。", "the word in passing"),
+        ("嘉兴警方斩断一条制售假药的黑色产业链。", "criminal trade"),
+        ("嘉兴市打造完整产业链。", "no industry named"),
+        ("嘉兴市围绕汽车零部件引进6个配套产业链项目。", "projects or stands, not chains"),
+        ("嘉兴市对标全省58条重点产业链查找差距。", "another region's yardstick"),
+        ("云杉重工集团有限公司着力打造氢能产业链。", "a company's chain"),
+        ("专家建议，嘉兴市应打造氢能产业链。", "an opinion or exhortation"),
+    ],
+)
+def test_no_event_and_why(body: str, reason: str) -> None:
+    reading = reading_of(body)
+    assert [event for event in find(reading) if isinstance(event, Chain)] == []
+    assert reason in {finding.verdict for finding in reading.findings if finding.kind == "chain"}
+
+
+def test_the_nations_chain_is_no_regions() -> None:
+    assert chains("我国新能源汽车产业链供应链韧性不断增强。", "产业观察") == []

@@ -1,0 +1,68 @@
+"""Sentences with the vocabulary of signings that tell none, each with its named reason; the texts are invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.events import find, read
+from monitor.types import Article, Signing
+
+
+def told(body: str, title: str = "嘉兴市新闻") -> tuple[list[Signing], set[str]]:
+    published = datetime(2025, 6, 12, tzinfo=UTC)
+    article = Article(url=None, title=title, paragraphs=(body,), layout="test/1", confidence=1.0, published=published)
+    reading = read(article)
+    events = [event for event in find(reading) if isinstance(event, Signing)]
+    return events, {finding.verdict for finding in reading.findings if finding.kind == "signing"}
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("嘉兴市明确，力争全年新签约项目60个以上、签约额300亿元以上。", "target"),
+        ("下一步，嘉兴市争取签约一批重大项目，总投资100亿元。", "target"),
+        ("本次大会达成意向签约项目152个，意向投资额超千亿元。", "intention"),
+        ("活动现场，嘉兴市达成签约意向12项，金额5.2亿元。", "intention"),
+        ("大会期间，嘉兴市将与云杉重工集团签署合作协议。", "still to come"),
+        ("嘉兴市即将举行重点项目签约仪式。", "still to come"),
+        ("6月10日，云杉重工集团有限公司与松涛实业集团有限公司签署战略合作协议。", "no region takes part"),
+        ("两国总理会谈后共同见证签署多项双边合作文件。", "between states"),
+        ("国家总统签署行政令，要求加强审查。", "a decree or declaration"),
+        ("目前嘉兴市家庭医生签约居民超过30万人，签约服务不断完善。", "a person's or private contract"),
+        ("嘉兴一名前锋与球队签约，合同为期三年。", "a person's or private contract"),
+        ("消费者陈某与健身会所签订了储值会员协议。", "a person's or private contract"),
+        ("签约企业代表在会上介绍了各自的产品。", "mentioned in passing"),
+        ("今年以来，嘉兴市签订了一系列高质量协议，取得了丰硕成果。", "told in general"),
+        ("他认为，嘉兴市可以与周边城市签署自由投资协议。", "an opinion"),
+    ],
+)
+def test_no_event_and_why(body: str, reason: str) -> None:
+    events, reasons = told(body)
+    assert events == []
+    assert reason in reasons
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1月29日，嘉兴市2025年春季重点项目集中开工仪式举行，此次开工共计19个项目，总投资98.8亿元。",
+        "嘉兴市政府采购中心发布公告，某设备采购项目由松涛实业集团有限公司中标，中标金额1200万元。",
+        "采购人应当自中标通知书发出之日起30日内与中标人签订书面合同，合同金额560万元。",
+        "村集体将大棚承包给种植户，与种植户签订合作协议，每年收取承包费10万元。",
+        "嘉兴旅游公司与游客签订合同，约定行程与费用。",
+    ],
+)
+def test_no_event_at_all(body: str) -> None:
+    assert told(body)[0] == []
+
+
+def test_a_signed_letter_of_intent_is_a_signing() -> None:
+    events, _ = told("6月10日，嘉兴市住建局与苏州市住建局签署《建筑人才合作意向书》。")
+    assert [event.name for event in events] == ["建筑人才合作意向书"]
+
+
+def test_another_regions_signing_is_not_the_documents_own() -> None:
+    events, _ = told("6月10日，苏州市人民政府与云杉重工集团有限公司签署战略合作协议。")
+    assert [event.region for event in events] == ["苏州市"]
