@@ -100,3 +100,15 @@ class Receiver(Filter):
     cap: int = Field(default=60, ge=1, le=1000)
     empty: bool = True
     enabled: bool = True
+
+
+class Route(Part):
+    """Which receivers an event is led to, as Alertmanager's routes: an event that passes `match` goes down to the first
+    of `routes` that takes it (and to the next ones too, where a route says `go_on`); where none takes it, it goes to
+    this route's own receivers. A route without receivers has those of the route above it.
+    """
+
+    match: Filter = Filter()
+    receivers: tuple[Name, ...] = ()
+    routes: tuple[Route, ...] = ()
+    go_on: bool = False

@@ -5,6 +5,7 @@ from monitor.digest.compose import compose
 from monitor.digest.filter import Outcome, passes, select, why
 from monitor.digest.index import Index
 from monitor.digest.render import render, to_terminal
+from monitor.digest.route import led_to, routed
 from monitor.digest.sample import sample
 from monitor.digest.schedule import Period, due, due_summary, next_due, quiet_until
 from monitor.digest.silence import Matcher, Silence, parse_matcher, part
@@ -21,12 +22,14 @@ __all__ = [
     "compose_alert",
     "due",
     "due_summary",
+    "led_to",
     "next_due",
     "parse_matcher",
     "part",
     "passes",
     "quiet_until",
     "render",
+    "routed",
     "sample",
     "select",
     "to_terminal",

@@ -6,11 +6,12 @@ split a message between whole events (monitor.delivery.split).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -22,37 +23,48 @@ from monitor.digest.present import present
 from monitor.digest.style import STYLE
 from monitor.digest.view import Section, View
 from monitor.digest.width import columns, pad, wrap
+from monitor.errors import ConfigError
 from monitor.types import Digest, Message
 
 HTML_LIMIT = 98_000
 """Bytes of HTML; Gmail clips a mail beyond 102 kB and hides the end behind a link."""
 COLUMNS = 78
+# What a reader's own template can run into; in ours they would be defects.
+_MISTAKES = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError, MemoryError)
 
 
-def render(digest: Digest, language: Language = "zh-Hans") -> Message:
-    """A digest in every form, in the reader's language."""
+def render(digest: Digest, language: Language = "zh-Hans", templates: Mapping[str, str] | None = None) -> Message:
+    """A digest in every form, in the reader's language.
+
+    templates: the reader's own, by name ("digest.txt", "digest.md", "digest.html", or what these include); ours stand
+    for the ones that are not given. They run in a sandbox. Raises ConfigError, with name and line, for a template that
+    cannot be used.
+    """
     view = present(digest, language)
+    own = _Forms(view, dict(templates or {}))
     return Message(
         key=digest.key,
         subject=view.subject,
-        text=_text(view),
-        html=_html(view),
-        markdown=_markdown(view),
+        text=own.text(),
+        html=own.html(),
+        markdown=own.markdown(),
         facts=facts(digest, view),
     )
 
 
 def to_terminal(digest: Digest, language: Language = "zh-Hans") -> str:
-    """A digest for a terminal of 80 columns: the text form with its subject line."""
-    return _text(present(digest, language))
+    """A digest for a terminal of 80 columns: the text form."""
+    return _Forms(present(digest, language), {}).text()
+
+
+def _shipped(name: str) -> str | None:
+    file = files("monitor.digest") / "templates" / name
+    return file.read_text(encoding="utf-8") if "/" not in name and file.is_file() else None
 
 
 @cache
-def _environment(autoescape: bool) -> Environment:
-    def source(name: str) -> str:
-        return (files("monitor.digest") / "templates" / name).read_text(encoding="utf-8")
-
-    return environment(FunctionLoader(source), autoescape=autoescape)
+def _shipped_environment(autoescape: bool) -> Environment:
+    return environment(FunctionLoader(_shipped), autoescape=autoescape)
 
 
 def environment(loader: BaseLoader, *, autoescape: bool) -> Environment:
@@ -69,47 +81,67 @@ def environment(loader: BaseLoader, *, autoescape: bool) -> Environment:
     return made
 
 
-def _text(view: View) -> str:
-    made = _environment(False).get_template("digest.txt").render(view=view, say=Tongue(view.lang).say)
-    return _blocks(made)
+class _Forms:
+    """A view through one set of templates."""
 
+    def __init__(self, view: View, own: dict[str, str]) -> None:
+        self._view = view
+        self._own = own
+        self._say = Tongue(view.lang).say
 
-def _markdown(view: View) -> str:
-    made = _environment(False).get_template("digest.md").render(view=view, say=Tongue(view.lang).say)
-    return _blocks(made)
+    def text(self) -> str:
+        return _blocks(self._made("digest.txt", view=self._view))
 
+    def markdown(self) -> str:
+        return _blocks(self._made("digest.md", view=self._view))
 
-def _html(view: View) -> str:
-    """The mail. What does not fit within HTML_LIMIT in full is listed in one line each, and if even that is too
-    much, counted."""
-    template = _environment(True).get_template("digest.html")
-    cards = sum(len(section.cards) for section in view.sections)
-    say = Tongue(view.lang).say
+    def html(self) -> str:
+        """The mail. What does not fit within HTML_LIMIT in full is listed in one line each, and if even that is too
+        much, counted."""
+        cards = sum(len(section.cards) for section in self._view.sections)
+        full, brief = cards, 0
+        html = self._html(full, brief, 0)
+        while len(html.encode()) > HTML_LIMIT and (full or brief):
+            # Shrink in proportion to the excess: two or three rounds, whatever the size.
+            factor = 0.95 * HTML_LIMIT / len(html.encode())
+            if full > 10:
+                full = max(10, int(full * factor))
+                brief = min(cards - full, 60)
+            elif brief:
+                brief = int(brief * factor)
+            else:
+                full -= 1
+            html = self._html(full, brief, cards - full - brief)
+        return html
 
-    def made(full: int, brief: int) -> str:
-        first = _first(view, 0, full)
-        rest = _first(view, full, full + brief)
-        left = cards - full - brief
-        more = say("more", left) if left > 0 else ""
-        return template.render(view=first, also=rest.sections, hidden=more, say=say)
+    def _html(self, full: int, brief: int, left: int) -> str:
+        """The mail with the first `full` cards whole and the next `brief` ones in a line each."""
+        return self._made(
+            "digest.html",
+            view=_between(self._view, 0, full),
+            also=_between(self._view, full, full + brief).sections,
+            hidden=self._say("more", left) if left else "",
+        )
 
-    html = made(cards, 0)
-    full, brief = cards, 0
-    while len(html.encode()) > HTML_LIMIT and (full or brief):
-        # Shrink in proportion to the excess: two or three rounds, whatever the size.
-        factor = 0.95 * HTML_LIMIT / len(html.encode())
-        if full > 10:
-            full = max(10, int(full * factor))
-            brief = min(cards - full, 60)
-        elif brief:
-            brief = int(brief * factor)
+    def _made(self, name: str, **values: object) -> str:
+        autoescape = name.endswith(".html")
+        if self._own:
+            made = environment(
+                FunctionLoader(lambda asked: self._own.get(asked) or _shipped(asked)), autoescape=autoescape
+            )
         else:
-            full -= 1
-        html = made(full, brief)
-    return html
+            made = _shipped_environment(autoescape)
+        try:
+            return made.get_template(name).render(**values, say=self._say)
+        except TemplateSyntaxError as error:
+            raise ConfigError(f"template {error.name or name}, line {error.lineno}: {error.message}") from error
+        except (TemplateError, *_MISTAKES) as error:
+            if not self._own:
+                raise  # ours: a defect
+            raise ConfigError(f"template {name}: {error}") from error
 
 
-def _first(view: View, start: int, stop: int) -> View:
+def _between(view: View, start: int, stop: int) -> View:
     """The view with the cards start…stop of all its sections; sections without cards are left out."""
     sections: list[Section] = []
     position = 0
