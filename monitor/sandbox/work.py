@@ -9,15 +9,19 @@ from monitor.article import parse
 from monitor.article.joined import joined
 from monitor.chinese import normalise
 from monitor.decide import sketch
-from monitor.types import Article, Event, Page, Refusal
+from monitor.types import Article, Event, Finding, Page, Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """A page that is an article, with what it tells. sketch: see `monitor.decide.sketch`."""
+    """A page that is an article, with what it tells.
+
+    findings: why, for `explain`. sketch: see `monitor.decide.sketch`.
+    """
 
     article: Article
     events: tuple[Event, ...]
+    findings: tuple[Finding, ...]
     sketch: bytes
 
 
@@ -30,6 +34,7 @@ def understand(page: Page) -> Understood | Refusal:
         parts = [part for further in page.more if not isinstance(part := parse(further), Refusal)]
         article = joined(article, parts)
     reading = events.read(article)
+    found = events.find(reading)
     # A body without the vocabulary is not normalised by the reading; its copies are to be found all the same.
     plain = reading.plain or normalise(article.body).plain
-    return Understood(article=article, events=events.find(reading), sketch=sketch(plain))
+    return Understood(article=article, events=found, findings=tuple(reading.findings), sketch=sketch(plain))

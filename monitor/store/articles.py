@@ -88,6 +88,11 @@ def article_of_page(connection: Connection, page_id: int) -> int | None:
     return connection.execute(select(articles.c.id).where(articles.c.page_id == page_id)).scalar()
 
 
+def page_of_article(connection: Connection, article_id: int) -> int | None:
+    """The newest page of an article."""
+    return connection.execute(select(articles.c.page_id).where(articles.c.id == article_id)).scalar()
+
+
 def replace_reading(
     connection: Connection, article_id: int, article: Article, page: Page, *, page_id: int, sketched: bytes
 ) -> None:

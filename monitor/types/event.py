@@ -110,3 +110,8 @@ class Finding:
     verdict: str
     rule: str
     note: str = ""
+
+    @property
+    def is_reason(self) -> bool:
+        """Whether it says why there is no event."""
+        return self.verdict not in ("event", "part")

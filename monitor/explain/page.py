@@ -1,0 +1,53 @@
+"""The explanation as one HTML file beside the page itself, which is shown without its scripts and from no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, Template
+
+from monitor.explain.marks import marks, told
+from monitor.types import Article, Event, Finding, Refusal
+
+# The page under study: no scripts, no forms, nothing from anywhere but the file itself.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def page(result: Article | Refusal, events: Sequence[Event], findings: Sequence[Finding], *, source: str | None) -> str:
+    """A whole HTML document. source: the page's own HTML, shown beside in a frame that may do nothing; None without."""
+    frame = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">{source}' if source else None
+    if isinstance(result, Refusal):
+        return _template().render(title=f"not an article: {result.reason}", refusal=result, frame=frame)
+    return _template().render(
+        title=result.title or "(no title)",
+        facts=facts_of(result),
+        marks=marks(result.body, events, findings),
+        events=[(event, told(event)) for event in events],
+        reasons=[(item, result.body[item.start : item.end]) for item in findings if item.is_reason],
+        cuts=result.cuts,
+        frame=frame,
+    )
+
+
+@cache
+def _template() -> Template:
+    text = (files("monitor.explain") / "templates" / "explain.html").read_text(encoding="utf-8")
+    return Environment(autoescape=True).from_string(text)
+
+
+def facts_of(article: Article) -> list[tuple[str, str]]:
+    """What else is known of an article, for one line."""
+    known = {
+        "source": article.source,
+        "published": article.published.isoformat() if article.published else None,
+        "author": article.author,
+        "editor": article.editor,
+        "origin": article.origin,
+        "script": article.script,
+        "layout": article.layout,
+        "confidence": f"{article.confidence:.2f}",
+        "url": article.url,
+    }
+    return [(name, value) for name, value in known.items() if value]
