@@ -1,1 +1,31 @@
-""""""
+"""How a source is: one of five states with cause and evidence, judged from its polls. Pure.
+
+    fine         articles are named and come in
+    quiet        it can be read, and nothing new came for longer than its rhythm explains
+    walled       it turns us away: 401, 403, 412, 429, 521, a captcha, a script challenge, a log-in
+    broken       it cannot be had: network, TLS, 5xx, robots.txt, or its articles cannot
+    redesigned   it can be had and not be read: links vanished, the address is gone, a field is no longer found
+
+No state ends the polling of a source.
+"""
+
+from monitor.health.pace import backoff, interval
+from monitor.health.polls import Health, Poll, kind_of
+from monitor.health.rhythm import Rhythm, daily, rhythm, rhythm_of, sparkline
+from monitor.health.states import State, change, judge
+
+__all__ = [
+    "Health",
+    "Poll",
+    "Rhythm",
+    "State",
+    "backoff",
+    "change",
+    "daily",
+    "interval",
+    "judge",
+    "kind_of",
+    "rhythm",
+    "rhythm_of",
+    "sparkline",
+]

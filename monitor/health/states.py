@@ -1,0 +1,181 @@
+"""The state of a source: a fold over its polls, slow to change its mind, so that a source that flaps is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from statistics import mean, median
+from typing import Literal
+
+from monitor.health.polls import NO_ANSWER, Health, Poll, kind_of
+from monitor.health.rhythm import Rhythm, rhythm_of
+
+# A state begins and ends with this many polls in a row that say so.
+_SURE = 2
+# Failing so often anew within the last ten polls is a state as well, though none came twice in a row.
+_RECENT, _FLAPPING = 10, 3
+_HISTORY = 5  # polls that were read, before a fall in what is named means anything
+_FALLEN = 0.2  # of the usual number of entries
+_USUAL_ENTRIES = 5
+_FILLED, _EMPTY = 0.8, 0.3  # a field that was found on most pages, and is found on few
+_PAGES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How a source is.
+
+    since: when the first poll said so (for quiet, when its patience ended). cause: one sentence. evidence: what was
+    seen, oldest first. reason: the named reason or rule behind it ("" for fine). usual: how many articles were named
+    before links vanished, else None. until: the newest poll that was judged.
+    """
+
+    health: Health
+    since: datetime | None
+    cause: str
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    usual: float | None = None
+    until: datetime | None = None
+
+
+_FINE = "Articles are named and come in."
+_FLAPS = "flapping"
+_NOT_POLLED = State(health="fine", since=None, cause="Not polled yet.")
+
+
+def judge(
+    history: Sequence[Poll], now: datetime, *, before: State | None = None, rhythm: Rhythm | None = None
+) -> State:
+    """The state of a source from its polls, oldest first; some 50 are enough.
+
+    before: the state that was judged last, which is then only carried on over the polls since; so the history need not
+    reach back to its beginning. rhythm: the source's own, learnt from more than these polls; from them where it is
+    None. Judging the same polls again, or one at a time, gives the same states.
+    """
+    polls = [poll for poll in history if poll.reason not in NO_ANSWER]
+    if not polls:
+        return before or _NOT_POLLED
+    state, judged = State(health="fine", since=polls[0].at, cause=_FINE), None
+    if before is not None and before.until is not None:
+        judged = before.until
+        state = state if before.health == "quiet" else before
+    for end, poll in enumerate(polls, 1):
+        if judged is None or poll.at > judged:
+            state = _step(state, polls[:end])
+    state = replace(state, until=polls[-1].at)
+    return _perhaps_quiet(state, rhythm or rhythm_of(polls, now), now)
+
+
+def change(before: State | None, after: State) -> Literal["started", "changed", "ended"] | None:
+    """What the operator is told, once: trouble began, became another one, or is over; None where nothing is new."""
+    was = before.health if before is not None else "fine"
+    if was == after.health:
+        return None
+    if after.health == "fine":
+        return "ended"
+    return "started" if was == "fine" else "changed"
+
+
+def _step(state: State, polls: Sequence[Poll]) -> State:
+    """The state after one more poll."""
+    signs = [_sign(polls[:end], state) for end in range(max(1, len(polls) - _SURE + 1), len(polls) + 1)]
+    last = signs[-1]
+    agreed = len(signs) == _SURE and all(sign.health == last.health for sign in signs)
+    outages = _outages(polls[-_RECENT:])
+    if last.health == state.health:
+        # The newest words for the same state, but its beginning stays.
+        return state if last.health == "fine" or state.reason == _FLAPS else replace(last, since=state.since)
+    if last.health == "fine":
+        over = agreed and (state.reason != _FLAPS or outages <= 1)
+        return replace(last, since=polls[-_SURE].at) if over else state
+    if agreed:
+        return replace(last, since=polls[-_SURE].at)
+    if state.health == "fine" and outages >= _FLAPPING:
+        first = next(poll.at for poll in polls[-_RECENT:] if not poll.ok)
+        words = f"It comes and goes: {outages} times in the last {_RECENT} polls. {last.cause}"
+        return replace(last, since=first, cause=words, reason=_FLAPS)
+    return state
+
+
+def _outages(polls: Sequence[Poll]) -> int:
+    """How often it began to fail."""
+    return sum(not poll.ok and (index == 0 or polls[index - 1].ok) for index, poll in enumerate(polls))
+
+
+def _sign(polls: Sequence[Poll], state: State) -> State:
+    """What the last of the polls says by itself, against those before it."""
+    last = polls[-1]
+    if not last.ok:
+        evidence = tuple(
+            f"{poll.at:%Y-%m-%d %H:%M} {poll.reason}: {poll.detail}".rstrip(": ") for poll in polls[-3:] if not poll.ok
+        )
+        return State(
+            health=kind_of(last.reason), since=last.at, cause=_sentence(last), reason=last.reason, evidence=evidence
+        )
+    # An unchanged listing says what it said when it was read last.
+    read = [poll for poll in polls if poll.reason == "ok"]
+    if not read:
+        return state if state.health == "redesigned" else State(health="fine", since=last.at, cause=_FINE)
+    rule = _vanished(read[-1], read[:-1], state.usual) or _emptied(read[-1], read[:-1])
+    if rule is None and read[-1].fetched == 0 and read[-1].failed >= _PAGES:
+        cause = f"The listing can be read, but none of {read[-1].failed} articles can be had."
+        rule = State(health="broken", since=last.at, cause=cause, reason="articles fail", evidence=(cause,))
+    return rule or State(health="fine", since=last.at, cause=_FINE)
+
+
+def _vanished(last: Poll, earlier: Sequence[Poll], usual: float | None) -> State | None:
+    """Far fewer articles are named than usual: than `usual`, where they have vanished already."""
+    if usual is None:
+        if len(earlier) < _HISTORY:
+            return None
+        usual = median(poll.entries for poll in earlier[-20:])
+    if usual < _USUAL_ENTRIES or last.entries > usual * _FALLEN:
+        return None
+    cause = f"It names {last.entries} articles where it named {usual:.0f}."
+    return State(
+        health="redesigned", since=last.at, cause=cause, reason="links vanished", evidence=(cause,), usual=usual
+    )
+
+
+def _emptied(last: Poll, earlier: Sequence[Poll]) -> State | None:
+    """A field that was found on most article pages is no longer found."""
+    if last.fetched < _PAGES:
+        return None
+    for name, share in sorted(last.fill.items()):
+        before = [poll.fill[name] for poll in earlier if name in poll.fill and poll.fetched]
+        if len(before) >= _HISTORY and mean(before) >= _FILLED and share <= _EMPTY:
+            cause = f"The {name} is found on {share:.0%} of the pages where it was found on {mean(before):.0%}."
+            return State(health="redesigned", since=last.at, cause=cause, reason=f"no {name}", evidence=(cause,))
+    return None
+
+
+def _perhaps_quiet(state: State, rhythm: Rhythm, now: datetime) -> State:
+    silence = now - rhythm.last
+    if state.health != "fine" or silence <= rhythm.patience:
+        return state
+    usual = f"usually every {_span(rhythm.usual)}" if rhythm.usual else "there is no rhythm to go by"
+    evidence = [f"last news {rhythm.last:%Y-%m-%d %H:%M}"]
+    if rhythm.longest:
+        evidence.append(f"longest silence before {_span(rhythm.longest)}")
+    return replace(
+        state,
+        health="quiet",
+        since=rhythm.last + rhythm.patience,
+        cause=f"Nothing new for {_span(silence)}; {usual}.",
+        reason="out of rhythm",
+        evidence=tuple(evidence),
+    )
+
+
+def _sentence(poll: Poll) -> str:
+    words = poll.detail or f"Its polls fail: {poll.reason}"
+    return words[:1].upper() + words[1:].rstrip(".") + "."
+
+
+def _span(length: timedelta) -> str:
+    hours = length.total_seconds() / 3600
+    if hours < 1:
+        return f"{hours * 60:.0f} minutes"
+    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"

@@ -1,0 +1,255 @@
+"""Five states, told once when they begin and once when they end, from the polls alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor import fetch
+from monitor.health import Poll, State, backoff, change, daily, interval, judge, kind_of, rhythm, rhythm_of, sparkline
+
+START = datetime(2025, 5, 1, tzinfo=UTC)
+HALF_HOUR = timedelta(minutes=30)
+
+
+def polls(words: Sequence[str | Poll], every: timedelta = HALF_HOUR, start: datetime = START) -> list[Poll]:
+    """A poll for each word, `every` apart: ok (20 entries, 1 new), or a reason."""
+    made = []
+    for number, word in enumerate(words):
+        at = start + number * every
+        if isinstance(word, Poll):
+            made.append(Poll(**{name: getattr(word, name) for name in word.__slots__} | {"at": at}))
+        elif word == "ok":
+            made.append(Poll(at=at, reason="ok", entries=20, fetched=1, new=1))
+        else:
+            made.append(Poll(at=at, reason=word, detail=f"{word} was said."))
+    return made
+
+
+def read(entries: int = 20, **more: object) -> Poll:
+    return Poll(at=START, reason="ok", entries=entries, **more)  # type: ignore[arg-type]
+
+
+def told(history: Sequence[Poll]) -> list[tuple[int, str, str]]:
+    """What the operator hears if every poll is judged as it comes: number of the poll, change, state."""
+    state: State | None = None
+    heard = []
+    for end in range(1, len(history) + 1):
+        after = judge(history[:end], history[end - 1].at, before=state)
+        word = change(state, after)
+        if word:
+            heard.append((end, word, after.health))
+        state = after
+    return heard
+
+
+def test_no_poll_yet() -> None:
+    assert judge([], START).health == "fine"
+
+
+@pytest.mark.parametrize(
+    ("reason", "health"),
+    [
+        ("forbidden", "walled"),
+        ("rate limited", "walled"),
+        ("captcha", "walled"),
+        ("challenge", "walled"),
+        ("login wall", "walled"),
+        ("dns", "broken"),
+        ("timeout", "broken"),
+        ("tls", "broken"),
+        ("server error", "broken"),
+        ("robots", "broken"),
+        ("decompression bomb", "broken"),
+        ("not found", "redesigned"),
+        ("no entries", "redesigned"),
+        ("not a feed", "redesigned"),
+    ],
+)
+def test_a_failure_twice_is_a_state_with_cause_and_evidence(reason: str, health: str) -> None:
+    history = polls(["ok"] * 6 + [reason] * 3)
+    state = judge(history, history[-1].at)
+    assert state.health == health
+    assert state.reason == reason
+    assert state.since == history[6].at
+    assert state.cause == f"{reason.capitalize() if reason.islower() else reason} was said."
+    assert len(state.evidence) == 3
+    assert reason in state.evidence[-1]
+    assert told(history) == [(8, "started", health)]
+
+
+def test_every_reason_of_fetching_points_to_a_state() -> None:
+    for reason in get_args(fetch.Reason):
+        assert kind_of(reason) in ("walled", "broken", "redesigned")
+
+
+def test_one_failure_is_none() -> None:
+    assert told(polls(["ok"] * 6 + ["timeout"] + ["ok"] * 6)) == []
+
+
+def test_told_once_when_it_begins_and_once_when_it_ends() -> None:
+    history = polls(["ok"] * 6 + ["server error"] * 200 + ["ok"] * 6)
+    assert told(history) == [(8, "started", "broken"), (208, "ended", "fine")]
+
+
+def test_the_history_may_be_short() -> None:
+    """A daemon keeps some 50 polls: the beginning of a long outage is then no longer among them."""
+    history = polls(["ok"] * 6 + ["server error"] * 200)
+    state: State | None = None
+    for end in range(1, len(history) + 1):
+        state = judge(history[max(0, end - 50) : end], history[end - 1].at, before=state)
+    assert state is not None
+    assert state.since == history[6].at
+
+
+def test_one_trouble_becomes_another() -> None:
+    history = polls(["ok"] * 6 + ["timeout"] * 3 + ["forbidden"] * 3 + ["ok"] * 2)
+    assert told(history) == [(8, "started", "broken"), (11, "changed", "walled"), (14, "ended", "fine")]
+
+
+def test_a_source_that_flaps_is_told_once() -> None:
+    history = polls(["ok"] * 6 + ["timeout", "ok"] * 30 + ["ok"] * 10)
+    heard = told(history)
+    assert [word for _, word, _ in heard] == ["started", "ended"]
+    state = judge(history[:40], history[39].at)
+    assert state.health == "broken"
+    assert "comes and goes" in state.cause
+
+
+def test_our_own_doings_are_not_its_fault() -> None:
+    assert told(polls(["ok"] * 6 + ["busy", "stopped", "host busy"] * 5)) == []
+
+
+def test_links_vanish() -> None:
+    history = polls([*["ok"] * 6, *[read(0)] * 60, *["ok"] * 3])
+    assert told(history) == [(8, "started", "redesigned"), (68, "ended", "fine")]
+    state = judge(history[:9], history[8].at)
+    assert state.reason == "links vanished"
+    assert state.cause == "It names 0 articles where it named 20."
+
+
+def test_vanished_links_stay_vanished_when_the_page_then_stays_as_it_is() -> None:
+    history = polls([*["ok"] * 6, read(0), read(0), *["unchanged"] * 70])
+    state: State | None = None
+    for end in range(1, len(history) + 1):
+        state = judge(history[max(0, end - 50) : end], history[end - 1].at, before=state)
+    assert state is not None
+    assert state.health == "redesigned"
+
+
+def test_a_feed_that_always_holds_little_is_fine() -> None:
+    assert told(polls([read(3)] * 6 + [read(0)] * 6)) == []
+
+
+def test_a_field_is_no_longer_found() -> None:
+    good = read(fetched=6, new=6, fill={"title": 1.0, "published": 0.95})
+    bad = read(fetched=6, new=6, fill={"title": 1.0, "published": 0.0})
+    history = polls([*[good] * 6, bad, bad])
+    state = judge(history, history[-1].at)
+    assert state.health == "redesigned"
+    assert state.reason == "no published"
+    never = read(fetched=6, new=6, fill={"published": 0.0})
+    assert judge(polls([never] * 9), START + 9 * HALF_HOUR).health == "fine"
+
+
+def test_articles_that_cannot_be_had() -> None:
+    bad = read(fetched=0, failed=8)
+    state = judge(polls([*["ok"] * 6, bad, bad]), START + 9 * HALF_HOUR)
+    assert state.health == "broken"
+    assert state.reason == "articles fail"
+
+
+def working_weeks(weeks: int) -> list[Poll]:
+    """Polls every 2 hours; news at 10 and 16 o'clock of working days."""
+    made = []
+    for number in range(weeks * 7 * 12):
+        at = START + number * timedelta(hours=2)  # 1 May 2025 is a Thursday
+        new = 2 if at.weekday() < 5 and at.hour in (10, 16) else 0
+        made.append(Poll(at=at, reason="ok" if new else "unchanged", entries=20 if new else 0, fetched=new, new=new))
+    return made
+
+
+def test_weekends_are_not_quiet_but_a_long_silence_is() -> None:
+    history = working_weeks(4)
+    assert told(history) == []
+    silence = polls(["unchanged"] * 12 * 7, timedelta(hours=2), history[-1].at + timedelta(hours=2))
+    heard = told(history + silence)
+    assert [(word, health) for _, word, health in heard] == [("started", "quiet")]
+    state = judge(history + silence, silence[-1].at)
+    assert state.since is not None
+    assert timedelta(days=3) < state.since - history[-1].at < timedelta(days=6)
+    assert "Nothing new for" in state.cause
+    again = polls(["ok"] * 2, HALF_HOUR, silence[-1].at + HALF_HOUR)
+    assert told(history + silence + again)[-1][1:] == ("ended", "fine")
+
+
+def test_a_source_without_a_rhythm_has_two_weeks() -> None:
+    for days, health in ((13, "fine"), (15, "quiet")):
+        history = polls(["ok"] + ["unchanged"] * (days * 4), timedelta(hours=6))
+        assert judge(history, history[-1].at).health == health
+
+
+def test_a_broken_source_is_not_called_quiet() -> None:
+    history = polls(["ok"] * 10 + ["timeout"] * 48 * 30)
+    assert judge(history[-50:], history[-1].at, before=judge(history[:60], history[59].at)).health == "broken"
+
+
+def test_a_rhythm_learnt_from_more_than_the_polls_at_hand() -> None:
+    weeks = working_weeks(5)
+    weekend = polls(["unchanged"] * 50, timedelta(minutes=30), weeks[-1].at + timedelta(hours=30))
+    now = weekend[-1].at
+    known = rhythm([poll.at for poll in weeks if poll.new], since=weeks[0].at, now=now)
+    assert judge(weekend, now, rhythm=known).health == "fine"
+    assert judge(weekend, now + timedelta(days=5), rhythm=known).health == "quiet"
+
+
+def test_rhythm_and_interval() -> None:
+    history = working_weeks(3)
+    now = history[-1].at
+    found = rhythm_of(history, now)
+    assert found.usual == timedelta(hours=6)
+    assert found.longest == timedelta(hours=66)
+    least, most = timedelta(minutes=30), timedelta(hours=2)
+    assert interval(found, now=found.last, least=least, most=most) == most
+    assert interval(rhythm_of(history[:5], now), now=now, least=least, most=most) == least
+    busy = polls(["ok"] * 50, timedelta(minutes=40))
+    known = rhythm_of(busy, busy[-1].at)
+    least, most = timedelta(minutes=10), timedelta(hours=6)
+    assert interval(known, now=busy[-1].at, least=least, most=most) == timedelta(minutes=20)
+    assert interval(known, now=busy[-1].at + timedelta(days=1), least=least, most=most) == timedelta(hours=3)
+    assert interval(known, now=busy[-1].at + timedelta(days=9), least=least, most=most) == most
+
+
+def test_backoff_is_linear_and_ends() -> None:
+    waits = [backoff(failures, HALF_HOUR) for failures in (0, 1, 2, 3, 1000)]
+    assert waits == [HALF_HOUR, 2 * HALF_HOUR, 3 * HALF_HOUR, 4 * HALF_HOUR, timedelta(days=1)]
+    assert backoff(5, timedelta(days=7)) == timedelta(days=7)
+
+
+WORDS = st.sampled_from(["ok", "unchanged", "timeout", "forbidden", "no entries", "busy", read(0), read(9, failed=6)])
+
+
+@given(st.lists(WORDS, max_size=40))
+def test_judging_at_once_and_one_at_a_time_is_the_same(words: list[str | Poll]) -> None:
+    history = polls(words)
+    state: State | None = None
+    for end in range(1, len(history) + 1):
+        state = judge(history[:end], history[end - 1].at, before=state)
+        assert judge(history[:end], history[end - 1].at, before=state) == state
+    if history:
+        assert judge(history, history[-1].at) == state
+
+
+def test_sparkline() -> None:
+    history = polls([read(new=100), read(new=1), read(new=0), read(new=8)], timedelta(days=1))
+    counts = daily(history, now=history[-1].at, zone=ZoneInfo("Asia/Shanghai"), days=4)
+    assert counts == (0, 1, 0, 8)
+    assert sparkline(counts) == "·▁·█"
+    assert sparkline((0, 0)) == "··"
+    assert sparkline((1, 1000)) == "▁█"
