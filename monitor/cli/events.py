@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -135,6 +136,25 @@ def wrong(ctx: click.Context, event_id: int, field: str | None, value: str | Non
     if value is not None and field is None:
         raise click.UsageError("--value needs --field.")
     return _judge(ctx, event_id, right=False, field=field, value=_value(value), note=note)
+
+
+@events.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_context
+def gold(ctx: click.Context, folder: Path) -> int:
+    """Write what readers judged into FOLDER as gold: one JSON file a document, for measuring the extractors."""
+    from monitor.store.gold import gold as records
+
+    store = open_database(ctx)
+    with store.read() as connection:
+        found = records(connection)
+    store.close()
+    folder.mkdir(parents=True, exist_ok=True)
+    for item in found:
+        path = folder / f"{Path(item['document']).stem}.json"
+        path.write_text(json.dumps(item, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    click.echo(f"Wrote {len(found)} documents to {folder}.")
+    return 0 if found else NOTHING_MATCHED
 
 
 def _judge(ctx: click.Context, event_id: int, *, right: bool, field: str | None, value: Any, note: str | None) -> int:

@@ -38,21 +38,22 @@ def give_feedback(
     )
 
 
-def corrected(connection: Connection, event_id: int, record: dict[str, Any]) -> dict[str, Any]:
-    """A record with the readers' corrections laid over it; `corrected` names the fields, `judged` the last word."""
+def judgements(connection: Connection, event_id: int) -> tuple[dict[str, Any], str | None]:
+    """The fields that readers corrected, with their values, and the last word on the whole: right, wrong or None."""
     rows = connection.execute(
         select(feedback).where(feedback.c.event_id == event_id).order_by(feedback.c.at, feedback.c.id)
     ).all()
-    if not rows:
-        return record
-    record = dict(record)
-    fields: dict[str, Any] = {}
-    for row in rows:
-        if row.field is None:
-            record["judged"] = "right" if row.right else "wrong"
-        elif row.value is not None:
-            fields[row.field] = row.value
-    record.update(fields)
+    fields = {row.field: row.value for row in rows if row.field is not None and row.value is not None}
+    whole = [row.right for row in rows if row.field is None]
+    return fields, ("right" if whole[-1] else "wrong") if whole else None
+
+
+def corrected(connection: Connection, event_id: int, record: dict[str, Any]) -> dict[str, Any]:
+    """A record with the readers' corrections laid over it; `corrected` names the fields, `judged` the last word."""
+    fields, verdict = judgements(connection, event_id)
+    record = record | fields
     if fields:
         record["corrected"] = sorted(fields)
+    if verdict:
+        record["judged"] = verdict
     return record

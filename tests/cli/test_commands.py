@@ -147,6 +147,11 @@ def test_what_a_reader_says_of_an_event_is_kept_and_shown(shell: Shell) -> None:
     left = {event["id"]: event for event in shell.json("events")}
     assert first["id"] not in left
     assert left[second["id"]]["projects"] == 77
+    assert shell("events", "gold", "judged").returncode == 0
+    judged = [json.loads(path.read_text()) for path in (shell.folder / "judged").glob("*.json")]
+    numbers = [event.get("projects") for record in judged for event in record["events"]]
+    assert 77 in numbers
+    assert first["projects"] not in numbers or first["projects"] is None
     assert shell("events", "wrong", "9999").returncode == 1
     assert shell("events", "wrong", str(second["id"]), "--field", "colour", "--value", "1").returncode == 1
 
