@@ -114,6 +114,11 @@ def _context(plain: str, start: int) -> int:
     return mark.end() if mark else start
 
 
+def _leans(found: re.Match[str], *, within: bool) -> bool:
+    """Whether a date's meaning may lie in those before it: 3日, 当天, 同年; within a sentence also 5月."""
+    return found.lastgroup == "dayed" or found[0][0] in "当同次翌第" or (within and found.lastgroup == "monthed")
+
+
 def find_dates(plain: str, start: int, end: int, anchor: Anchor, *, planned: bool = False) -> list[When]:
     """The dates of plain[start:end], in order and apart.
 
@@ -132,7 +137,11 @@ def find_dates(plain: str, start: int, end: int, anchor: Anchor, *, planned: boo
     reader = Reader(plain, anchor, planned)
     found_before: When | None = None
     dates: list[When] = []
-    for found in _matches(plain, _context(plain, start), end):
+    matches = list(_matches(plain, start, end))
+    within = start > 0 and plain[start - 1] not in "。！？”\n"
+    if start and any(_leans(found, within=within) for found in matches):
+        matches = [*_matches(plain, _context(plain, start), start), *matches]
+    for found in matches:
         when = _when(found, reader)
         if when is None:
             continue

@@ -271,6 +271,9 @@ def test_a_sentence_is_read_with_what_stands_before_it() -> None:
     (when,) = find_dates(text, start, len(text), PUBLISHED)
     assert (when.start, str(when.first)) == (start, "2025-01-31")
     assert find_dates(text, start + 4, len(text), PUBLISHED) == []
+    clause = "2019年3月签约，5月开工。"
+    (when,) = find_dates(clause, clause.index("5月"), len(clause), PUBLISHED)
+    assert str(when.first) == "2019-05-01"
     told = "1月30日签约。\n" + "代表团随后参观园区。" * 20 + "\n当天返回。"
     (when,) = find_dates(told, told.index("当天"), len(told), PUBLISHED)
     assert str(when.first) == "2025-01-30"
