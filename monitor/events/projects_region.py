@@ -17,6 +17,7 @@ from monitor.types import Organisation, Place
 
 _REGIONS: Final = frozenset({"province", "city", "county", "town", "zone"})
 _COMPANY: Final = frozenset({"company", "institute", "university", "association", "bank"})
+_PUBLIC: Final = re.compile(r"(?:贸促会|贸易促进委员会|工商联|工商业联合会|妇联|侨联|总工会|文联)$")
 # 中新网兰州12月12日电（崔琳）: the report's own head names where it was filed, not who acts.
 DATELINE: Final = re.compile(
     r"\s*(?:（[^（）]{2,16}）)?[^，。；\n]{0,24}?(?:电|讯|消息)(?:\s|（[^（）]{1,40}）)|"
@@ -29,7 +30,7 @@ _NOT_ACTING: Final = re.compile(
 )
 _OFFICE: Final = re.compile(
     r"代表处|总领馆|领事馆|办事处|驻|移动|联通|电信|电网|工控|建工|城投|交投|农商|银行|地铁|燃气|水务|港务|铁塔|烟草|石化|电力|能源集团|大学|学院|"
-    r"高校|企业|机场|港口|法院|[高中]院|海关|消防|公安|警方|税务|检察|火车站|医院|[\u4e00-\u9fff]{1,4}(?:村|社区|屯)(?!振兴)"
+    r"高校|企业|机场|港口|法院|[高中]院|海关|消防|公安|警方|税务|检察|火车站|医院|[\u4e00-\u9fff]{1,6}(?:剧院|剧团|博物馆|图书馆|俱乐部|出版社|电视台|研究院)|[\u4e00-\u9fff]{1,4}(?:村|社区|屯)(?!振兴)"
 )
 _PREPOSED: Final = re.compile(r"(?:为|围绕|聚焦|针对|依托|按照|根据|瞄准|锚定|立足|通过|随着|在)")
 # Behind these an organisation is what is acted on, not who acts.
@@ -136,9 +137,7 @@ def _own_of(reading: Reading, run: Place, other: Place) -> Place:
 
 
 def _inside_company(reading: Reading, index: int, place: Place) -> bool:
-    return any(
-        o.kind in _COMPANY and o.start <= place.start and place.end < o.end for o in reading.organisations(index)
-    )
+    return any(_is_company(o) and o.start <= place.start and place.end < o.end for o in reading.organisations(index))
 
 
 def is_domestic(place: Place) -> bool:
@@ -183,15 +182,18 @@ def others_act(reading: Reading, index: int, position: int) -> bool:
         other = _OTHERS.search(plain, start, stop)
         begins = [other.start()] if other else []
         begins += [start] if _FIRM.match(plain, start, stop) else []
-        begins += [
-            o.start for o in reading.organisations(index) if o.kind in _COMPANY and _heads(plain, start, o, stop)
-        ]
+        begins += [o.start for o in reading.organisations(index) if _is_company(o) and _heads(plain, start, o, stop)]
         if begins and (region is None or min(begins) < region.start):
             return True
         if region is not None:
             return False
         stop = start - 1
     return False
+
+
+def _is_company(organisation: Organisation) -> bool:
+    """A company, school or association; a council for trade or a federation of industry is a body of its region."""
+    return organisation.kind in _COMPANY and not _PUBLIC.search(organisation.name)
 
 
 def _heads(plain: str, start: int, organisation: Organisation, stop: int) -> bool:

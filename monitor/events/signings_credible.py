@@ -23,10 +23,11 @@ _NOT_A_REGIONS: Final = re.compile(
 _SAR_OFFICE: Final = re.compile(r"行政长官|特首|(?:司|局|署|处|厅)(?:司长|局长|署长|处长|厅长)|专员")
 
 
-def credible(reading: Reading, index: int, form: str, actor: Actor, said: int, verb: int) -> bool:
+def credible(reading: Reading, index: int, form: str, actor: Actor, said: int, verb: int, *, met: bool) -> bool:
     """Whether the actor found for a signing at `verb` may stand for its region.
 
-    said: where the words of the region's own side end. The clause's own subject may. One taken from the sentence or the paragraph may unless a company or a village acts in
+    said: where the words of the region's own side end. met: whether it was
+    signed at a meeting that the paragraph tells of. The clause's own subject may. One taken from the sentence or the paragraph may unless a company or a village acts in
     between. The document's home may stand for a ceremony or a total where the headline or the lead names it, and for an
     agreement where officials sign or the region's trip is told.
     """
@@ -36,6 +37,8 @@ def credible(reading: Reading, index: int, form: str, actor: Actor, said: int, v
     if others_act(reading, index, said) or _NOT_A_REGIONS.search(reading.plain, sentence.start, verb):
         return False
     if actor.how == "sentence":
+        return True
+    if met and actor.how == "paragraph":
         return True
     if form == "agreement":
         return (

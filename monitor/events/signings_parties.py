@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.chinese.regions import regions_named
 from monitor.chinese.regions_generic import generic_regions
-from monitor.events.projects_region import Actor, acting_region, home_region, is_domestic, others_act
+from monitor.events.projects_region import Actor, acting_region, clause_start, home_region, is_domestic, others_act
 from monitor.events.reading import Reading
 from monitor.types import Place
 
@@ -16,19 +16,19 @@ Span = tuple[int, int]
 
 _MARK: Final = re.compile(r"[，。；：！？\n]")
 _WITH: Final = re.compile(
-    r"与(?!会)|(?<![共一协如等合不相胡会陪])同(?![时意步比行业仁济方一样类等心舟城])|跟(?!踪|进)|携手|"
+    r"与(?!会)|(?<![共一协如等合不相胡会陪])同(?![时期日场天意步比行业仁济方一样类等心舟城])|跟(?!踪|进)|携手|"
     r"(?:(?<=公司|集团|政府|大学|银行|中心|研究|兵团)|(?<=[委局厅会省市区县州院校园署港澳方长处部团并还已])|(?<=\d日))和"
 )
 # What ends the other side: where, about what, how.
 _ENDS: Final = re.compile(
-    r"(?:在(?!线)|于(?=\d|今|昨|当|上午|下午)|就|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|日前|今日|今天|昨日|昨天|当天|当日|去年|今年|前年|\d{4}年|\d{1,2}月|\d{1,2}日|又|还|再次|也|已|先后|代表(?=签|双方)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|等(?=[\d一二三四五六七八九十两多数]*(?:余|多)?(?:家|个|所|方|地|单位|企业|机构|央企|国企|民企|高校|代表|公司|商会|龙头|知名|行业|一批)|$))"
+    r"(?:在(?!线)|于(?=\d|今|昨|当|上午|下午)|就|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|日前|今日|今天|昨日|昨天|当天|当日|去年|今年|前年|\d{4}年|\d{1,2}月|\d{1,2}日|又|还|再次|也|已|先后|代表(?=签|双方)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|等(?=[\d一二三四五六七八九十两多数]*(?:余|多)?(?:家|个|所|方|地|单位|企业|机构|市|县|区|省|地|央企|国企|民企|高校|代表|公司|商会|龙头|知名|行业|一批)|$))"
 )
 _SPLIT: Final = re.compile(r"、|以及|及其|及|和|与|暨|，")
 _PERSON_ROLE: Final = re.compile(
     r"(?:驻[一-龥]{1,3})?(?:首席|党委|党组|执行|常务|副|总)*(?:代表(?!处|团)|董事|总裁|总经理|经理|主席|会长|理事|秘书长|院长|校长|局长|厅长|主任|市长|区长|县长|书记|省长|州长|专员|所长|行长|负责人|创始人|部长|司长|处长|CEO)"
 )
 _GENERIC: Final = re.compile(
-    r"(?:[\d一二三四五六七八九十两多数几近百余]*(?:家|个|所|名|位|方|批)(?!园)|相关|有关|多家|多个|部分|众多|一批|不同|自己|经营者|消费者|对|商协会|省内|市内|区内|各|上述|这些|其他|对方|另|来自|本地|当地|国内外|境内外|知名|重点|意向|优质|企业|公司|客商|商家|单位|机构|双方|三方|两地|三地|四方|多方|项目方|投资方|合作方|代表|负责人|地方政府|政府|该|其|我|等|平台|园区|团队|高校|院校|医院|银行|协会|商会|集团|央企|民企|国企|校企|政企|银企|农户|合作社|种植)"
+    r"(?:[\d一二三四五六七八九十两多数几近百余]*(?:家|个|所|名|位|方|批)(?!园)|相关|有关|多家|多个|部分|众多|一批|不同|自己|经营者|消费者|对|商协会|海内外|省内|市内|区内|各|上述|这些|其他|对方|另|来自|本地|当地|国内外|境内外|知名|重点|意向|优质|企业|公司|客商|商家|单位|机构|双方|三方|两地|三地|四方|多方|项目方|投资方|合作方|代表|负责人|地方政府|政府|该|其|我|等|平台|园区|团队|高校|院校|医院|银行|协会|商会|集团|央企|民企|国企|校企|政企|银企|农户|合作社|种植)"
 )
 _BODY: Final = re.compile(
     r"(?:（[^（）]{0,12}）)?(?:人民政府|市?政府|特区政府|党工委|管委会|管理委员会|[省市区县州]?委|行署|"
@@ -46,6 +46,8 @@ _SAR_BODY: Final = re.compile(
 _MET: Final = re.compile(
     r"(?:会见|会晤|拜会|拜访|走访|到访|访问)了?(?P<met>[^，。；]{2,40})|(?:与|同|和)(?P<with>[^，。；]{2,40}?)(?:通过[^，。；]{1,12}方式)?(?:进行|举行|开展|举办|召开)?了?(?:工作)?[^，。；]{0,6}(?:座谈|会谈|会见|会面|会晤|洽谈|交流|会议)"
 )
+# A clause of its own (与甲集团座谈, 与乙市合作共建): not the sides of the verb behind it.
+_ACTS: Final = re.compile(r"座谈|会谈|会见|洽谈|交流|对接|举行|举办|开展|进行|合作|共建|联合|签|了")
 _NATIONAL: Final = re.compile(
     r"总台|国务院|港澳办|社科院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)"
 )
@@ -80,6 +82,13 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     attended = [m.end() for m in _ATTENDED.finditer(plain, start, verb)]
     start = attended[-1] if attended and not witnessed else start
     connective = _connective(reading, index, start, verb)
+    if connective is None and _LEAD.fullmatch(plain, start, verb) and start > reading.sentences[index].start:
+        before = clause_start(plain, reading.sentences[index].start, start - 1)
+        connective = _connective(reading, index, before, start - 1)
+        if connective is not None and not _ACTS.search(plain, connective[1], start - 1):
+            start, verb = before, start - 1
+        else:
+            connective = None
     if connective is None:
         left, right = _pieces(reading, index, start, verb), []
     else:
@@ -92,6 +101,10 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     right = [piece for piece in right if _plausible(reading, index, piece, left_alone=False)]
     pieces = [*left, *right, *witnesses]
     bodies = [(piece, region_body(reading, index, piece)) for piece in pieces]
+    actor = acting_region(reading, index, said) if unsaid and connective else None
+    if actor is not None and not others_act(reading, index, said):
+        parties = [_party(plain, piece, body) for piece, body in bodies if body is None or body.name != actor.name]
+        return Sides(actor, _named(reading, index, parties), False, said)
     own = [(piece, body) for piece, body in bodies if body is not None]
     chosen = _own_side(reading, own)
     parties = [_party(plain, piece, body) for piece, body in bodies if chosen is None or piece != chosen[0]]
@@ -194,7 +207,7 @@ _NO_BODY: Final = re.compile(
     r"项目|活动|本次|此次|开展|设置|现场|环节|洽谈|推介|了|首个|会上|重要|(?:合作|交流)$|举行|仪式|大户|代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|创建|筹建|共建|建设(?=$)|很|她|他|我们|亦|[：；！？]"
 )
 _LEAD: Final = re.compile(
-    r"(?:已|也|再|先后|正式|成功|共同|同步|陆续|随即|一并|双方|两地|三地|四地|还|其间|期间|会上|会后|当天|当日|现场|随后|此外|另外|同时|日前|近日|目前|其中|活动上|仪式上|昨日|今日|今天|昨天|今年|去年|并|还|又|由|将|以及|分别|来自|代表|"
+    r"(?:同期|同日|已|也|再|先后|正式|成功|共同|同步|陆续|随即|一并|双方|两地|三地|四地|还|其间|期间|会上|会后|当天|当日|现场|随后|此外|另外|同时|日前|近日|目前|其中|活动上|仪式上|昨日|今日|今天|昨天|今年|去年|并|还|又|由|将|以及|分别|来自|代表|"
     r"\d{4}年|\d{1,2}月|\d{1,2}日|上午|下午|晚|双方|与会|在[^，。；]{1,24}?(?:上|期间|见证下|中)|有?本澳|本港|本地|据悉|授权|“|”|《|，|、)*"
 )
 
@@ -234,11 +247,18 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
 
 
 def _own_side(reading: Reading, own: list[tuple[Span, Actor]]) -> tuple[Span, Actor] | None:
-    """Of several regions the one from whose side the document is written, else the first."""
+    """Of several regions the one from whose side the document is written: its home, one in the headline, one in its home."""
     home = reading.context.home
-    for piece, actor in own:
-        if home is not None and actor.place is not None and home.name in (actor.name, *actor.place.parents):
-            return piece, actor
+    titled = {place.name for place in reading.context.title}
+    ways = (
+        lambda actor: home is not None and actor.name == home.name,
+        lambda actor: actor.name in titled,
+        lambda actor: home is not None and actor.place is not None and home.name in actor.place.parents,
+    )
+    for way in ways:
+        for piece, actor in own:
+            if way(actor):
+                return piece, actor
     return own[0] if own else None
 
 

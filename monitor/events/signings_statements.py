@@ -34,6 +34,9 @@ _REGIONS_CONTRACT: Final = re.compile(r"项目|投资|合作|入园|入驻|招�
 _GOVERNED: Final = 40
 _BARE: Final = re.compile(r"(?:现场|集中|成功|正式|均|已|全部|陆续|相继|顺利|共同|分别|当天|当场)*")
 _IN_ALL: Final = re.compile(r"共签(?:约|订|署)|\d+年(?:来|间)?(?:共|累计)?签约")
+_CLOSE: Final = re.compile(r"[，；。！？]")
+# How far in front of the number of projects their sum may stand: 总投资102亿元的23个项目.
+_IN_FRONT: Final = 20
 _VAGUE: Final = re.compile(r"一系列|系列|多项|多份|一批|若干|相关|有关|众多|不少|大量|多个|等多")
 
 
@@ -117,9 +120,10 @@ def _state(reading: Reading, index: int, start: int, end: int, clause: int, trig
     numbers = project_numbers(plain, start, end)
     whole = [n for n in numbers if not n.part]
     if object_span is not None or trigger[0] != "签约":
-        whole = [n for n in whole if n.start >= clause]
+        close = _CLOSE.search(plain, trigger.end(), end)
+        whole = [n for n in whole if clause <= n.start < (close.start() if close else end)]
     number = _nearest(plain, whole, trigger.start(), clause)
-    amount = whole_amount(reading, index, start, end)
+    amount = whole_amount(reading, index, max(start, number.start - _IN_FRONT) if number else start, end)
     total = _is_total(plain, start, end, trigger)
     statement = Statement(
         index, sentence.paragraph, start, end, trigger.span(), "batch", None,
@@ -153,7 +157,8 @@ def _state(reading: Reading, index: int, start: int, end: int, clause: int, trig
     statement.region = _region(reading, statement, sides.region, sides.regions_own, clause, trigger)
     if statement.region is None:
         return "no region takes part" if sides.parties or sides.region is None else "no region"
-    if not credible(reading, index, statement.form, statement.region, sides.said, trigger.start()):
+    met = statement.at_meeting
+    if not credible(reading, index, statement.form, statement.region, sides.said, trigger.start(), met=met):
         return "no region takes part"
     if _is_plain_contract(plain, statement) and not sides.regions_own:
         return "a person's or private contract"
@@ -232,7 +237,7 @@ def _substance(reading: Reading, statement: Statement, clause: int, trigger: re.
         return None if statement.name or statement.parties or statement.when or statement.back else "told in general"
     if statement.form == "total":
         return "told in general"
-    if statement.parties:
+    if statement.parties and (statement.when or statement.region.how == "clause"):  # type: ignore[union-attr]
         return None
     return "told in general"
 
