@@ -21,6 +21,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final
 
 from monitor.chinese.offsets import Edit
@@ -34,6 +35,7 @@ _NOTE: Final = re.compile(f"(?P<lost>[?\ufffd\u20ac\x80]?)(?P<open>[(（]?)(?P<r
 _GLOSS: Final = re.compile(f"(?<=[\u3400-\u9fff])[(（][{_LETTERS}]{{1,9}}(?:[ ’'][{_LETTERS}]{{1,9}}){{1,3}}[)）]")
 _TONES: Final = {0x300, 0x301, 0x304, 0x30C}
 _LONGEST_SHIFT: Final = 200  # characters; real ones end within a line, mostly within ten
+_LONGEST_UNSEEN: Final = 30
 _MOST_FAILURES: Final = 50  # a text made to look like residue must not cost a long look at each of its notes
 
 
@@ -147,6 +149,25 @@ def _restore(text: str, note: re.Match[str], reading: str) -> Edit | None:
     return None
 
 
+def _begun_unseen(text: str, note: re.Match[str], reading: str, done: int) -> Edit | None:
+    """A shift that ends at this note and began at a question mark without one: all but its first character.
+
+    Some sites also put other signs between bytes; the byte they swallowed is lost, and its question mark stays.
+    """
+    start = note.start()
+    mark = max(text.rfind(sign, max(done, start - _LONGEST_UNSEEN), start) for sign in "?\ufffd")
+    if mark < 0 or mark + 1 == start:
+        return None
+    spelled = [_bytes(character) for character in text[mark + 1 : start]]
+    pairs = [_pair(a[1], b[0]) if a and b else None for a, b in pairwise(spelled)]
+    last = spelled[-1]
+    closing = next((c for b in _lost_bytes(text[start - 1], reading) if last and (c := _pair(last[1], b))), None)
+    if closing is None or not all(pairs):
+        return None
+    replacement = "".join(pair or "" for pair in pairs) + closing
+    return Edit(mark + 1, note.end(), replacement, tuple(range(mark + 1, start))) if _plausible(replacement) else None
+
+
 def find_residue(text: str) -> Sequence[Edit]:
     """The edits that undo pinyin residue, in order and apart; nothing for a text without any. Linear time."""
     if not _ANY.search(text):
@@ -162,7 +183,8 @@ def find_residue(text: str) -> Sequence[Edit]:
             continue
         edit: Edit | None = None
         if note["lost"]:
-            edit = _restore(text, note, reading) if failures < _MOST_FAILURES else None
+            if failures < _MOST_FAILURES:
+                edit = _restore(text, note, reading) or _begun_unseen(text, note, reading, done)
             failures += edit is None
         elif note["open"] and (start == done or "\u3400" <= text[start - 1] <= "\u9fff"):
             edit = Edit(start, note.end())

@@ -123,6 +123,13 @@ def test_a_lost_byte_that_left_no_mark() -> None:
     assert undone(published) == text
 
 
+def test_a_shift_without_a_note_at_its_beginning_is_undone_up_to_the_lost_character() -> None:
+    # 。活動: the first byte of 。 was swallowed; the shift ends at the note of 動, whose second byte is lost.
+    shifted = "合作?" + "。活動".encode("gbk")[1:-1].decode("gbk") + "?dòng)力"
+    assert shifted == "合作?；顒?dòng)力"
+    assert undone(shifted) == "合作?活動力"
+
+
 def test_a_shift_that_ends_in_front_of_an_ascii_mark_keeps_the_mark() -> None:
     published = annotate("專家庫和起步,共贏", READINGS)
     assert undone(published).startswith("專家庫和起")
