@@ -8,7 +8,7 @@ from monitor.article import page as _page
 from monitor.article import plain as _plain
 from monitor.article.decoding import decode
 from monitor.article.guard import binary, oversized, scan
-from monitor.article.page import Part
+from monitor.article.page import NOTHING, Account, Part
 from monitor.types import Article, Page, Refusal
 
 __all__ = ["Part", "decode", "explain", "parse", "scan"]
@@ -25,16 +25,16 @@ def parse(page: Page, *, timezone: str = "Asia/Shanghai") -> Article | Refusal:
 
 def explain(page: Page, *, timezone: str = "Asia/Shanghai") -> tuple[Article | Refusal, tuple[Part, ...]]:
     """As `parse`, with every line of the page in its order and why it is no part of the body (None: it is)."""
-    article, parts = _read(page, timezone)
-    return article, tuple(parts)
+    article, account = _read(page, timezone)
+    return article, account.parts()
 
 
-def _read(page: Page, timezone: str) -> tuple[Article | Refusal, list[Part]]:
+def _read(page: Page, timezone: str) -> tuple[Article | Refusal, Account]:
     zone = ZoneInfo(timezone)
     if refused := oversized(page.body):
-        return refused, []
+        return refused, NOTHING
     if binary(page.body):
-        return Refusal(reason="not text", detail="The document is binary: a picture, an archive or the like."), []
+        return Refusal(reason="not text", detail="The document is binary: a picture, an archive or the like."), NOTHING
     text, _ = decode(page.body, page.headers)
     kind = page.headers.get("content-type", "").split(";")[0].strip().lower()
     if page.plain or kind == "text/plain":

@@ -56,7 +56,7 @@ _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _WIDE: Final = re.compile(r"[\u2e80-\uffee]+")
 _ASCII: Final = re.compile(rb"[\x00-\x7f]+")
 _SAMPLE: Final = 40_000
-_WINDOW: Final = 12_000
+_WINDOW: Final = 4_000
 _SEVEN_BIT: Final = bytes(range(128))
 _LEAST: Final = 0.02  # menus of Chinese pages have more frequent characters than this, mojibake has fewer
 _LIKELY: Final = 0.1  # running Chinese has 0.2 to 0.35
@@ -136,10 +136,18 @@ def _candidates(labels: list[str]) -> list[str]:
 
 
 def _plausible(text: str) -> bool:
-    """Whether a strict decoding is language: mojibake holds rare characters and no frequent ones."""
+    """Whether a strict decoding is language: mojibake holds rare characters and no frequent ones.
+
+    Looks at the first wide characters, and where those are the names in a menu, at the middle of the page.
+    """
     first = _WIDE.search(text)
-    wide = "".join(_WIDE.findall(text, first.start(), first.start() + _WINDOW)) if first else ""
-    return len(wide) < 40 or len(_FREQUENT.findall(wide)) >= len(wide) * _LEAST
+    if first is None:
+        return True
+    for start in (first.start(), (first.start() + len(text)) // 2):
+        wide = "".join(_WIDE.findall(text, start, start + _WINDOW))
+        if len(wide) < 40 or len(_FREQUENT.findall(wide)) >= len(wide) * _LEAST:
+            return True
+    return False
 
 
 def _likeness(sample: bytes, name: str) -> float:

@@ -10,8 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 from monitor.article.markup import Line
 
-_PAGER: Final = re.compile(r"下一?[页頁]|[余餘]下全文|尾[页頁]|^\d{1,2}(?:\s\d{1,2})+$|^[Nn]ext(?:\s[Pp]age)?$")
-_LINK: Final = re.compile(r"""<[aA]\s[^>]*?href\s*=\s*["']?([^"'\s>]+)[^>]*>""")
+_PAGER: Final = re.compile(r"下一?[页頁]|[余餘]下全文|尾[页頁]|^[12](?:\s\d{1,2})+$|^[Nn]ext(?:\s[Pp]age)?$", re.MULTILINE)
+_LINK: Final = re.compile(r"<[aA]\s([^>]*+)>\s*(?:<\w+>\s*)?(?:\d{1,2}\b|下一?[页頁]|[余餘]下全文|尾[页頁]|[Nn]ext)")
+_ADDRESS: Final = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 # news_2.html, news-2.html, news_p2.html, news/2, news?page=2 &p=2: what is in front is the article.
 _NUMBERED: Final = re.compile(r"(?:(?P<mark>[_-]p?|/(?:p/)?|[?&](?:page|p|pageno|page_no)=)(?P<number>\d{1,2}))?(?P<end>\.\w{2,6}/?|/)?$", re.IGNORECASE)
 _MOST: Final = 50  # pages
@@ -23,13 +24,16 @@ def pages(url: str | None, source: str, lines: Sequence[Line]) -> tuple[str, ...
     A link counts where a pager stands on the page and the address is this page's own with a higher number; the next
     article's never is.
     """
-    if not url or not any(len(line.text) < 80 and _PAGER.search(line.text) for line in lines):
+    if not url or not _PAGER.search("\n".join([line.text for line in lines if len(line.text) < 80])):
         return ()
     own, number = _split(url)
     found: dict[int, str] = {}
-    for link in _LINK.findall(source):
+    for attributes in _LINK.findall(source):
+        link = _ADDRESS.search(attributes)
+        if link is None:
+            continue
         try:
-            address = urljoin(url, unescape(link)).split("#")[0]
+            address = urljoin(url, unescape(link[1])).split("#")[0]
         except ValueError:
             continue
         stem, page = _split(address)

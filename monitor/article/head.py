@@ -42,38 +42,35 @@ class Head:
     canonical: str | None = None
 
 
-def read(source: str) -> Head:
-    """The head of a decoded page."""
-    top = source[:_HEAD]
-    end = top.find("</head>")
+def read(source: str, *, linked_data: bool = True) -> Head:
+    """The head of a decoded page. linked_data: False where the caller knows that there is no JSON-LD on it."""
+    end = source.find("</head>", 0, _HEAD)
     if end < 0:
-        end = top.find("</HEAD>")
-    head = top[:end] if end > 0 else top
-    found = _TITLE.search(head) or _TITLE.search(top)
-    title = " ".join(unescape(found[1]).split()) if found else ""
+        end = source.find("</HEAD>", 0, _HEAD)
+    if end < 0:
+        end = min(len(source), _HEAD)
+    found = _TITLE.search(source, 0, end) or _TITLE.search(source, end, _HEAD)
     meta: dict[str, str] = {}
-    for attributes in _META.findall(top if end < 0 else head):
-        pairs = {
-            name.lower(): first or second or third for name, first, second, third in _ATTRIBUTE.findall(attributes)
-        }
+    for attributes in _META.findall(source, 0, end):
+        pairs = _pairs(attributes)
         key = pairs.get("property") or pairs.get("name") or pairs.get("itemprop")
         content = pairs.get("content")
         if key and content:
             meta.setdefault(key.lower(), unescape(content).strip())
-    html = _HTML.search(head[:3000])
-    language = (
-        dict((pair[0].lower(), pair[1] or pair[2] or pair[3]) for pair in _ATTRIBUTE.findall(html[1])).get("lang")
-        if html
-        else None
+    html = _HTML.search(source, 0, 3000)
+    at = source.find("canonical", 0, end)
+    link = _CANONICAL.search(source, max(0, source.rfind("<", 0, at)), end) if at >= 0 else None
+    return Head(
+        title=" ".join(unescape(found[1]).split()) if found else "",
+        meta=meta,
+        story=_story(source) if linked_data else {},
+        language=(_pairs(html[1]).get("lang") if html else None) or None,
+        canonical=unescape(link[1]) if link else None,
     )
-    canonical = None
-    if "canonical" in head:
-        link = _CANONICAL.search(head)
-        canonical = unescape(link[1]) if link else None
-    story: dict[str, Any] = {}
-    if "ld+json" in source:
-        story = _story(source)
-    return Head(title=title, meta=meta, story=story, language=language or None, canonical=canonical)
+
+
+def _pairs(attributes: str) -> dict[str, str]:
+    return {name.lower(): first or second or third for name, first, second, third in _ATTRIBUTE.findall(attributes)}
 
 
 def _story(source: str) -> dict[str, Any]:

@@ -136,8 +136,9 @@ def read(html: str) -> Markup:
     """The lines and blocks of a decoded page."""
     text = _RAW.sub(" ", html).replace("&nbsp;", " ")
     # What follows the last ">" holds no tag; without it every "<" has its ">" and the pattern cannot look in vain.
-    end = text.rfind(">") + 1
-    text = text[:end] + text[end:].partition("<")[0]
+    loose = text.find("<", text.rfind(">") + 1)
+    if loose >= 0:
+        text = text[:loose]
     pieces = ["br", "", *_TAG.split(text), "br", "", ""]
     kinds = _KINDS
     while True:
@@ -189,7 +190,7 @@ def _read(html: str, pieces: list[str], kinds: dict[str, int]) -> Markup | str:
                     if "&" in line:
                         line = " ".join(unescape(line).split())
                     if line:
-                        lines.append(Line(line, linked, here, tag, attributes))
+                        lines.append(Line(line, linked if linked < len(line) else len(line), here, tag, attributes))
                     linked = 0
                 if kind == _BOUNDARY:
                     tag, attributes = name, rest
@@ -226,7 +227,7 @@ def _read(html: str, pieces: list[str], kinds: dict[str, int]) -> Markup | str:
             if ">" in text:
                 text = _after_quote(rest, text)
             run.append(text)
-            if in_link and not text.isspace():
+            if in_link:
                 linked += len(text)
     for index in stack:
         blocks[index].last = len(lines)

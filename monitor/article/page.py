@@ -18,7 +18,7 @@ _AMPLE = 600.0  # worth of a container that needs no comparison
 _THIN = 150.0  # worth of a story below which the page's scripts are asked
 _TOO_MANY = 1_000  # blocks deeper than the reader goes
 _WIDEST = 40_000  # characters of attributes on one block
-_SCRIPT_SAMPLE = 800  # characters
+_SCRIPT_SAMPLE = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,33 @@ class Part:
     reason: str | None
 
 
-def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, list[Part]]:
-    """The article of a decoded page, or what the page is instead, and the page's lines as they were understood."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of a page's lines: all of them, those of the story with their verdicts, those cut beside it."""
+
+    lines: list[Line]
+    verdicts: list[clean.Verdict]
+    aside: list[tuple[Line, str]]
+
+    def parts(self) -> tuple[Part, ...]:
+        """Every line in its order; a story that was read from script stands below the page's own lines."""
+        known: dict[int, str | None] = {id(line): reason for line, reason in self.aside}
+        own = {id(line): reason for line, reason in self.verdicts}
+        known |= own
+        out = [Part(line.text, known.get(id(line), "outside")) for line in self.lines]
+        if not any(id(line) in own for line in self.lines):
+            out += [Part(line.text, reason) for line, reason in self.verdicts]
+        return tuple(out)
+
+
+def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, Account]:
+    """The article of a decoded page, or what the page is instead, and an account of its lines."""
     marked = markup.read(source)
     if marked.too_deep > _TOO_MANY:
-        return Refusal(reason="too deep", detail=f"Its blocks are nested more than {markup.MAX_DEPTH} deep."), []
+        return Refusal(reason="too deep", detail=f"Its blocks are nested more than {markup.MAX_DEPTH} deep."), NOTHING
     if marked.widest > _WIDEST and marked.longest_attributes() > MAX_ATTRIBUTES:
-        return Refusal(reason="too many attributes", detail=f"A tag has more than {MAX_ATTRIBUTES:,} attributes."), []
-    told = head.read(source)
+        return Refusal(reason="too many attributes", detail=f"A tag has more than {MAX_ATTRIBUTES:,} attributes."), NOTHING
+    told = head.read(source, linked_data=b"ld+json" in page.body)
     lines = marked.lines
     layout, reading = _layout(marked, page)
     inside, start, aside = _inside(marked, told, reading)
@@ -53,7 +72,7 @@ def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, list
             layout, verdicts = "script-state/1", clean.sift(hidden, title)
             title = title or state.title(source)
     paragraphs, signed = clean.paragraphs(verdicts)
-    parts = _parts(lines, verdicts, aside)
+    account = Account(lines, verdicts, aside)
     published = _published(page, told, reading, lines[: start + 12], anchor, zone)
     if hidden and published is None and (written := state.time(source)):
         published = dates.absolute(written, zone)
@@ -63,7 +82,7 @@ def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, list
     if not paragraphs:
         refused = refused or Refusal(reason="empty", detail="No running text was found on the page.")
     if refused:
-        return refused, parts
+        return refused, account
     cuts = [Cut(text=line.text, reason=reason) for line, reason in verdicts if reason]
     cuts += [Cut(text=text, reason="editor") for text in signed]
     cuts += [Cut(text=line.text, reason=reason) for line, reason in aside]
@@ -97,8 +116,11 @@ def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, list
             next_pages=further.pages(page.url, source, lines[start:]),
             cuts=tuple(cuts),
         ),
-        parts,
+        account,
     )
+
+
+NOTHING = Account([], [], [])
 
 
 def _inside(
@@ -182,13 +204,3 @@ def _absolute(url: str | None, address: str | None) -> str | None:
     except ValueError:
         return None
     return address if address.startswith(("http://", "https://")) else None
-
-
-def _parts(lines: list[Line], verdicts: list[clean.Verdict], aside: list[tuple[Line, str]]) -> list[Part]:
-    """Every line of the page with what became of it."""
-    known: dict[int, str | None] = {id(line): reason for line, reason in aside}
-    known |= {id(line): reason for line, reason in verdicts}
-    out = [Part(line.text, known.get(id(line), "outside")) for line in lines]
-    if verdicts and not any(id(line) in known for line in lines):
-        out += [Part(line.text, reason) for line, reason in verdicts]  # read from script
-    return out

@@ -14,7 +14,7 @@ from typing import Final
 from monitor.article import byline, clean, dates, furniture, head, refusal
 from monitor.article.body import worth
 from monitor.article.markup import Line
-from monitor.article.page import Part
+from monitor.article.page import NOTHING, Account
 from monitor.article.titles import bare, without_site
 from monitor.chinese import detect_script
 from monitor.types import Article, Cut, Page, Refusal
@@ -29,11 +29,11 @@ _RFC_OR_ISO: Final = re.compile(
 )
 
 
-def read(page: Page, text: str, zone: tzinfo) -> tuple[Article | Refusal, list[Part]]:
-    """The article of a text as scraped, or what the text is instead, and its lines as they were understood."""
+def read(page: Page, text: str, zone: tzinfo) -> tuple[Article | Refusal, Account]:
+    """The article of a text as scraped, or what the text is instead, and an account of its lines."""
     lines = _lines(text)
     if not lines:
-        return Refusal(reason="empty", detail="The document holds no text."), []
+        return Refusal(reason="empty", detail="The document holds no text."), NOTHING
     first, last = _stretch(lines)
     start = _begin(lines, first, last)
     end = _end(lines, start, last)
@@ -44,12 +44,12 @@ def read(page: Page, text: str, zone: tzinfo) -> tuple[Article | Refusal, list[P
     paragraphs, signed = clean.paragraphs(verdicts)
     around = [(line, furniture.alone(line.text) or "above") for line in lines[:start]]
     below = [(line, furniture.tail(line.text) or furniture.alone(line.text) or "below") for line in lines[end:]]
-    parts = [Part(line.text, reason) for line, reason in [*around, *verdicts, *below]]
+    account = Account(lines, verdicts, [*around, *below])
     if not paragraphs:
-        return Refusal(reason="empty", detail="No running text was found in the document."), parts
+        return Refusal(reason="empty", detail="No running text was found in the document."), account
     if refused := refusal.of_wall(title, paragraphs):
-        return refused, parts
-    cuts = [Cut(text=part.text, reason=part.reason) for part in parts if part.reason]
+        return refused, account
+    cuts = [Cut(text=line.text, reason=reason) for line, reason in [*around, *verdicts, *below] if reason]
     cuts += [Cut(text=text, reason="editor") for text in signed]
     about = [line.text for line in above] + [cut.text for cut in cuts if cut.reason in ("byline", "editor")] + signature
     told = byline.read(head.Head(title="", meta={}), about, paragraphs)
@@ -73,7 +73,7 @@ def read(page: Page, text: str, zone: tzinfo) -> tuple[Article | Refusal, list[P
             script=detect_script(body),
             cuts=tuple(cuts),
         ),
-        parts,
+        account,
     )
 
 

@@ -47,6 +47,8 @@ _WALLS: Final = (
     ),
 )
 _LINKS: Final = 15  # link lines of a length that titles have
+_STORY: Final = 400.0  # worth of a story that a page has when it is no listing
+_TEASERS: Final = 8
 _TITLE_LENGTH: Final = 9
 
 
@@ -67,19 +69,20 @@ def of_listing(title: str | None, lines: Sequence[Line], verdicts: Sequence[Verd
     lines: all of the page. dated: a date stands beside the title. A page that lists others has many links of a title's
     length, and what is left of it does not speak of its title: that is a column's or site's name.
     """
+    kept = [line for line, reason in verdicts if reason is None]
+    told = sum(max(worth(line), 0.0) for line in kept)
+    teasers = sum(reason in ("links", "date line") for _, reason in verdicts)
+    if told >= _STORY and teasers < _TEASERS:
+        return None
     links = sum(len(line.text) >= _TITLE_LENGTH and line.linked * 2 > len(line.text) for line in lines)
     if links < _LINKS:
         return None
-    kept = [line for line, reason in verdicts if reason is None]
-    told = sum(max(worth(line), 0.0) for line in kept)
-    text = "".join([line.text for line in kept])[:3000]
-    fitting = fit(title, text) if title else 0.0
+    fitting = fit(title, "".join([line.text for line in kept])[:3000]) if title else 0.0
     longest = max((len(line.text) for line in kept), default=0)
-    teasers = sum(reason in ("links", "date line") for _, reason in verdicts)
     refused = (
         (told < 120 and not (dated and fitting > 0.3))
-        or (told < 400 and fitting < 0.25 and longest < 120 and not dated)
-        or (teasers >= 8 and teasers >= 0.6 * len(kept) and fitting < 0.25 and longest < 300)
+        or (told < _STORY and fitting < 0.25 and longest < 120 and not dated)
+        or (teasers >= _TEASERS and teasers >= 0.6 * len(kept) and fitting < 0.25 and longest < 300)
     )
     if not refused:
         return None
