@@ -50,7 +50,7 @@ _NOT_BEHIND: Final = {
     "长": "期远效久江度短河",
     "任": "务职意教",
     "表": "团队处作性示",
-    "导": "班小干力组",
+    "导": "班小干力组人",
     "记": "者本录忆号",
 }
 
@@ -197,7 +197,7 @@ def _named_in_front(plain: str, start: int, floor: int, head: Head) -> PersonMen
             begin : begin + 2
         ] in known:
             name = plain[begin:start]
-            if not is_given(name):
+            if not is_given(name) or is_word(plain, begin):
                 continue
             title = None if head.word in _POLITE else head.word
             return PersonMention(begin, start + len(head.word), name, title, None, head.side, head.rank)

@@ -24,8 +24,8 @@ _FUNCTION: Final = re.compile(
     r"由|经(?!济|贸|信|开|理|营|委|发)|在(?!线)|对(?!外|口|台)|向|据(?!局)|后|(?<!小)时(?!代|尚|任)|率领?|的|了|"
     r"说|会见|会晤|接见|陪同|应(?!急|用)|受|邀请|以及|介绍|表示|主持|接待|听取|看望|走访|拜访|拜会|欢迎|感谢|"
     r"出席|参加|让|请|把|将(?!乐)|被|(?<!华)为(?!民)|是|有(?!限|色|机)|到(?!家)|从|赴|来自|携|随|同(?!志|仁|安|"
-    r"心|济|江|德|方)|以|并|即|称|原(?!州|平|阳|子|料)|前(?!海|进|郭|锋|湾)|现任|任|兼(?!并)|如|像|记者|通讯员|"
-    r"包括|中共|希望|经过|与|(?:和|及)(?![\u4e00-\u9fff]{1,9}(?:局|厅|委|部|署|处|院|办|中心|协会|商会))"
+    r"心|济|江|德|方)|以(?!色列)|并|即|称|原(?!州|平|阳|子|料)|前(?!海|进|郭|锋|湾)|现任|任|兼(?!并)|如|像|记者|通讯员|"
+    r"包括|中共|希望|经过|与|(?:和|及)(?!国|[\u4e00-\u9fff]{1,9}(?:局|厅|委|部|署|处|院|办|中心|协会|商会))"
 )
 # 李明和商务局局长: two people, told from 文化和旅游局 by the name in front.
 _JOINING: Final = re.compile(r"[和及]")
@@ -35,13 +35,17 @@ _COMPANY_WORD: Final = re.compile(r"公司|集团|企业|银行|股份|控股|�
 _BODY_WORD: Final = re.compile(
     r"贸促会|贸促分会|残联|工商联|侨联|文联|科协|红十字会|总工会|人大|政协|管委会|委员会|协作办|研究室|政府|检察院|法院"
 )
-_OWN_EMBASSY: Final = re.compile(r"中国驻|我国?驻|驻.{1,8}(?:大使|总领)")
+_OWN_EMBASSY: Final = re.compile(r"中国驻|我国?驻|^驻")
+_OTHER_WORD: Final = re.compile(
+    r"大学|学院|研究[院所会]|研究中心|医院|协会|学会|商会|基金会|实验室|联合会|[^乡]村|社区|联盟|论坛"
+)
 _TOP: Final = (
     (re.compile(r"管委会主任$"), 2),
     (re.compile(r"人大常委会(?:党组书记、)?主任$|人大主任$|政协(?:党组书记、)?主席$"), 3),
     (re.compile(r"人大常委会副主任$|政协副主席$"), 6),
     (re.compile(r"自治区(?:政府|人民政府)?主席$|政府主席$"), 2),
-    (re.compile(r"^国家主席$"), 0),
+    (re.compile(r"(?:自治区|政府)常务副主席$"), 5),
+    (re.compile(r"(?:自治区|政府)副主席$"), 6),
 )
 
 
@@ -84,6 +88,7 @@ def left_boundary(plain: str, start: int, limit: int) -> int:
             break
     if low and plain[low - 1].isdigit():
         low += plain[low : low + 1] in ("年", "月", "日", "号")
+        low += plain[low : low + 1] in ("电", "讯")
     while low < start and plain[low] in "和与及":
         low += 1
     end = low
@@ -114,6 +119,8 @@ def read_title(plain: str, start: int, end: int, chain: list[Head]) -> Title:
 
 def _behind(plain: str, prefix: Place, end: int) -> int:
     """Where the title proper begins: 济南市委书记 → 市委书记, 济南市市长 → 市长; bodies keep their region's name."""
+    if prefix.name in ("香港", "澳门") and prefix.words != prefix.name:
+        return prefix.end + (2 if plain.startswith("政府", prefix.end) else 0)
     rank_at = prefix.end - 1
     if (
         prefix.level in ("province", "city", "county")
@@ -123,6 +130,8 @@ def _behind(plain: str, prefix: Place, end: int) -> int:
         inner = _RANK_WORD.match(plain, prefix.end, end)
         if inner is not None:
             return prefix.end
+        if prefix.words.endswith("自治区"):
+            return prefix.end - 3
         return rank_at + (0 if plain[rank_at] in "省市区县旗州盟镇乡" else 1)
     if _RANK_WORD.match(plain, prefix.end, end) or plain.startswith(
         ("管委会", "党工委", "工委", "政协", "人大"), prefix.end
@@ -141,7 +150,7 @@ def _side(words: str, chain: list[Head], prefix: Place | None) -> Side:
         return "official"
     if prefix is not None and prefix.level in ("country", "foreign city") and prefix.code != "CN":
         return "foreign"
-    if "official" in sides:
+    if "official" in sides and not (_OTHER_WORD.search(words) and not _BODY_WORD.search(words)):
         return "official"
     if "foreign" in sides:
         return "foreign"

@@ -30,34 +30,36 @@ COUNTRIES: Final = {
     "葡": "葡萄牙", "巴": "巴西",
 }  # fmt: skip
 
-_HOME = "".join(PROVINCES) + "".join(CITIES)
-_ABROAD = "".join(COUNTRIES)
-# 京津两地, 粤港澳三地, 苏浙皖三省, 日韩两国.
-_PAIR = re.compile(
-    rf"([{_HOME}]{{2,5}})(?=[两三四五]地|[两三四]省|[两三]市|省市)|([{_ABROAD}]{{2,4}})(?=[两三四]国|等国|企业|两地)"
-)
+_HOME: Final = {**PROVINCES, **CITIES}
+# 京津两地, 粤港澳三地, 苏浙皖三省, 日韩两国: found by the word behind, as the characters themselves are common.
+_TOGETHER: Final = re.compile(r"[两三四五](?:地|省|市|国)|省市|等国")
+_MOST_TOGETHER: Final = 5
 # 赴沪杭开展, 来鲁考察, 驻港机构: the character in front and the word behind keep 在深入, 来青年 and 到港口 out.
-_GATE = (
+_GATE: Final = (
     "开展|举行|举办|召开|签|考察|参加|参会|参展|参访|出席|招商|招引|调研|走访|拜访|拜会|访问|会见|会面|投资|发展|期间|企业|央企|省企|"
     "落地|落户|推介|对接|洽谈|学习|交流|机构|办事|商会|项目|客商|港商|台商|外商|工作|进行|设立|成立|注册|上市|路演|行程|"
     "举|与|和|，|、|。|；|）|等|后|时|前|的|期|两地|之行|专题|开幕|揭牌|座谈|宣传|巡|融资|合作|协助|返|抵|并"
 )
-_MOVING = re.compile(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{_HOME}]{{1,4}})(?={_GATE})")
+_MOVING: Final = re.compile(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{''.join(_HOME)}]{{1,4}})(?={_GATE})")
 # Characters that join a verb or noun in front of the gate words (在新的, 到台前, 在黑的).
 _RISKY: Final = frozenset("新黑台青宁吉甘川藏蒙苏深厦津")
 
 
 def abbreviated(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """(position, full name) of every one-character region in plain[start:end] that its context confirms."""
-    for found in _PAIR.finditer(plain, start, end):
-        for offset, letter in enumerate(found[0]):
-            name = COUNTRIES[letter] if found[1] is None else PROVINCES.get(letter) or CITIES[letter]
-            yield found.start() + offset, name
+    for found in _TOGETHER.finditer(plain, start, end):
+        table = COUNTRIES if found[0][-1] == "国" else _HOME
+        first = found.start()
+        while first > start and found.start() - first < _MOST_TOGETHER and plain[first - 1] in table:
+            first -= 1
+        if found.start() - first > 1:
+            for position in range(first, found.start()):
+                yield position, table[plain[position]]
     for found in _MOVING.finditer(plain, start, end):
         letters = found[1]
         if len(letters) > 1 or not _unsure(plain, found.end(), letters):
             for offset, letter in enumerate(letters):
-                yield found.start(1) + offset, PROVINCES.get(letter) or CITIES[letter]
+                yield found.start(1) + offset, _HOME[letter]
 
 
 def _unsure(plain: str, end: int, letter: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from monitor.chinese.regions_gazetteer import Region, bare_name, gazetteer, rows
-from monitor.chinese.regions_match import resolve
+from monitor.chinese.regions_match import resolve, scan, settle
 from monitor.types.text import Place
 
 # 新华社济南5月7日电, 中新网天津12月16日电: where the report was filed.
@@ -41,13 +41,13 @@ class DocumentPlaces:
 def document_places(plain: str, *, title: str | None = None, source: str | None = None) -> DocumentPlaces:
     """Find all places of a body (`Text.plain`), its headline and its source's name, and the document's home region."""
     seat = _seat(source) if source else None
-    first = resolve(plain, 0, len(plain), home=seat.name if seat else None)
-    counts = _count(first)
+    found = scan(plain, 0, len(plain))
+    places = settle(found, home=seat.name if seat else None)
+    counts = _count(places)
     titled = resolve(title, 0, len(title), counts=counts, home=seat.name if seat else None) if title else ()
-    home = _home(plain, first, titled, seat)
-    places = first
-    if home is not None and (seat is None or seat.name != home.name):
-        places = resolve(plain, 0, len(plain), counts=_count(titled), home=home.name)
+    home = _home(plain, places, titled, seat)
+    if found.open and home is not None and (seat is None or seat.name != home.name):
+        places = settle(found, counts=_count(titled), home=home.name)
         counts = _count(places)
     return DocumentPlaces(plain=plain, places=places, counts=counts, title=titled, home=home)
 

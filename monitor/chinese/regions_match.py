@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import rjieba
@@ -29,6 +30,7 @@ _DIRECTIONS: Final = frozenset(
 _SIDE: Final = frozenset("岸路麓侧坡段门街翼端缘")
 # Areas that are only their members' first characters, one place a character.
 SPELT_OUT: Final = frozenset(("日韩", "港澳", "港澳台"))
+_HOME_WEIGHT: Final = 2
 _BEFORE_JAPAN: Final = frozenset("今昨明当近即翌每次生节假0123456789")
 # 国家级高新区, 3个经开区: zones in general.
 _GENERAL_ZONE: Final = frozenset("级家个类各省批等一二三两多类型化老建设")
@@ -44,42 +46,81 @@ def raw_readings(plain: str, start: int, end: int, names: Gazetteer) -> Iterator
             yield first + start, last + start, candidates
 
 
-def resolve(
-    plain: str, start: int, end: int, counts: Mapping[str, float] | None = None, home: str | None = None
-) -> tuple[Place, ...]:
-    """The places of plain[start:end] in order; neighbours of one chain (山东省济南市历下区) are one place.
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a stretch of text may name, before anything is decided.
+
+    singles: one-character regions with their positions. weights: how often each region is named for sure, those
+    below it counting too. written: regions named in full. open: whether any reading depends on the document.
+    """
+
+    plain: str
+    end: int
+    readings: tuple[Reading, ...]
+    singles: tuple[tuple[int, str], ...]
+    weights: Counter[str]
+    written: frozenset[str]
+    open: bool
+
+
+def scan(plain: str, start: int, end: int) -> Scan:
+    """Find every form in plain[start:end] once; `settle` may then decide more than once."""
+    readings = tuple(raw_readings(plain, start, end, gazetteer()))
+    weights: Counter[str] = Counter()
+    undecided = False
+    for _, _, candidates in readings:
+        if _plain_reading(candidates):
+            region = candidates[0][0]
+            weights[region.name] += 1
+            for above in region.parents:
+                weights[above] += 1
+        else:
+            undecided = True
+    written = frozenset(region.name for _, _, candidates in readings for region, form in candidates if form == "full")
+    return Scan(plain, end, readings, tuple(abbreviated(plain, start, end)), weights, written, undecided)
+
+
+def settle(found: Scan, counts: Mapping[str, float] | None = None, home: str | None = None) -> tuple[Place, ...]:
+    """The places of a scan in order; neighbours of one chain (山东省济南市历下区) are one place.
 
     counts: how often another text of the same document names each region (by full name); home: the region from whose
     side the document is written. Both only help to decide where a name has several readings.
     """
     names = gazetteer()
-    readings = list(raw_readings(plain, start, end, names))
-    weights: Counter[str] = Counter(counts or {})
-    if home:
-        weights[home] += 2
-    for _, _, candidates in readings:
-        region, form = candidates[0]
-        if len(candidates) == 1 and form in ("full", "short") and not (form == "short" and region.level == "county"):
-            weights[region.name] += 1
-            for above in region.parents:
-                weights[above] += 1
-    written = {region.name for _, _, candidates in readings for region, form in candidates if form == "full"}
-    short_places = abbreviated(plain, start, end)
-    found = _merge(plain, end, _decide(plain, readings, weights, written, home), names)
-    singles = [_single(position, plain, name, names) for position, name in short_places]
-    if singles:
-        taken = {position for place in found for position in range(place.start, place.end)}
-        found = sorted([*found, *(s for s in singles if s.start not in taken)], key=lambda place: place.start)
-    return tuple(found)
+    weights = found.weights
+    if counts or home:
+        weights = weights.copy()
+        weights.update(counts or {})
+        if home:
+            weights[home] += _HOME_WEIGHT
+    places = _merge(found.plain, found.end, _decide(found.plain, found.readings, weights, found.written, home), names)
+    if found.singles:
+        taken = {position for place in places for position in range(place.start, place.end)}
+        singles = [_single(position, found.plain, name, names) for position, name in found.singles]
+        places = sorted([*places, *(s for s in singles if s.start not in taken)], key=lambda place: place.start)
+    return tuple(places)
+
+
+def resolve(
+    plain: str, start: int, end: int, counts: Mapping[str, float] | None = None, home: str | None = None
+) -> tuple[Place, ...]:
+    """The places of plain[start:end], scanned and settled."""
+    return settle(scan(plain, start, end), counts, home)
+
+
+def _plain_reading(candidates: tuple[tuple[Region, Form], ...]) -> bool:
+    """Whether a form stands for one region whatever the document says."""
+    region, form = candidates[0]
+    return len(candidates) == 1 and (form == "full" or (form == "short" and region.level != "county"))
 
 
 def _decide(
-    plain: str, readings: list[Reading], weights: Mapping[str, float], written: set[str], home: str | None
+    plain: str, readings: tuple[Reading, ...], weights: Mapping[str, float], written: frozenset[str], home: str | None
 ) -> Iterator[tuple[int, int, Region, bool]]:
     """(start, end, region, sure) for every reading that holds."""
     last_end, last = -1, None
     for start, end, candidates in readings:
-        if len(candidates) == 1 and candidates[0][1] == "full":
+        if _plain_reading(candidates):
             region, sure = candidates[0][0], True
         else:
             in_front = last if last_end == start else None
@@ -100,7 +141,7 @@ def _choose(
     candidates: tuple[tuple[Region, Form], ...],
     in_front: Region | None,
     weights: Mapping[str, float],
-    written: set[str],
+    written: frozenset[str],
     home: str | None,
 ) -> tuple[Region, bool] | None:
     """The candidate that the words in front, the document's places and the home region speak for."""
@@ -113,7 +154,7 @@ def _choose(
         if form == "generic" and not below:
             continue
         if form in ("short", "word") and not below and region.name not in written:
-            if form == "word" and not (region.level == "foreign city" or _RANK[region.level] == 0):
+            if form == "word" and not (_RANK[region.level] == 0 or _abroad(region, weights)):
                 continue
             if region.level == "county" and support < 2:
                 continue
@@ -133,6 +174,11 @@ def _choose(
     if not sure and len(rivals) > 1:
         return Region(plain[start:end], "", region.level), False
     return region, sure
+
+
+def _abroad(region: Region, weights: Mapping[str, float]) -> bool:
+    """A foreign city that is a word as well (海防, 万象) needs its country in the document."""
+    return region.level == "foreign city" and weights.get(region.parents[0], 0) > 0
 
 
 def _fits(plain: str, start: int, end: int) -> bool:
