@@ -353,4 +353,4 @@ def test_time_grows_with_length(piece: str) -> None:
         return best
 
     seconds(100)
-    assert seconds(8_000) < 3 * seconds(4_000) + 0.02
+    assert seconds(5_000) < 3 * seconds(2_500) + 0.02

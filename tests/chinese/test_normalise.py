@@ -171,4 +171,4 @@ def test_time_grows_with_length(piece: str) -> None:
         return best
 
     seconds(1_000)
-    assert seconds(60_000) < 3 * seconds(30_000) + 0.02
+    assert seconds(16_000) < 3 * seconds(8_000) + 0.02
