@@ -9,6 +9,8 @@ from typing import Final
 from monitor.article import wording
 
 _OPEN: Final = " \t[【（(〔<《＜「『▲■◆●★☆▼↓◎※>＞|丨·•—-"
+# Pinyin that a converting machine left behind a character: 責(zé)任. Read past here; undone for good in `monitor.chinese`.
+_RESIDUE: Final = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-z\u00e0-\u00fc\u0101-\u01dc]{1,6}[)）]")
 _CLOSE: Final = " \t]】）)〕>》」』|"
 
 # The record over a government document: each label stands in a cell of its own, its value in the next.
@@ -70,6 +72,8 @@ def alone(text: str) -> str | None:
     opened = text.lstrip(_OPEN)
     if not opened:
         return "tools"
+    if ")" in opened[:12] or "）" in opened[:12]:
+        opened = _RESIDUE.sub("", opened)
     for reason, pattern in _by_opener(wording.ALONE, r"[\s\]】）)〕>》」』|]*$").get(opened[0], ()):
         if pattern.match(opened):
             return reason

@@ -10,11 +10,16 @@ from urllib.parse import urljoin, urlsplit
 
 from monitor.article.markup import Line
 
-_PAGER: Final = re.compile(r"下一?[页頁]|[余餘]下全文|尾[页頁]|^[12](?:\s\d{1,2})+$|^[Nn]ext(?:\s[Pp]age)?$", re.MULTILINE)
+_PAGER: Final = re.compile(
+    r"下一?[页頁]|[余餘]下全文|尾[页頁]|^[12](?:\s\d{1,2})+$|^[Nn]ext(?:\s[Pp]age)?$", re.MULTILINE
+)
 _LINK: Final = re.compile(r"<[aA]\s([^>]*+)>\s*(?:<\w+>\s*)?(?:\d{1,2}\b|下一?[页頁]|[余餘]下全文|尾[页頁]|[Nn]ext)")
 _ADDRESS: Final = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 # news_2.html, news-2.html, news_p2.html, news/2, news?page=2 &p=2: what is in front is the article.
-_NUMBERED: Final = re.compile(r"(?:(?P<mark>[_-]p?|/(?:p/)?|[?&](?:page|p|pageno|page_no)=)(?P<number>\d{1,2}))?(?P<end>\.\w{2,6}/?|/)?$", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"(?:(?P<mark>[_-]p?|/(?:p/)?|[?&](?:page|p|pageno|page_no)=)(?P<number>\d{1,2}))?(?P<end>\.\w{2,6}/?|/)?$",
+    re.IGNORECASE,
+)
 _MOST: Final = 50  # pages
 
 

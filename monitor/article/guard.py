@@ -15,7 +15,16 @@ MAX_BYTES: Final = 5_000_000
 MAX_DEPTH: Final = 3_000
 MAX_ATTRIBUTES: Final = 2_000
 _LONG_TAG: Final = 8_000  # characters; a shorter tag cannot hold enough attributes to hurt
-_MAGIC: Final = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"\xd0\xcf\x11\xe0")
+_MAGIC: Final = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"\xd0\xcf\x11\xe0",
+)
 _NEST: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _TAG: Final = re.compile(r"<[a-zA-Z]")
 _VOID: Final = frozenset(

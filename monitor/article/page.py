@@ -54,7 +54,9 @@ def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, Acco
     if marked.too_deep > _TOO_MANY:
         return Refusal(reason="too deep", detail=f"Its blocks are nested more than {markup.MAX_DEPTH} deep."), NOTHING
     if marked.widest > _WIDEST and marked.longest_attributes() > MAX_ATTRIBUTES:
-        return Refusal(reason="too many attributes", detail=f"A tag has more than {MAX_ATTRIBUTES:,} attributes."), NOTHING
+        return Refusal(
+            reason="too many attributes", detail=f"A tag has more than {MAX_ATTRIBUTES:,} attributes."
+        ), NOTHING
     told = head.read(source, linked_data=b"ld+json" in page.body)
     lines = marked.lines
     layout, reading = _layout(marked, page)
@@ -180,7 +182,11 @@ def _subtitle(lines: list[Line], anchor: int, start: int) -> str | None:
     if not anchor + 1 < start:
         return None
     line = lines[anchor + 1]
-    if 6 <= len(line.text) <= 60 and (line.text.startswith("——") or line.tag.lower() in ("h2", "h3", "h4")) and not line.linked:
+    if (
+        6 <= len(line.text) <= 60
+        and (line.text.startswith("——") or line.tag.lower() in ("h2", "h3", "h4"))
+        and not line.linked
+    ):
         return line.text.strip("—— ")
     return None
 

@@ -21,11 +21,14 @@ from monitor.types import Article, Cut, Page, Refusal
 
 _LABEL: Final = -9.0  # what a line costs that is a label, not text: a menu of twenty outweighs a short paragraph
 _ENOUGH: Final = 120.0  # of running text before a sign-off can end the story
+_HEADINGS: Final = 3  # lines between the date line and the first paragraph
 _ABOVE: Final = 14  # lines above a story in which title and date stand
 _ENDED: Final = re.compile(r"[。！？!?…；;：:”」』）)】.]$")
+_SENTENCE: Final = re.compile(r"[。！？!?…][”」』）)]?$")
+_SIGNATURE: Final = re.compile(r"[（(][^（()）]{2,30}[)）]$")
 _WAITING: Final = re.compile(r"^.{0,8}[：:]$")
 _RFC_OR_ISO: Final = re.compile(
-    r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} \w{3} \d{4} .*|\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}\S*)$"
+    r"^(?:(?:19|20)\d{2}\s\d{2}/\d{2}\s\d{2}:\d{2}.*|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} \w{3} \d{4} .*|\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}\S*)$"
 )
 
 
@@ -124,18 +127,18 @@ def _begin(lines: Sequence[Line], first: int, last: int) -> int:
     paragraph = next(
         (i for i in range(first, last) if not furniture.alone(lines[i].text) and _paragraph(lines[i].text)), first
     )
+    # A stretch may begin in a menu of long labels: the story begins a few lines above its first paragraph at most.
+    first = max(first, paragraph - _HEADINGS)
     begin = paragraph
     while begin > first and not _above(lines[begin - 1].text):
         begin -= 1
-    return begin if begin > first or (first == 0 and _above(lines[0].text)) else paragraph
+    return begin if begin > first or _above(lines[first].text) else paragraph
 
 
 def _paragraph(text: str) -> bool:
-    return len(text) >= 50 or (
-        len(text) >= 12
-        and bool(re.search(r"[。！？!?…][”」』）)]?$", text))
-        and ("，" in text or "," in text or "。" in text)
-    )
+    if not any(mark in text for mark in "，。,、；"):
+        return False
+    return len(text) >= 50 or (len(text) >= 12 and bool(_SENTENCE.search(text)))
 
 
 def _above(text: str) -> bool:
@@ -157,7 +160,11 @@ def _end(lines: Sequence[Line], start: int, last: int) -> int:
             if furniture.alone(text) == "editor":
                 return index
         running += max(worth(lines[index]), 0.0)
-    return _before_teasers(lines, start, last)
+    end = _before_teasers(lines, start, last)
+    # A line in brackets right below is the outlet's or the reporter's signature.
+    while end < len(lines) and _SIGNATURE.match(lines[end].text):
+        end += 1
+    return end
 
 
 def _before_teasers(lines: Sequence[Line], start: int, last: int) -> int:
@@ -197,7 +204,7 @@ def _title(lines: Sequence[Line], start: int, hint: str | None) -> tuple[str | N
         if not 6 <= len(text) <= 120 or _above(text) or furniture.tail(text) or text.endswith(("。", "：", ":")):
             continue
         distance = start - index
-        score = 2.0 * min(counts.get(bare(text), 1), 3) + min(len(text), 24) / 8 - min(distance, 20) / 5
+        score = 4.0 * min(counts.get(bare(text), 1), 2) + min(len(text), 24) / 8 - min(distance, 20) / 5
         if index == 0:
             score += 2
         if index + 1 < len(lines) and _above(lines[index + 1].text):
@@ -206,7 +213,7 @@ def _title(lines: Sequence[Line], start: int, hint: str | None) -> tuple[str | N
             score += 10
         if best is None or score > best[0]:
             best = (score, text, index)
-    if best is None or best[0] < 2:
+    if best is None or best[0] < 4:
         return hint, start
     text = best[1]
     short = without_site(text)

@@ -43,7 +43,10 @@ _WALLS: Final = (
     (
         "consent page",
         "The page asks for consent to cookies before it shows anything.",
-        re.compile(r"(?:接受|同意|使用|允许)\S{0,12}cookies?|cookies?\S{0,12}(?:政策|同意|接受)|consent|we use cookies", re.IGNORECASE),
+        re.compile(
+            r"(?:接受|同意|使用|允许)\S{0,12}cookies?|cookies?\S{0,12}(?:政策|同意|接受)|consent|we use cookies",
+            re.IGNORECASE,
+        ),
     ),
 )
 _LINKS: Final = 15  # link lines of a length that titles have
