@@ -35,6 +35,7 @@ from monitor.types import (
 )
 
 _Mention = TypeVar("_Mention")
+_Made = TypeVar("_Made")
 _CHINA = timezone(timedelta(hours=8))
 # Pinyin in brackets after a character breaks the words of the vocabulary apart: then the text is converted first.
 _RESIDUE = re.compile(r"[\u4e00-\u9fff][(（][a-zā-ǜ]{1,6}[)）]")
@@ -55,7 +56,7 @@ class Reading:
     hits: tuple[Hit, ...]
     events: list[Event] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    _kept: dict[tuple[str, int], tuple[object, ...]] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[str, int], object] = field(default_factory=dict, repr=False)
 
     @property
     def plain(self) -> str:
@@ -152,6 +153,13 @@ class Reading:
     def clauses(self, index: int) -> tuple[tuple[int, int], ...]:
         """The spans of a sentence between commas, semicolons, colons and dashes."""
         return self._find("clauses", index, lambda start, end: chinese.clauses(self.plain, self.sentences[index]))
+
+    def keep(self, name: str, index: int, maker: Callable[[Reading, int], _Made]) -> _Made:
+        """What a kind makes of a sentence, made once and kept under `name`."""
+        key = (name, index)
+        if key not in self._kept:
+            self._kept[key] = maker(self, index)
+        return cast("_Made", self._kept[key])
 
     def _find(self, name: str, index: int, finder: Callable[[int, int], Iterable[_Mention]]) -> tuple[_Mention, ...]:
         key = (name, index)

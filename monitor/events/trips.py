@@ -22,8 +22,13 @@ from monitor.events.trips_stops import Visit, team_leaders, trail, visits
 from monitor.events.trips_tell import Telling, tellings
 from monitor.types import Event, Evidence, Leader, PersonMention, Place, Trip
 
-# Signs of motion that open a sentence of a document in which the vocabulary stands elsewhere.
-_MOTION: Final = re.compile(r"赴|率|前往|抵|访|来到|南下|北上|带队")
+# The signs of a verb of motion or of meeting, and the words one of which every frame holds.
+_MOTION: Final = re.compile(r"赴|率|往|抵|访|到|来|走进|南下|北上|带|考察|在|会[见晤面谈]|接待|座谈")
+_TELLS: Final = re.compile(
+    r"赴|率|前往|抵|访|带[队领团着]|考察|代表团|团组|一行|推介会|恳谈会|对接会|洽谈会|交流会|招商|邀请|调研|拜[访会]|会[见晤]|出席|行程"
+)
+_MEETS: Final = re.compile(r"(?:会[见晤面谈]|接待|座谈).*(?:一行|团|访)|(?:一行|团|访).*(?:会[见晤面谈]|接待|座谈)")
+_OWN: Final = re.compile(r"我[省市县区州]|本[港澳]")
 
 
 def find(reading: Reading) -> list[Event]:
@@ -36,12 +41,19 @@ def find(reading: Reading) -> list[Event]:
 
 
 def _candidates(reading: Reading) -> Iterator[int]:
-    gated = set(reading.gated("trip"))
-    if not gated:
+    """The sentences that may tell a trip: a verb of motion and a place, or a meeting with guests."""
+    if not reading.gated("trip"):
         return
+    last = -1
     for match in _MOTION.finditer(reading.plain):
-        gated.add(reading.sentence_at(match.start()))
-    yield from sorted(gated)
+        index = reading.sentence_at(match.start())
+        if index == last:
+            continue
+        last = index
+        words = reading.words(index)
+        tells = _TELLS.search(words) is not None and (_OWN.search(words) is not None or bool(reading.places(index)))
+        if tells or _MEETS.search(words):
+            yield index
 
 
 def _trip(reading: Reading, draft: Draft, drafts: list[Draft]) -> Trip:
@@ -176,4 +188,3 @@ def _confidence(rule: str, led: bool, dated: bool, repeated: bool) -> float:
     """How often a trip told like this is one, as measured (docs/events.md)."""
     base = {"trips.led": 0.9, "trips.group": 0.8, "trips.official": 0.75, "trips.stay": 0.8}.get(rule, 0.6)
     return min(0.97, round(base + 0.03 * dated + 0.02 * led + 0.02 * repeated, 2))
-

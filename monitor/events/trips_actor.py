@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from monitor.chinese.regions import bare_name, inside, regions_named, same_region
+from monitor.chinese.regions import inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_frames import Frame
 from monitor.events.trips_skeleton import Skeleton
@@ -92,8 +92,8 @@ def _of_person(reading: Reading, person: PersonMention) -> Actor:
 
 
 def own_region(reading: Reading, position: int, title: str) -> str | None:
-    """The region that a title without one speaks for (市委书记, 区长, 發展局局長): the one that acts there, of its rank,
-    else the one of that rank that the document names most."""
+    """The region that a title without one speaks for (市委书记, 区长, 發展局局長): the one that acts there, of its
+    rank, else the one of that rank that the document names most."""
     home = reading.home
     if home is not None and home.name in _CAR:
         return home.name
@@ -133,8 +133,7 @@ def _fits(name: str, title: str) -> bool:
 
 
 def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | None:
-    assert frame.group is not None
-    start, end = frame.group
+    start, end = frame.group or (0, 0)
     words = skeleton.words[start:end]
     span = skeleton.span(start, end)
     places = skeleton.places(start, end)
@@ -195,30 +194,6 @@ def _in_china(area: Place) -> bool:
 def is_festive(words: str) -> bool:
     """Whether a delegation's name says that it travels for something else than business."""
     return _NOT_TRAVELLING.search(words) is not None
-
-
-def at_home(actor: str, destinations: tuple[Place, ...]) -> bool:
-    """Whether every goal lies inside the region that the actor governs."""
-    return bool(destinations) and all(inside(place, actor) for place in destinations)
-
-
-def told_from_goal(reading: Reading, actor: Actor, destinations: tuple[Place, ...], verb: str) -> bool:
-    """Whether the document tells the trip from the side of the region that is visited.
-
-    The verb tells (来 or 赴); else the headline's first place or the publisher does, where it lies with the goal.
-    """
-    if actor.kind in ("foreign", "company"):
-        return True
-    if verb.startswith("来"):
-        return True
-    if actor.name is None or re.match(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转前分]?赴|前往)", verb):
-        return False
-    home = reading.home
-    title = reading.context.title[:1]
-    own = [*title, *((home,) if home is not None and bare_name(home.name) in (reading.article.source or "") else ())]
-    if any(inside(place, actor.name) or inside(actor.name, place) for place in own):
-        return False
-    return any(inside(place, goal) or inside(goal, place) for place in own for goal in destinations)
 
 
 def merges(one: str | None, other: str | None) -> bool:

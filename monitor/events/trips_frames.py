@@ -23,15 +23,20 @@ Kind = Literal["led", "group", "body", "arrival", "official", "journey", "stay",
 
 _NEXT: Final = r"(?:、|，|和|与|及|以及|还有|到|再到|等地|两地|三地|等|及其)"
 # Where to; a bare 我市 or 本港 is the document's own region.
-_ONTO: Final = rf"(?:[^，。；{P}{L}]{{0,4}}{L}?[^，。；{P}{L}]{{0,4}}(?:国家|成员国|三国|两国|城市|省份|兄弟省市|邻近的|毗邻{L}的))?"
+_KIND_OF_GOAL: Final = rf"(?:国家|成员国|三国|两国|城市|省份|兄弟省市|邻近的|毗邻{L}的)"
+# 访问三个东盟成员国老挝、柬埔寨: what the goals are, before they are named.
+_ONTO: Final = rf"(?:[^，。；{P}{L}]{{0,4}}{L}?[^，。；{P}{L}]{{0,4}}{_KIND_OF_GOAL})?"
 _PLACES: Final = rf"(?:{L}(?:{_NEXT}?{L}){{0,12}}|我[省市县区州]|本[港澳])"
 _HEADS: Final = rf"{P}(?:(?:、|，|和|与|及|以及|，以及|，和)[^，。；{P}]{{0,8}}{P}){{0,5}}"
-TEAM: Final = r"(?:代表团|考察团|访问团|参访团|参观团|招商团|招商队|小分队|商务团|经贸团|交流团|贸易团|团组|考察组|工作组|访客团|访团|(?<!周)一行)"
+TEAM: Final = (
+    r"(?:代表团|考察团|访问团|参访团|参观团|招商团|招商队|小分队|商务团|经贸团|交流团|贸易团|团组|考察组|工作组|访客团|访团|"
+    r"(?<!周)一行)"
+)
 _GROUP: Final = rf"[^，。；：、{P}{D}]{{0,24}}?{TEAM}(?:一行)?(?:约?\d{{1,4}}[余多]?人)?"
 _LEAD: Final = r"(?:率队|带队|率团|带团|率领|带领|领队|组团|带着|率|带)"
 _GO: Final = (
-    r"(?:启程前往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|(?<!返)抵|到访|到达|出访|外访|访问|走访|转到|走进|"
-    r"来到|来访|参访|拜访|到|来|南下|北上|访|考察)(?:了|过)?"
+    r"(?:启程前往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|(?<!返)抵|到访|到达|出访|外访|"
+    r"访问|走访|转到|走进|来到|来访|参访|拜访|到|来|南下|北上|访|考察)(?:了|过)?"
 )
 # 在某某陪同下: companions, not heads.
 _WITH: Final = r"(?:在[^。；]{0,40}陪同下，?)?"
@@ -69,7 +74,9 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ),
     (
         "official",
-        re.compile(rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?)(?P<go>{_GO}){_ONTO}(?P<dest>{_PLACES})"),
+        re.compile(
+            rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?)(?P<go>{_GO}){_ONTO}(?P<dest>{_PLACES})"
+        ),
     ),
     (
         "official",
@@ -126,6 +133,7 @@ class Frame:
     hosts: tuple[PersonMention, ...]
     group: Span | None
     verb: Span
+    goal: Span
     destinations: tuple[Place, ...]
     to_us: bool  # 来我市, 访本港: the goal is the document's own region
 
@@ -157,6 +165,7 @@ def _frame(kind: Kind, match: re.Match[str], skeleton: Skeleton) -> Frame:
         hosts=tuple(skeleton.people(*match.span("hosts"))) if groups.get("hosts") else (),
         group=match.span("group") if groups.get("group") else None,
         verb=match.span("go"),
+        goal=destination,
         destinations=tuple(skeleton.places(*destination)),
         to_us=(groups.get("dest") or "")[:1] in ("我", "本"),
     )

@@ -1,6 +1,6 @@
 """A sentence with one sign for each mention, so that a frame is a short pattern over who, where, when and the verbs.
 
-"2月11日，槐荫区委书记某某率队赴上海市" becomes "⟨date⟩，⟨person⟩率队赴⟨place⟩": names of any length, and whatever a name
+"2月11日，某区委书记某某率队赴上海市" becomes "⟨date⟩，⟨person⟩率队赴⟨place⟩": names of any length, and whatever a name
 contains, can no longer be mistaken for a verb.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from monitor.events.reading import Reading
@@ -53,22 +54,26 @@ class Skeleton:
 
 def skeleton(reading: Reading, index: int) -> Skeleton:
     """The skeleton of a sentence. Where mentions overlap, persons win over organisations over dates over places."""
+    return reading.keep("skeleton", index, _build)
+
+
+def _build(reading: Reading, index: int) -> Skeleton:
     sentence = reading.sentences[index]
-    taken: list[tuple[int, int, str, Mention]] = []
     layers: tuple[tuple[str, tuple[Mention, ...]], ...] = (
         (PERSON, reading.people(index)),
         (ORGANISATION, reading.organisations(index)),
         (DATE, reading.dates(index)),
         (PLACE, reading.places(index)),
     )
+    taken: list[tuple[int, int, str, Mention]] = []
     occupied = bytearray(sentence.end - sentence.start)
     for sign, found in layers:
         for item in found:
             first, last = item.start - sentence.start, item.end - sentence.start
-            if not any(occupied[first:last]):
+            if occupied.find(1, first, last) < 0:
                 occupied[first:last] = b"\x01" * (last - first)
                 taken.append((item.start, item.end, sign, item))
-    return _compose(reading.plain, sentence.start, sentence.end, sorted(taken, key=lambda entry: entry[0]))
+    return _compose(reading.plain, sentence.start, sentence.end, sorted(taken, key=itemgetter(0)))
 
 
 def _compose(plain: str, start: int, end: int, taken: list[tuple[int, int, str, Mention]]) -> Skeleton:

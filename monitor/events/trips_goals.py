@@ -1,0 +1,120 @@
+"""Where a trip goes: the goals of a frame, whether they lie outside, and from whose side the document tells it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from monitor.chinese.regions import bare_name, inside, regions_named
+from monitor.events.reading import Reading
+from monitor.events.trips_actor import Actor
+from monitor.events.trips_frames import Frame
+from monitor.events.trips_skeleton import Skeleton
+from monitor.types import PersonMention, Place
+
+_SEATS: Final = ("province", "city", "county", "zone")
+_ABROAD: Final = frozenset({"country", "foreign city", "area"})
+_HEIGHT: Final = {"city": 2, "county": 1, "zone": 1, "town": 0}
+# Verbs that tell a trip from the travellers' side.
+_DEPARTING: Final = re.compile(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转前分]?赴|前往)")
+# How far behind the goal the purpose is told.
+_BEHIND: Final = 30
+
+
+def goals_of(reading: Reading, skeleton: Skeleton, frame: Frame, actor: Actor) -> tuple[Place, ...]:
+    """The places that the frame's verb leads to; 我市 is the document's own region."""
+    if not frame.to_us:
+        return tuple(place for place in frame.destinations if place.name not in ("中国", "中华人民共和国"))
+    us = _us(reading, actor.name)
+    start, end = skeleton.span(*frame.goal)
+    return (replace(us, start=start, end=end, words=reading.plain[start:end], sure=False),) if us else ()
+
+
+def seat_of(host: PersonMention, region: str) -> tuple[Place, ...]:
+    """The region of a host as the place where the guests were, told by the host's title."""
+    return tuple(
+        Place(
+            start=host.start,
+            end=host.end,
+            words=region,
+            name=known.name,
+            code=known.code,
+            level=known.level,
+            parents=known.parents,
+            sure=False,
+        )
+        for known in regions_named(region)[:1]
+    )
+
+
+def is_abroad(region: str) -> bool:
+    """Whether a region's name is a country's, a foreign city's or an area's."""
+    return any(known.level in _ABROAD for known in regions_named(region)[:1])
+
+
+def at_home(actor: str, destinations: tuple[Place, ...]) -> bool:
+    """Whether every goal lies inside the region that the actor governs."""
+    return bool(destinations) and all(inside(place, actor) for place in destinations)
+
+
+def surely_outside(skeleton: Skeleton, frame: Frame, destinations: tuple[Place, ...]) -> bool:
+    """Whether officials of an unnamed region have left it: 区委书记带队赴某市, 率队到某市开展招商."""
+    if frame.kind not in ("led", "official"):
+        return False
+    verb = skeleton.words[slice(*frame.verb)]
+    if not re.search(r"赴|前往", verb) and "招商" not in skeleton.words[frame.end : frame.end + _BEHIND]:
+        return False
+    own = {"省": 3, "市": 2}.get((frame.heads[0].title or "")[:1], 1)
+    heights = [2 if place.name.endswith("市") else _HEIGHT.get(place.level, 3) for place in destinations]
+    return min(heights) >= max(own, 2)
+
+
+def told_from_goal(reading: Reading, actor: Actor, destinations: tuple[Place, ...], verb: str) -> bool:
+    """Whether the document tells the trip from the side of the region that is visited.
+
+    The verb tells (来 or 赴); else the headline's first place or the publisher does, where it lies with the goal.
+    """
+    if actor.kind in ("foreign", "company"):
+        return True
+    if verb.startswith("来"):
+        return True
+    if actor.name is None or _DEPARTING.match(verb):
+        return False
+    home = reading.home
+    title = reading.context.title[:1]
+    own = [*title, *((home,) if home is not None and bare_name(home.name) in (reading.article.source or "") else ())]
+    if any(inside(place, actor.name) or inside(actor.name, place) for place in own):
+        return False
+    return any(inside(place, goal) or inside(goal, place) for place in own for goal in destinations)
+
+
+def receiving(reading: Reading, frame: Frame, destinations: tuple[Place, ...]) -> str:
+    """The most specific region that receives: the host who invites, else the goal, exact as the document's own."""
+    home = reading.home
+    if home is not None and any(inside(home, place) for place in destinations):
+        return home.name
+    if frame.kind == "invited" and home is not None and all(inside(place, home) for place in destinations):
+        return home.name
+    return destinations[0].name
+
+
+def is_received(reading: Reading, actor: Actor, destinations: tuple[Place, ...]) -> bool:
+    """Guests from abroad count where they come to a region of China, companies where it is the document's own."""
+    if any(place.level in _ABROAD for place in destinations):
+        return False
+    if actor.kind == "foreign":
+        return True
+    home = reading.home
+    return home is not None and any(inside(home, place) or inside(place, home) for place in destinations)
+
+
+def _us(reading: Reading, guest: str | None) -> Place | None:
+    """The document's own region, which the guest's is not: home, else the headline's, else the one named most."""
+    context = reading.context
+    named: list[Place] = sorted(context.places, key=lambda place: -context.counts.get(place.name, 0))
+    candidates: list[Place] = [*((context.home,) if context.home else ()), *context.title, *named]
+    for place in candidates:
+        if place.level in _SEATS and not (guest and (inside(place, guest) or inside(guest, place))):
+            return place
+    return None

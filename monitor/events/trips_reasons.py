@@ -1,0 +1,117 @@
+"""Why what looks like a trip is none: the purpose, the post, the words around it. Each reason has a name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.chinese.regions import inside
+from monitor.events.reading import Reading
+from monitor.events.trips_actor import Actor, is_festive, merges
+from monitor.events.trips_frames import Frame
+from monitor.events.trips_skeleton import Skeleton
+
+# Words of business; a document without any tells no trip of ours.
+_BUSINESS: Final = re.compile(
+    r"招商|招引|投资|考察|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技园|科创|创科|拜访|走访|"
+    r"贸易|业务|营商|拜会"
+)
+# The same without words of mere visiting, for guests whose purpose nothing else tells.
+_TRADE: Final = re.compile(
+    r"招商|招引|投资|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技|贸易|业务|营商|项目|座谈"
+)
+# What officials travel for besides.
+_ELSEWHERE: Final = re.compile(
+    r"两会|全会|党代会|培训|进修|研修|慰问|看望|吊唁|悼念|祭[扫拜奠]|比赛|参赛|运动会|全运|亚运|亚冬|亚残|奥运|冬残|"
+    r"演出|阅兵|巡视|督导|督查|救援|抢险|援建|典礼|就职|述职|访贫|撤侨|体检|军演|审议|听取|开庭|受审|押解|党员|违规|"
+    r"违纪|村民|残疾人|罪案|扑灭罪行|警务|维和|学生|师生|授旗|啦啦队"
+)
+_MERELY: Final = re.compile(r"驻点招商|云招商|线上|视频连线|网上|云上")
+_OFTEN: Final = re.compile(
+    r"多次|频频|频繁|每年|年年|密集|[两三四五六七八九十\d]+[余多]?(?:次|批次?|趟)(?![会全常代集])|屡次|常态化|经常|"
+    r"不断|轮番|第[一二三四五六七八九十\d]+次外出"
+)
+_SAYS: Final = re.compile(
+    r"[说称：“]|要求|鼓励|支持|安排|派|邀请|推动|促进|欢迎|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记"
+)
+_HEARTILY: Final = re.compile(r"诚[挚邀]|热[忱诚]|欢迎|期待|盛情")
+# Posts that speak for a region abroad, and posts that speak for none.
+_GOVERNS: Final = re.compile(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
+_MINOR: Final = re.compile(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|街道|秘书$")
+_LOWEST_RANK: Final = 8
+# What a fair's name says when it seeks investment; tourism and goods alone do not.
+_FAIR: Final = re.compile(r"招商|投资|经贸|产业|合作|营商|项目|城市推介|自贸|经济|产融|招引")
+# What an office does at its region's fair, behind the region's name: 某市投促局介绍.
+_OFFICE: Final = re.compile(
+    r"[^，。；、]{0,8}(?:局|厅|委|办|管委会|贸促会|代表团)[^，。；]{0,12}"
+    r"(?:介绍|推介|表示|展示|致辞|说|聚焦|负责人|出席|宣讲)"
+)
+# How far behind the goal the purpose is told, and how many sentences a fair's story goes on.
+_BEHIND: Final = 30
+_STORY: Final = 12
+
+
+def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, actor: Actor) -> str | None:
+    """The named reason why a frame tells no trip, whatever its goal; None where none speaks against it."""
+    words = reading.words(index)
+    team = skeleton.words[slice(*frame.group)] if frame.group else ""
+    if actor.kind == "nation":
+        return "for the state"
+    if is_festive(team) or _ELSEWHERE.search(skeleton.words, frame.verb[0], frame.end + _BEHIND):
+        return "not for business"
+    if _MERELY.search(words):
+        return "nobody travelled"
+    if frame.kind == "invited" and _HEARTILY.search(words):
+        return "an invitation only"
+    if frame.kind == "fair":
+        if not _FAIR.search(team):
+            return "not for business"
+        return None if _shown(reading, index, actor) else "nobody of the region shown"
+    if frame.kind in ("official", "stay", "journey"):
+        return _alone(skeleton, frame, actor)
+    if frame.kind == "group" and not frame.heads and actor.kind == "company" and actor.name is None:
+        return "nobody named"
+    return None
+
+
+def is_summary(words: str) -> bool:
+    """Whether the words before the goal speak of many trips at once: 多次赴, 频频."""
+    return _OFTEN.search(words) is not None
+
+
+def near_business(reading: Reading, index: int, *, strict: bool = False) -> bool:
+    """Whether business is spoken of: in the document, or (strict, of guests) in the sentences around."""
+    if not strict:
+        return _BUSINESS.search(reading.plain) is not None
+    first = reading.sentences[max(0, index - 1)].start
+    last = reading.sentences[min(len(reading.sentences) - 1, index + 2)].end
+    return _TRADE.search(reading.plain, first, last) is not None
+
+
+def _alone(skeleton: Skeleton, frame: Frame, actor: Actor) -> str | None:
+    """Why one person's journey is none of a region's: without a delegation it takes a post that speaks for one."""
+    person = frame.heads[0]
+    title = person.title or ""
+    if _SAYS.search(skeleton.words, skeleton.at(frame.heads[-1].start), frame.verb[0]):
+        return "said, not done"
+    if actor.kind == "company":
+        return "company's own"
+    if actor.kind == "foreign" and _GOVERNS.search(title) is None:
+        return "foreign affair"
+    if actor.kind == "region" and (person.rank > _LOWEST_RANK or _MINOR.search(title)):
+        return "nobody who speaks for a region"
+    return None
+
+
+def _shown(reading: Reading, index: int, actor: Actor) -> bool:
+    """Whether officials of the region that holds a fair elsewhere appear in the story."""
+    if actor.kind != "region" or actor.name is None:
+        return False
+    for later in range(index, min(len(reading.sentences), index + _STORY)):
+        for person in reading.people(later):
+            if person.side == "official" and person.region and merges(person.region, actor.name):
+                return True
+        for place in reading.places(later):
+            if inside(place, actor.name) and _OFFICE.match(reading.plain, place.end) is not None:
+                return True
+    return False

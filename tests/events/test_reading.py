@@ -1,0 +1,132 @@
+"""The common reading: the gate, spans that lead back to the body, and work done once."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.events import explain, extract, find, read
+from monitor.events.vocabulary import WORDS, find_hits, opens
+from monitor.types import Article
+
+TRIP = "6月3日至5日，嘉兴市委书记周立群率党政代表团赴苏州市考察，走访了青禾医药集团。"
+TRADITIONAL = "6月3日，廈門市市長沈若川率團訪問澳門，拜訪商會並洽談合作，簽署《合作備忘錄》，打造產業鏈。"
+RESIDUE = "濟(jì)南市委書記(jì)周立群6月3日率隊(duì)赴蘇州市考察(chá)招商。"
+
+
+def article_of(*paragraphs: str, published: datetime | None = datetime(2025, 6, 12, 20, tzinfo=UTC)) -> Article:
+    return Article(
+        url=None, title="嘉興新聞", paragraphs=paragraphs, layout="test/1", confidence=1.0, published=published
+    )
+
+
+@pytest.mark.parametrize("word", [word for words in WORDS.values() for word in words])
+def test_every_word_of_the_vocabulary_opens_the_door(word: str) -> None:
+    assert opens(f"今天{word}了")
+    assert find_hits(f"今天{word}了")[0].start == 2
+
+
+@pytest.mark.parametrize("words", ["訪問", "代表團", "率隊", "簽約", "產業鏈", "備忘錄", "領隊", "拜會", "對接會"])
+def test_traditional_words_open_the_door_too(words: str) -> None:
+    assert opens(f"今日{words}")
+
+
+def test_a_body_without_the_vocabulary_is_not_even_converted() -> None:
+    reading = read(article_of("今天天氣很好，孩子們在岸邊放風箏。"))
+    assert reading.hits == ()
+    assert reading.plain == ""
+    assert find(reading) == ()
+
+
+def test_words_broken_by_pinyin_are_found() -> None:
+    reading = read(article_of(RESIDUE))
+    assert "率队" in reading.plain
+    assert reading.gated("trip") == (0,)
+
+
+def test_the_anchor_is_the_day_in_china() -> None:
+    assert read(article_of(TRIP)).anchor.published == date(2025, 6, 13)
+    assert read(article_of(TRIP, published=None)).anchor.published is None
+
+
+def test_mentions_are_spans_of_the_plain_text_and_found_once() -> None:
+    reading = read(article_of("前一句没有事。" + TRIP))
+    (place,) = [place for place in reading.places(1) if place.name == "苏州市"]
+    assert reading.plain[place.start : place.end] == "苏州市"
+    assert reading.places(1) is reading.places(1)
+    assert reading.sentence_at(place.start) == 1
+
+
+def test_find_judges_a_reading_once() -> None:
+    reading = read(article_of(TRIP))
+    assert find(reading) == find(reading)
+    assert len(find(reading)) == 1
+
+
+def test_explain_tells_events_mentions_and_silence() -> None:
+    reading = read(article_of(TRIP, "招商引资是头等大事。"))
+    find(reading)
+    explanation = explain(reading)
+    verdicts = {(finding.kind, finding.verdict) for finding in explanation.findings}
+    assert ("trip", "event") in verdicts
+    assert ("trip", "no frame") in verdicts
+    assert ("date", "part") in verdicts
+    assert [finding.start for finding in explanation.findings] == sorted(f.start for f in explanation.findings)
+
+
+SENTENCES = st.sampled_from(
+    [
+        TRIP,
+        TRADITIONAL,
+        RESIDUE,
+        "（完）",
+        "“好！”他說。",
+        "  ",
+        "記者3日獲悉，",
+        "ABC 12.5亿元",
+        "\u3000",
+        "訪港",
+        "。",
+        "；",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(SENTENCES, min_size=1, max_size=6).map("".join), min_size=1, max_size=4))
+def test_evidence_is_always_cut_from_the_body(paragraphs: list[str]) -> None:
+    article = article_of(*paragraphs)
+    reading = read(article)
+    for event in find(reading):
+        assert event.evidence
+        for item in event.evidence:
+            assert article.body[item.start : item.end] == item.quote
+    for finding in explain(reading).findings:
+        assert 0 <= finding.start <= finding.end <= len(article.body)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(alphabet="赴率队团访港来到考察招商、，。（）《》“”12月日市委书记周立群苏州代表团签约产业链 ", max_size=200)
+)
+def test_no_text_breaks_the_rules(body: str) -> None:
+    for event in extract(article_of(body)):
+        assert 0 < event.confidence <= 1
+
+
+def test_the_cost_is_linear_in_the_length() -> None:
+    text = "6月3日，嘉兴市委书记周立群率队赴苏州市考察，走访青禾医药集团，" * 40 + "。"
+
+    def seconds(times: int) -> float:
+        article = article_of(*([text] * times))
+        begin = time.perf_counter()
+        extract(article)
+        return time.perf_counter() - begin
+
+    seconds(1)
+    short, long = min(seconds(2) for _ in range(3)), min(seconds(16) for _ in range(3))
+    assert long < 8 * 4 * short
