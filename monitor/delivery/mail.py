@@ -151,13 +151,19 @@ def _named_failures() -> Iterator[None]:
         reason = "tls" if "STARTTLS" in str(error) else "refused"
         raise DeliveryError(f"The mail server does not offer it: {error}", reason=reason, passing=False) from error
     except (smtplib.SMTPServerDisconnected, smtplib.SMTPException) as error:
+        if isinstance(error.__context__, TimeoutError):
+            raise _silent() from error
         raise DeliveryError(f"The mail server broke off: {error}", reason="connect", passing=True) from error
     except ssl.SSLError as error:
         raise DeliveryError(f"No secure connection: {error}", reason="tls", passing=True) from error
     except TimeoutError as error:
-        raise DeliveryError("The mail server did not answer in time.", reason="timeout", passing=True) from error
+        raise _silent() from error
     except OSError as error:
         raise DeliveryError(f"No connection to the mail server: {error}", reason="connect", passing=True) from error
+
+
+def _silent() -> DeliveryError:
+    return DeliveryError("The mail server did not answer in time.", reason="timeout", passing=True)
 
 
 def _from_code(code: int, said: bytes | str) -> DeliveryError:

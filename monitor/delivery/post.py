@@ -7,6 +7,7 @@ certificates, and nothing more is installed. httpx stays in the fetch room.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -35,8 +36,15 @@ def post(
     than 2xx and for every failure on the way; neither address nor key is in its message.
     """
     import requests
+    import urllib3
 
-    sent = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "monitor", **(headers or {})}
+    # No compression: an answer of a few kilobytes could unfold to any size.
+    sent = {
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": "monitor",
+        "Accept-Encoding": "identity",
+        **(headers or {}),
+    }
     try:
         with requests.post(
             url,
@@ -48,19 +56,31 @@ def post(
             allow_redirects=False,
             stream=True,
         ) as answer:
-            text = next(answer.iter_content(_ANSWER), b"").decode("utf-8", "replace")
+            text = _read(answer.raw).decode("utf-8", "replace")
             _judge(answer.status_code, answer.headers, text, now)
             return text
     except requests.exceptions.SSLError as error:
         raise DeliveryError("The certificate of the server is not valid.", reason="tls", passing=True) from error
-    except requests.exceptions.Timeout as error:
+    except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
         raise DeliveryError("The server did not answer in time.", reason="timeout", passing=True) from error
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError) as error:
         raise DeliveryError("The address cannot be used.", reason="bad address", passing=False) from error
-    except requests.exceptions.RequestException as error:
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
         raise DeliveryError(
             f"No connection to the server, or it broke ({type(error).__name__}).", reason="connect", passing=True
         ) from error
+
+
+def _read(raw: Any) -> bytes:
+    """The first _ANSWER bytes. A server that drips its answer is left after READ seconds: what it meant stands in the
+    status."""
+    read, deadline = b"", time.monotonic() + READ
+    while len(read) < _ANSWER and time.monotonic() < deadline:
+        chunk = raw.read1(_ANSWER - len(read))
+        if not chunk:
+            break
+        read += chunk
+    return read
 
 
 def _judge(status: int, headers: Mapping[str, str], text: str, now: datetime) -> None:

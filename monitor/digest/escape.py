@@ -17,6 +17,8 @@ _ADDRESS_SAFE = "%/:?#@!$&+,;=~-._[]"
 
 def plain(text: str) -> str:
     """Text on one line, without control and direction characters (they can hide or reverse what is read)."""
+    if text.isprintable():  # nearly always: no character of these kinds is printable
+        return " ".join(text.split())
     kept = "".join(" " if character.isspace() else character for character in text)
     kept = "".join(character for character in kept if unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cs"))
     return " ".join(kept.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Marks that may not begin a line, and marks that may not end one (the rules of Chinese typesetting, GB/T 15834).
 _NOT_FIRST = frozenset("，。、；：！？）》」』”’】…—·,.;:!?)")
@@ -11,9 +12,10 @@ _NOT_LAST = frozenset("（《「『“‘【(")
 
 def columns(text: str) -> int:
     """How many columns a terminal gives to a text."""
-    return sum(_column(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_column, text))
 
 
+@lru_cache(maxsize=16_384)
 def _column(character: str) -> int:
     if unicodedata.combining(character):
         return 0

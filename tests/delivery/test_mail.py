@@ -111,3 +111,11 @@ def test_a_header_cannot_be_injected(smtp, message):
     send(message(subject="招商\r\nBcc: someone@else.example"), url(port), now=NOW)
     assert sink.mails[0]["Bcc"] is None
     assert sink.mails[0]["Subject"] == "招商 Bcc: someone@else.example"
+
+
+def test_a_server_that_never_greets_is_left(message, monkeypatch):
+    monkeypatch.setattr("monitor.delivery.mail.TIMEOUT", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        failed = send(message(), url(listening.getsockname()[1]), now=NOW)
+    assert isinstance(failed, Failed)
+    assert (failed.reason, failed.passing) == ("timeout", True)

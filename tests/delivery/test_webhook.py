@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
+import socket
+import struct
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,3 +63,70 @@ def test_every_other_status_is_named(http, message, status, headers, reason, pas
     assert (failed.reason, failed.passing, failed.retry_after) == (reason, passing, wait)
     assert "s3cret" not in failed.detail
     assert len(http.requests) == 1
+
+
+@pytest.fixture
+def strange() -> Iterator[tuple[socket.socket, int]]:
+    """A server that listens and is no HTTP server."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening, listening.getsockname()[1]
+
+
+def test_a_server_that_never_answers_is_left(strange, message, monkeypatch):
+    monkeypatch.setattr("monitor.delivery.post.READ", 0.2)
+    failed = send(message(), f"json://127.0.0.1:{strange[1]}/", now=NOW)
+    assert isinstance(failed, Failed)
+    assert (failed.reason, failed.passing) == ("timeout", True)
+
+
+def test_a_server_that_breaks_off_is_named(strange, message):
+    listening, port = strange
+
+    def break_off() -> None:
+        connection, _ = listening.accept()
+        connection.recv(10)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+
+    thread = threading.Thread(target=break_off)
+    thread.start()
+    failed = send(message(), f"json://127.0.0.1:{port}/", now=NOW)
+    thread.join()
+    assert isinstance(failed, Failed)
+    assert (failed.reason, failed.passing) == ("connect", True)
+
+
+def test_an_answer_that_drips_without_end_does_not_hold_the_sender(strange, message, monkeypatch):
+    monkeypatch.setattr("monitor.delivery.post.READ", 0.3)
+    listening, port = strange
+    stop = threading.Event()
+
+    def drip() -> None:
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n")
+            while not stop.wait(0.05):
+                try:
+                    connection.sendall(b".")
+                except OSError:
+                    return
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    sent = send(message(), f"json://127.0.0.1:{port}/", now=NOW)
+    stop.set()
+    thread.join()
+    assert isinstance(sent, Sent)
+
+
+def test_the_documentation_s_check_takes_ours_and_nothing_else(http, message):
+    page = Path(__file__).parents[2] / "docs" / "digests.md"
+    (code,) = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    known: dict[str, Any] = {}
+    exec(code, known)
+    send(message(), f"json://127.0.0.1:{http.port}/hook?secret=s3cret", now=NOW)
+    (request,) = http.requests
+    assert known["genuine"](request.body, request.headers, "s3cret")
+    assert not known["genuine"](request.body + b" ", request.headers, "s3cret")
+    assert not known["genuine"](request.body, request.headers, "other")
