@@ -67,8 +67,11 @@ def _once(
         "pool": min(limits.connect, left),
     }
     try:
-        request = httpx.Request("GET", url, headers=dict(headers), extensions={"timeout": times})
+        request = httpx.Request("GET", url, headers=_without_cookie(headers), extensions={"timeout": times})
         jar.set_cookie_header(request)
+        if "cookie" in headers:
+            given = request.headers.get("cookie")
+            request.headers["cookie"] = f"{headers['cookie']}; {given}" if given else headers["cookie"]
         response = transport.handle_request(request)
         response.request = request
         try:
@@ -79,6 +82,11 @@ def _once(
     except MAPPED as error:
         raise as_fetch_error(error) from error
     return Answer(response.status_code, response.headers, body, wire, _location(response))
+
+
+def _without_cookie(headers: Mapping[str, str]) -> dict[str, str]:
+    """The jar adds its cookies only where no header names any, so the source's own is put in after it."""
+    return {name: value for name, value in headers.items() if name != "cookie"}
 
 
 def _read(response: httpx.Response, size: int) -> tuple[bytes, int]:

@@ -26,7 +26,11 @@ def user_agent(contact: str | None) -> str:
 
 
 def request_headers(request: Request, url: httpx.URL, agent: str) -> dict[str, str]:
-    """The headers for one hop of a request; the source's own and its cookie only where the hop is to its own host."""
+    """The headers for one hop of a request; the source's own and its cookie only where the hop is to its own host.
+
+    The validators go along on every hop: the page that they belong to may be behind a redirect, and elsewhere they
+    match nothing.
+    """
     headers = {
         "user-agent": agent,
         "accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -39,6 +43,10 @@ def request_headers(request: Request, url: httpx.URL, agent: str) -> dict[str, s
         if own or name.lower() in _HARMLESS:
             headers[name.lower()] = value
     headers["accept-encoding"] = "gzip, deflate"
+    if request.etag:
+        headers["if-none-match"] = request.etag
+    if request.last_modified:
+        headers["if-modified-since"] = request.last_modified
     if not own:
         return headers
     if request.cookie:
@@ -46,11 +54,6 @@ def request_headers(request: Request, url: httpx.URL, agent: str) -> dict[str, s
     if first.userinfo:
         pair = f"{first.username}:{first.password}".encode()
         headers.setdefault("authorization", "Basic " + base64.b64encode(pair).decode("ascii"))
-    if url == first:
-        if request.etag:
-            headers["if-none-match"] = request.etag
-        if request.last_modified:
-            headers["if-modified-since"] = request.last_modified
     return headers
 
 

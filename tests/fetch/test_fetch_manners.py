@@ -100,6 +100,23 @@ def test_a_cookie_that_lets_the_second_request_through(client: Client) -> None:
         assert server.header("/in", "cookie") is None  # no visit leaves a trace for the next
 
 
+def test_the_sources_cookie_and_the_servers_go_together(client: Client) -> None:
+    with serving() as server:
+        server.routes["/"] = answer(b"", "302 Found", location="/in", set_cookie="seen=1; Path=/")
+        server.routes["/in"] = answer(b"in")
+        client.get(Request(url=server.url("/"), cookie="login=7"))
+        assert server.header("/", "cookie") == "login=7"
+        assert server.header("/in", "cookie") == "login=7; seen=1"
+
+
+def test_an_unchanged_page_behind_a_redirect(client: Client) -> None:
+    with serving() as server:
+        server.routes["/"] = answer(b"", "301 Moved Permanently", location="/new")
+        server.routes["/new"] = answer(b"", "304 Not Modified")
+        assert isinstance(client.get(Request(url=server.url("/"), etag='"1"')), Unchanged)
+        assert server.header("/new", "if-none-match") == '"1"'
+
+
 def test_headers_and_cookie_stay_with_their_host() -> None:
     client = Client(allow_private=["127.0.0.1"], limits=Limits(delay=0.0), lookup=lambda host: ["127.0.0.1"])
     with serving({"/there": answer(b"x")}) as server:

@@ -1,0 +1,253 @@
+"""What polling costs: many feeds on many hosts, polled by one process, against a plain httpx loop and Scrapy.
+
+    python benchmarks/poll.py --sources 10000 --threads 20 [--scrapy /path/to/python-with-scrapy]
+
+Every source is a feed of 20 entries on an address of its own (127.0.0.0/8, one server), so that robots.txt, turns,
+connections and the address check are paid for each. Round one gets robots.txt and the feed; in round two nothing has
+changed and the server says 304. Then the sources are polled on a clock, `--window` seconds for all, and the lag of each
+behind its time is measured. The server counts what it is asked and the most connections at once from one host.
+Figures are for one process; the server runs in another on the same machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gzip
+import json
+import multiprocessing
+import resource
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+
+ITEMS = "".join(
+    f"<item><title>青岩市第{n}批重点项目集中签约</title><link>/a/{n}.html</link>"
+    f"<pubDate>Wed, 07 May 2025 09:{n:02d}:00 +0800</pubDate>"
+    f"<description>{'项目签约仪式举行。' * 20}</description></item>"
+    for n in range(20)
+)
+FEED = gzip.compress(f"<rss version='2.0'><channel><title>x</title>{ITEMS}</channel></rss>".encode())
+ROUNDS = ("first poll", "unchanged")
+
+
+def address(number: int) -> str:
+    return f"127.{1 + number // 62_500}.{number // 250 % 250}.{1 + number % 250}"
+
+
+async def serve(pipe: Connection) -> None:
+    asked = {"robots": 0, "feed": 0, "unchanged": 0, "most at once": 0}
+    open_now: dict[str, int] = {}
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        host = writer.get_extra_info("sockname")[0]
+        open_now[host] = open_now.get(host, 0) + 1
+        asked["most at once"] = max(asked["most at once"], open_now[host])
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                if head.startswith(b"GET /robots.txt"):
+                    asked["robots"] += 1
+                    body = b"User-agent: *\nDisallow: /private\n"
+                    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body))
+                elif b"if-none-match" in head.lower():
+                    asked["unchanged"] += 1
+                    writer.write(b'HTTP/1.1 304 Not Modified\r\netag: "1"\r\n\r\n')
+                else:
+                    asked["feed"] += 1
+                    writer.write(
+                        b'HTTP/1.1 200 OK\r\netag: "1"\r\ncontent-encoding: gzip\r\ncontent-type: text/xml\r\n'
+                        b"content-length: %d\r\n\r\n%b" % (len(FEED), FEED)
+                    )
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            open_now[host] -= 1
+            writer.close()
+
+    server = await asyncio.start_server(answer, "0.0.0.0", 0, backlog=1000)
+    pipe.send(server.sockets[0].getsockname()[1])
+    while True:
+        await asyncio.get_running_loop().run_in_executor(None, pipe.recv)
+        pipe.send(asked)
+
+
+def run_server(pipe: Connection) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 65_536)), hard))
+    asyncio.run(serve(pipe))
+
+
+def each(threads: int, numbers: range, poll: Callable[[int], None]) -> tuple[float, float]:
+    """Polls all, as fast as the threads can: wall seconds, CPU seconds of this process."""
+    wall, used = time.perf_counter(), time.process_time()
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(poll, numbers):
+            pass
+    return time.perf_counter() - wall, time.process_time() - used
+
+
+def on_a_clock(threads: int, numbers: range, window: float, poll: Callable[[int], None]) -> tuple[float, float]:
+    """Polls all, spread evenly over the window: CPU seconds, and the worst lag behind the time at which one was due."""
+    lock = threading.Lock()
+    left: Iterator[int] = iter(numbers)
+    worst = [0.0]
+    begin, used = time.perf_counter(), time.process_time()
+
+    def work() -> None:
+        while True:
+            with lock:
+                number = next(left, None)
+            if number is None:
+                return
+            due = begin + window * number / len(numbers)
+            time.sleep(max(0.0, due - time.perf_counter()))
+            poll(number)
+            worst[0] = max(worst[0], time.perf_counter() - due)
+
+    workers = [threading.Thread(target=work) for _ in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return time.process_time() - used, worst[0]
+
+
+def ours(port: int, count: int, threads: int, window: float) -> dict[str, object]:
+    from monitor import sources
+    from monitor.config import Source
+    from monitor.fetch import Client, Fetched, Limits, Unchanged, request_for
+
+    made = [
+        Source.model_validate({"name": f"s{n}", "kind": "feed", "url": f"http://{address(n)}:{port}/feed.xml"})
+        for n in range(count)
+    ]
+    client = Client(contact="benchmark", allow_private=["127.0.0.0/8"], limits=Limits(delay=1.0))
+    tags: list[str | None] = [None] * count
+    entries = [0]
+
+    def poll(number: int) -> None:
+        outcome = client.get(request_for(made[number], etag=tags[number]))
+        if isinstance(outcome, Fetched):
+            tags[number] = outcome.etag
+            listing = sources.read(made[number], outcome.page)
+            entries[0] += len(listing.entries) if isinstance(listing, sources.Listing) else 0
+        elif not isinstance(outcome, Unchanged):
+            raise TypeError(outcome)
+
+    return measured("monitor", count, threads, window, poll) | {"entries": entries[0]}
+
+
+def plain(port: int, count: int, threads: int, window: float) -> dict[str, object]:
+    """httpx as one would write it in an afternoon: no robots.txt, no bounds, no turns, and the feed is not read."""
+    import httpx
+
+    client = httpx.Client(trust_env=False, limits=httpx.Limits(max_connections=50))
+    tags: list[str | None] = [None] * count
+
+    def poll(number: int) -> None:
+        tag = tags[number]
+        answer = client.get(
+            f"http://{address(number)}:{port}/feed.xml", headers={"if-none-match": tag} if tag else None
+        )
+        tags[number] = answer.headers["etag"]
+
+    return measured("plain httpx", count, threads, window, poll)
+
+
+def measured(name: str, count: int, threads: int, window: float, poll: Callable[[int], None]) -> dict[str, object]:
+    found: dict[str, object] = {"who": name}
+    for label in ROUNDS:
+        wall, used = each(threads, range(count), poll)
+        found[label] = {"polls/s": round(count / wall), "CPU ms": round(used / count * 1000, 2)}
+    used, lag = on_a_clock(threads, range(count), window, poll)
+    found["on a clock"] = {
+        "CPU ms": round(used / count * 1000, 2),
+        "worst lag s": round(lag, 3),
+        "share of a core at 30 min": f"{used / 1800:.1%}",
+    }
+    found["peak MB"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return found
+
+
+SPIDER = """
+import json, sys, time, resource, logging
+import scrapy
+from scrapy.crawler import CrawlerProcess
+port, count, threads = map(int, sys.argv[1:4])
+addresses = json.loads(sys.stdin.read())
+state = {}
+class Feeds(scrapy.Spider):
+    name = "feeds"
+    async def start(self):
+        for request in self.start_requests():
+            yield request
+    def start_requests(self):
+        state["began"], state["used"] = time.perf_counter(), time.process_time()
+        for one in addresses:
+            yield scrapy.Request(f"http://{one}:{port}/feed.xml", dont_filter=True)
+    def parse(self, response):
+        state["items"] = state.get("items", 0) + len(response.xpath("//item/link"))
+process = CrawlerProcess({"LOG_LEVEL": "ERROR", "ROBOTSTXT_OBEY": True, "CONCURRENT_REQUESTS": threads,
+    "DOWNLOAD_DELAY": 0, "TELNETCONSOLE_ENABLED": False, "DNSCACHE_ENABLED": False})
+process.crawl(Feeds)
+process.start()
+wall, used = time.perf_counter() - state["began"], time.process_time() - state["used"]
+speed = {"polls/s": round(count / wall), "CPU ms": round(used / count * 1000, 2)}
+print(json.dumps({"who": "scrapy", "first poll": speed,
+    "peak MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), "entries": state.get("items", 0)}))
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--sources", type=int, default=10_000)
+    parser.add_argument("--threads", type=int, default=20)
+    parser.add_argument("--window", type=float, default=60.0, help="seconds for all sources in the round on a clock")
+    parser.add_argument("--scrapy", help="a Python that has Scrapy")
+    parser.add_argument("--only", choices=("monitor", "plain"))
+    arguments = parser.parse_args()
+    for name, run in (("monitor", ours), ("plain", plain)):
+        if arguments.only in (None, name):
+            # A process of its own each, so that peaks of memory are apart.
+            with_server(run, arguments.sources, arguments.threads, arguments.window)
+    if arguments.scrapy:
+        with_server_scrapy(arguments.scrapy, arguments.sources, arguments.threads)
+
+
+def started_server() -> tuple[multiprocessing.Process, Connection, int]:
+    here, there = multiprocessing.Pipe()
+    server = multiprocessing.get_context("spawn").Process(target=run_server, args=(there,), daemon=True)
+    server.start()
+    return server, here, here.recv()  # type: ignore[return-value]
+
+
+def with_server(run: Callable[..., dict[str, object]], count: int, threads: int, window: float) -> None:
+    server, pipe, port = started_server()
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        found = pool.apply(run, (port, count, threads, window))
+    pipe.send("how often?")
+    print(json.dumps(found | {"server": pipe.recv()}, ensure_ascii=False, indent=1))
+    server.kill()
+
+
+def with_server_scrapy(python: str, count: int, threads: int) -> None:
+    server, pipe, port = started_server()
+    done = subprocess.run(
+        [python, "-c", SPIDER, str(port), str(count), str(threads)],
+        input=json.dumps([address(number) for number in range(count)]),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    pipe.send("how often?")
+    print(done.stdout.strip() or done.stderr[-2000:], json.dumps(pipe.recv()), sep="\n")
+    server.kill()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
