@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from monitor.chinese.numerals import number
+from monitor.chinese.years import day_of
 from monitor.events.reading import Reading
 from monitor.types import Precision, When
 
@@ -23,6 +24,7 @@ _HEARD: Final = re.compile(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解�
 _LENGTH: Final = re.compile(
     r"(?:为期|一连|展开|进行|开始|启程|行程共|历时)([两二三四五六七八九十\d]{1,2})[天日](?!电|讯)"
 )
+_CLOSING: Final = re.compile(r"结束|总结|完成")
 _LAST_DAY: Final = re.compile(r"最后一[日天]")
 
 
@@ -76,8 +78,10 @@ def _ranges(plain: str, dates: list[When]) -> list[When]:
     for when in dates:
         last = joined[-1] if joined else None
         if last and last.first and when.last and plain[last.end : when.start] in ("至", "到", "—", "-", "起至"):
-            words = plain[last.start : when.end]
-            joined[-1] = replace(last, end=when.end, words=words, last=max(when.last, last.first))
+            words, end = plain[last.start : when.end], when.last
+            if end < last.first and end.year < last.first.year:  # the second day's year was guessed for itself alone
+                end = day_of(last.first.year, end.month, end.day) or last.first
+            joined[-1] = replace(last, end=when.end, words=words, last=max(end, last.first))
         else:
             joined.append(when)
     return joined
@@ -134,6 +138,23 @@ def today(reading: Reading, indices: tuple[int, ...]) -> Days:
         if found:
             started = None if any(_LAST_DAY.search(reading.words(i)) for i in indices) else published
             return Days(started, published, "day", found.span())
+    return NO_DAYS
+
+
+def ended(reading: Reading, index: int, start: int, verb: int) -> Days | None:
+    """The last day of a journey that the words in front of its verb close (今日结束访问): its first day is not told.
+
+    start: where those words begin. None where they close nothing.
+    """
+    if not _CLOSING.search(reading.plain, start, verb):
+        return None
+    sentence = reading.sentences[index]
+    for when in reading.dates(index):
+        if when.end <= verb and when.precision == "day" and when.kind == "date":
+            return Days(None, when.last, "day", (when.start, when.end))
+    told = _DAYTIME.search(reading.plain, sentence.start, sentence.end)
+    if told is not None and reading.anchor.published is not None:
+        return Days(None, reading.anchor.published, "day", told.span())
     return NO_DAYS
 
 

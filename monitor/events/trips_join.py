@@ -14,6 +14,8 @@ from monitor.events.trips_tell import Telling
 from monitor.types import Place
 
 _NEXT_DAY: Final = timedelta(days=1)
+# Within how many sentences an undated goal is another stop.
+_NEAR: Final = 3
 # What a more exact place inside replaces; a city stays when one of its districts is named besides.
 _WIDE: Final = frozenset({"area", "country", "province"})
 # The kinds of frame by how much they say.
@@ -73,15 +75,15 @@ def join(tellings: Iterable[Telling]) -> list[Draft]:
 
 def joined_days(several: Iterable[Days]) -> Days:
     """The stretch that the tellings span: the most exact ones, from the first day to the last."""
-    dated = [days for days in several if days.first is not None]
+    dated = [days for days in several if days.first is not None or days.last is not None]
     if not dated:
         return NO_DAYS
     exact = [days for days in dated if days.precision == "day"] or [d for d in dated if d.precision == "month"] or dated
-    first = min(exact, key=lambda days: days.first or days.last)  # type: ignore[arg-type,return-value]
-    open_end = any(days.last is None for days in exact)
-    last = None if open_end else max(days.last for days in exact if days.last)
-    longest = max(exact, key=lambda days: (days.last - days.first) if days.last and days.first else timedelta(0))
-    return Days(first.first, last, first.precision, longest.span)
+    firsts = [days.first for days in exact if days.first is not None]
+    lasts = [days.last for days in exact if days.last is not None]
+    still_open = any(days.last is None for days in exact)
+    widest = max(exact, key=lambda days: (days.last - days.first) if days.last and days.first else timedelta(-1))
+    return Days(min(firsts, default=None), None if still_open else max(lasts), exact[0].precision, widest.span)
 
 
 def narrowed(places: Iterable[Place]) -> list[Place]:
@@ -121,7 +123,7 @@ def _one_trip(draft: Draft, telling: Telling) -> bool:
     if strangers:
         return False
     if draft.places and telling.destinations and not overlap:
-        near = telling.sentence - draft.tellings[-1].sentence <= 3
+        near = telling.sentence - draft.tellings[-1].sentence <= _NEAR or _goes_on(telling)
         return near and bool(draft.leaders & _names(telling) or not telling.leaders)
     return True
 
@@ -137,6 +139,12 @@ def _on_the_way(telling: Telling, drafts: list[Draft]) -> bool:
         if away and telling.direction == "inbound" and telling.actor.kind != "company":
             return True
     return False
+
+
+def _goes_on(telling: Telling) -> bool:
+    """Whether the verb itself says that a journey continues: 转往, 继续."""
+    verb = telling.skeleton.words[slice(*telling.frame.verb)]
+    return verb.startswith("转") or telling.frame.kind == "journey"
 
 
 def _names(telling: Telling) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from monitor.chinese.regions import inside, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import NATIONAL, Actor, find_actor, own_region
-from monitor.events.trips_days import Days, days_before, days_of, lasting
+from monitor.events.trips_days import Days, days_before, days_of, ended, lasting
 from monitor.events.trips_frames import Frame, find_frames
 from monitor.events.trips_goals import (
     at_home,
@@ -171,6 +171,10 @@ def _telling(
 
 def _days(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Days:
     """The days of a frame: its sentence's, else those of the sentences in front, with a length that is told."""
+    verb = skeleton.starts[frame.verb[1]]
+    closed = ended(reading, index, frame.heads[-1].end, verb) if frame.heads else None
+    if closed is not None:
+        return closed
     days = days_of(reading, index, skeleton.starts[frame.verb[0]])
     if days.first is None and not days.vague:
         if frame.kind == "invited":  # the visits begin at the event and go on
