@@ -3,8 +3,8 @@
     python benchmarks/names.py [--cluener train.json] [--texts FOLDER]
 
 Without options: load time, memory and characters a second (processor time, best of three) on an invented article.
---cluener: a file of CLUENER2020 (one JSON object a line, hemingkx/CLUENER2020); scores names of two and three characters
-that stand right behind the title of an official or of a company's head, and the precision of all people found.
+--cluener: a file of CLUENER2020 (hemingkx/CLUENER2020, one JSON object a line); scores names of two and three
+characters right behind the title of an official or of a company's head, and the precision of all people found.
 --texts: a folder of UTF-8 .txt files to time instead of the article.
 """
 

@@ -32,6 +32,7 @@ _BRACKETS: Final = re.compile(r"（[^（）]{1,12}）")
 _EMPTY: Final = re.compile(r"(?:技术|科技|股份|控股|投资|实业|国际|产业|企业|工业|总部|中国)+")
 
 
+@lru_cache(maxsize=4096)
 def short_form(name: str) -> str:
     """The name without brackets and legal form (某某（济南）科技有限公司 → 某某科技); if nothing stays, the name."""
     name = _normal(name)
@@ -70,6 +71,7 @@ def _body_abbreviations() -> tuple[tuple[str, str], ...]:
     return tuple((full, short) for full, short in rows("body_abbreviations.tsv"))
 
 
+@lru_cache(maxsize=4096)
 def _normal(name: str) -> str:
     name = unicodedata.normalize("NFKC", name).replace("(", "（").replace(")", "）").replace(" ", "").strip("“”\"'")
     for full, short in _body_abbreviations():

@@ -27,6 +27,7 @@ AND_OTHERS: Final = re.compile(
     r"商协?会|协会|院所|高校|央企|国企|民企|巨头|园区|金融机构|组织|品牌|厂商|客商|投资商)"
 )
 OTHERS: Final = re.compile(r"等(?!离子|级|高线)")
+_ENDING_LENGTHS: Final = (2, 3, 4)
 _CONJUNCTION: Final = re.compile(r"以及|和|与|及")
 # Words that end a name in a list that no last word ends.
 _AFTER: Final = re.compile(
@@ -107,7 +108,7 @@ def _ends_name(plain: str, start: int, end: int) -> bool:
     tail = max(start, end - 10)
     if any(last == end - tail for _, _, last in automaton.find_matches_as_indexes(plain[tail:end])):
         return True
-    return plain[start:end].endswith(tuple(word_set("industry"))) and end - start >= 4
+    return end - start >= 4 and any(plain[end - length : end] in word_set("industry") for length in _ENDING_LENGTHS)
 
 
 def full_name(plain: str, start: int, end: int) -> str | None:
@@ -151,8 +152,8 @@ def _brand(plain: str, start: int, end: int, *, listed: bool, companies: bool) -
 
 def _industrial(words: str) -> bool:
     """A brand of its own in front of an industry's word: 某某医药, and not 先进材料."""
-    endings = [ending for ending in word_set("industry") if words.endswith(ending) and len(words) - len(ending) >= 2]
-    return bool(endings) and not any(is_generic(words[: -len(ending)]) for ending in endings)
+    stems = [words[:-length] for length in _ENDING_LENGTHS if words[-length:] in word_set("industry")]
+    return any(len(stem) >= 2 for stem in stems) and not any(is_generic(stem) for stem in stems)
 
 
 def is_place(words: str) -> bool:
