@@ -40,7 +40,10 @@ _GO: Final = (
 )
 # 在某某陪同下: companions, not heads.
 _WITH: Final = r"(?:在[^。；]{0,40}陪同下，?)?"
-_ACT: Final = r"(?:走访|拜访|拜会|考察|会见|会晤|招商|洽谈|对接|座谈|推介|调研|参访|参观|访问|举办|举行|召开|出席|开展|密集拜|路演)"
+_ACT: Final = (
+    r"(?:走访|拜访|拜会|考察|会见|会晤|招商|洽谈|对接|座谈|推介|调研|参访|参观|访问|举办|举行|召开|出席|开展|密集拜|"
+    r"路演)"
+)
 
 # 在 alone is no motion: what was done there must follow.
 _STAYED: Final = rf"(?(at)(?=[^。；，]{{0,15}}{_ACT}))"
