@@ -1,0 +1,110 @@
+"""Whose signing it is, and whether a region that the passage does not name is told of at all: precision before recall."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.chinese.regions import inside
+from monitor.events.projects_region import Actor, acting_region, held_here, others_act
+from monitor.events.reading import Reading
+from monitor.events.signings_sides import Sides
+from monitor.types import Trip
+
+# The sentences that say what an article is about.
+_LEAD: Final = 3
+_SETTLES: Final = re.compile(r"签约(?:投资|落户|落地|入驻|进驻|落子)?(?:到|于|在)?")
+_TWO_SIDES: Final = re.compile(
+    r"两地|双方|两市|两省|两区|两县|三地|政企|府企|市企|校地|院地|央地|政银|政府|[市县区省](?:委|领导)"
+)
+_NOT_A_REGIONS: Final = re.compile(
+    r"消费者|旅行社|采购商|中介|顾客|用户|业主|村民|农户|法院|律师|被告|原告|学员|考生|会员单位|参展商|"
+    r"展商|银行(?!与|和|同)"
+)
+_SAR_OFFICE: Final = re.compile(r"行政长官|特首|(?:司|局|署|处|厅)(?:司长|局长|署长|处长|厅长)|专员")
+
+
+def signing_region(reading: Reading, index: int, form: str, sides: Sides, verb: int) -> Actor | None:
+    """The region that signs: the side named, where companies settle, else who acts in the passage."""
+    if sides.own:
+        return sides.region
+    settled = settles_in(reading, index, verb)
+    if settled is not None:
+        return settled
+    if form == "agreement" and sides.parties and sides.region is None:
+        return None
+    actor = sides.region or acting_region(reading, index, verb)
+    if actor is None:
+        return held_here(reading, index)
+    home = reading.context.home
+    if actor.place is None or home is None:
+        return actor
+    if actor.place.level == "area" and inside(home, actor.place):
+        return Actor(home.name, home, actor.start, actor.end, actor.how)
+    if actor.how == "document" and actor.place.level == "province":
+        here = held_here(reading, index)
+        return here if here is not None and here.place is not None and inside(here.place, actor.place) else actor
+    return actor
+
+
+def settles_in(reading: Reading, index: int, verb: int) -> Actor | None:
+    """The region in which companies sign to settle: 28家企业签约落户乙区; the document's own where that lies in it."""
+    behind = _SETTLES.match(reading.plain, verb)
+    if behind is None:
+        return None
+    for place in reading.places(index):
+        if place.start == behind.end() and place.level not in {"country", "foreign city"}:
+            home = reading.context.home
+            chosen = home if home is not None and inside(home, place) else place
+            return Actor(chosen.name, chosen, place.start, place.end, "clause")
+    return None
+
+
+def credible(reading: Reading, index: int, form: str, actor: Actor, said: int, verb: int, *, met: bool) -> bool:
+    """Whether the actor found for a signing at `verb` may stand for its region.
+
+    said: where the words of the region's own side end. met: whether it was signed at a meeting that the paragraph tells
+    of. The clause's own subject may. One taken from the sentence or the paragraph may unless a company or a village
+    acts in between. The document's home may stand for a ceremony or a total where the headline or the lead names it,
+    and for an agreement where officials sign or the region's trip is told.
+    """
+    if actor.how == "clause":
+        return True
+    sentence = reading.sentences[index]
+    if others_act(reading, index, said) or _NOT_A_REGIONS.search(reading.plain, sentence.start, verb):
+        return False
+    if actor.how == "sentence":
+        return True
+    if met and actor.how == "paragraph":
+        return True
+    if form == "agreement":
+        return (
+            _officials(reading, index)
+            or _travels(reading, actor)
+            or bool(_TWO_SIDES.search(reading.plain, sentence.start, verb) and _about(reading, actor))
+        )
+    return actor.how == "paragraph" or _about(reading, actor)
+
+
+def _about(reading: Reading, actor: Actor) -> bool:
+    """Whether the headline, or the lead of the article, names the region."""
+    if actor.place is None:
+        return False
+    if any(inside(place, actor.place) for place in reading.context.title):
+        return True
+    if actor.place.level == "province" and actor.how != "paragraph":
+        return False
+    lead = range(min(_LEAD, len(reading.sentences)))
+    return any(inside(place, actor.place) for index in lead for place in reading.places(index))
+
+
+def _officials(reading: Reading, index: int) -> bool:
+    """Whether the sentence names an official of a region; in Hong Kong and Macau also by the office alone."""
+    home = reading.context.home
+    if home is not None and home.name in {"香港", "澳门"} and _SAR_OFFICE.search(reading.words(index)):
+        return True
+    return any(person.side == "official" for person in reading.people(index))
+
+
+def _travels(reading: Reading, actor: Actor) -> bool:
+    return any(isinstance(event, Trip) and event.region == actor.name for event in reading.events)
