@@ -92,6 +92,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_feedback_event_id"), ["event_id"], unique=False)
 
     op.create_table(
+        "llm_answers",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("tokens", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_llm_answers")),
+    )
+    with op.batch_alter_table("llm_answers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_llm_answers_at"), ["at"], unique=False)
+
+    op.create_table(
         "meta",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -305,6 +317,10 @@ def downgrade() -> None:
 
     op.drop_table("pages")
     op.drop_table("meta")
+    with op.batch_alter_table("llm_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_llm_answers_at"))
+
+    op.drop_table("llm_answers")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feedback_event_id"))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.app import clean, json_option, now, open_database, print_json
+from monitor.cli.app import clean, json_option, now, open_config, open_database, print_json
 
 if TYPE_CHECKING:
     from monitor.pipeline.backfill import Summary
@@ -30,15 +30,18 @@ def backfill(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, as_js
     published, fetched_at. Sends nothing. Can be interrupted and run again: what is known is passed over.
     """
     from monitor.pipeline.backfill import backfill as run
+    from monitor.pipeline.second import second_reader
     from monitor.replay import files
     from monitor.sandbox import Pool
 
     total = sum(1 for path in paths for _ in (files(Path(path)) if path != "-" else [path]))
     size = min(jobs or os.cpu_count() or 1, max(1, total // 20))
-    store = open_database(ctx)
+    config = open_config(ctx)
+    store = open_database(ctx, config)
+    second = second_reader(config, store, now)
     began = time.monotonic()
     with Pool(size) as pool, progress(total) as step:
-        summary = run(store, pool, paths, now=now(), step=step)
+        summary = run(store, pool, paths, now=now(), step=step, second=second)
     seconds = time.monotonic() - began
     store.close()
     if as_json:

@@ -27,6 +27,7 @@ from monitor.errors import ConfigError
 def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
     """Poll SOURCE, or every enabled source, once, now. The first poll of a source stores what is there."""
     from monitor.pipeline.poll import poll as run
+    from monitor.pipeline.second import second_reader
     from monitor.sandbox import Pool
 
     config = open_config(ctx, needed=True)
@@ -36,11 +37,13 @@ def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
         raise ConfigError(f"There is no source {source!r} in sources.yaml; known: {known}.")
     store = open_database(ctx, config)
     client = open_client(config)
+    second = second_reader(config, store, now)
+    owner = f"poll-{os.getpid()}"
     records: list[dict[str, Any]] = []
     failed = False
     with Pool(1) as pool:
         for item in chosen:
-            polled = run(item, store=store, client=client, pool=pool, owner=f"poll-{os.getpid()}", clock=now)
+            polled = run(item, store=store, client=client, pool=pool, owner=owner, clock=now, second=second)
             failed |= not polled.ok or polled.failed > 0
             events = sum(len(outcome.events.new) for outcome in polled.outcomes)
             record = {

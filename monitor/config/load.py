@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Interval, Part, Zone
+from monitor.config.llm import Llm
 from monitor.config.receiver import Receiver
 from monitor.config.source import Source
 from monitor.config.yaml import Where, read
@@ -26,7 +27,7 @@ class Settings(Part):
 
     database: an SQLAlchemy URL; MONITOR_DATABASE_URL wins over it. contact: an address that site owners can write
     to, sent in the User-Agent. allow_private: hosts or networks on private addresses that may be polled.
-    delay: the least time between two requests to one host.
+    delay: the least time between two requests to one host. extractors: who reads; see docs/events.md for llm.
     """
 
     database: str | None = None
@@ -34,6 +35,16 @@ class Settings(Part):
     contact: str | None = None
     allow_private: tuple[str, ...] = ()
     delay: Interval = timedelta(seconds=1)
+    extractors: tuple[Literal["rules", "llm"], ...] = ("rules",)
+    llm: Llm | None = None
+
+    @model_validator(mode="after")
+    def _llm_is_whole(self) -> Settings:
+        if "rules" not in self.extractors:
+            raise PydanticCustomError("extractors", "extractors begins with rules; llm is read beside them")
+        if "llm" in self.extractors and self.llm is None:
+            raise PydanticCustomError("extractors", "extractors names llm, but there is no settings.llm with its url")
+        return self
 
 
 class Config(Part):

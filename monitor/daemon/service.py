@@ -24,6 +24,7 @@ from monitor.fetch import Client
 from monitor.pipeline.deliver import make_due, send_waiting
 from monitor.pipeline.notes import source_notes
 from monitor.pipeline.poll import Polled, poll
+from monitor.pipeline.second import second_reader
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.meta import write_tick
@@ -140,6 +141,7 @@ class Service:
                 pool=self._pool,
                 owner=f"{self._owner}-{threading.get_ident()}",
                 clock=self._clock,
+                second=second_reader(self._config, self._store, self._clock),
                 jitter=random.uniform(1 - _JITTER, 1 + _JITTER),  # noqa: S311 (to spread load, not for secrecy)
             )
             _report(polled)

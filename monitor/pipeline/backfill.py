@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.pipeline.ingest import Outcome, ingest
+from monitor.pipeline.second import SecondReader
 from monitor.replay import Unreadable, pages
 from monitor.sandbox import Pool
 from monitor.store import Store
@@ -58,7 +59,13 @@ class Summary:
 
 
 def backfill(
-    store: Store, pool: Pool, paths: Iterable[str | Path], *, now: datetime, step: Callable[[str], None]
+    store: Store,
+    pool: Pool,
+    paths: Iterable[str | Path],
+    *,
+    now: datetime,
+    step: Callable[[str], None],
+    second: SecondReader | None = None,
 ) -> Summary:
     """Replay files and folders; `step` is called with each page's or file's name as it is done."""
     summary = Summary()
@@ -71,7 +78,7 @@ def backfill(
             else:
                 yield found
 
-    for outcome in ingest(store, pool, readable(), now=now, quiet=True):
+    for outcome in ingest(store, pool, readable(), now=now, quiet=True, second=second):
         summary.count(outcome)
         step(outcome.name)
     return summary

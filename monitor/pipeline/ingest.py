@@ -25,6 +25,7 @@ from monitor.store.settle import Settled, settle
 from monitor.types import Page, Refusal
 
 if TYPE_CHECKING:
+    from monitor.pipeline.second import SecondReader
     from monitor.sandbox.work import Understood
 
 BATCH = 20
@@ -58,16 +59,20 @@ def ingest(
     quiet: bool,
     batch: int = BATCH,
     complete: Complete | None = None,
+    second: SecondReader | None = None,
 ) -> Iterator[Outcome]:
     """Take pages in, in their order; an outcome for each. now: when they are stored.
 
     quiet: what is new is stored and not told (a backfill, a source's first poll). A page whose very bytes are
     stored under its address is not read again. complete: gets the further pages of an article that is cut into pages.
+    second: a second reader beside the rules.
     """
     waiting: list[tuple[Page, Understood | Refusal | Outcome]] = []
     for page, result in _understood(store, pool, pages):
         if complete and not isinstance(result, (Refusal, Outcome)) and result.article.next_pages:
             page, result = _completed(pool, page, result, complete)
+        if second and not isinstance(result, (Refusal, Outcome)):
+            result = second.read(result)
         waiting.append((page, result))
         if len(waiting) >= batch:
             yield from _store(store, waiting, now=now, quiet=quiet)

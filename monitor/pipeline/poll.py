@@ -11,6 +11,7 @@ from monitor import sources
 from monitor.config import Source
 from monitor.fetch import Client, Failed, Fetched, Unchanged, request_for
 from monitor.pipeline.ingest import Outcome, ingest
+from monitor.pipeline.second import SecondReader
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.pages import address_key, seen
@@ -77,11 +78,13 @@ def poll(
     owner: str,
     clock: Callable[[], datetime],
     jitter: float = 1.0,
+    second: SecondReader | None = None,
 ) -> Polled:
     """Poll a source once: read its listing, take in what is new, write how it went and when it is due again.
 
     owner: names this process and thread for the lease. jitter: a factor of about 1 on the interval, so that sources
-    do not stay in step. The first poll of a source stores what is there and tells nobody.
+    do not stay in step. The first poll of a source stores what is there and tells nobody. second: a second
+    reader beside the rules.
     """
     now = clock()
     with store.write() as connection:
@@ -94,7 +97,7 @@ def poll(
     outcomes: list[Outcome] = []
     for quiet, entries in _wanted(store, source, listing, now=now, first=first):
         found = visit.pages(entries, quiet=quiet)
-        outcomes += ingest(store, pool, found, now=now, quiet=quiet, batch=1, complete=visit.further)
+        outcomes += ingest(store, pool, found, now=now, quiet=quiet, batch=1, complete=visit.further, second=second)
     polled = Polled(
         source=source.name,
         reason="stopped" if visit.stopped else listing.reason,

@@ -16,13 +16,15 @@ from monitor.types import Article, Event, Finding, Page, Refusal
 class Understood:
     """A page that is an article, with what it tells.
 
-    findings: why, for `explain`. sketch: see `monitor.decide.sketch`.
+    findings: why, for `explain`. sketch: see `monitor.decide.sketch`. vocabulary: whether the body holds a word that
+    events are told with.
     """
 
     article: Article
     events: tuple[Event, ...]
     findings: tuple[Finding, ...]
     sketch: bytes
+    vocabulary: bool
 
 
 def understand(page: Page) -> Understood | Refusal:
@@ -37,4 +39,10 @@ def understand(page: Page) -> Understood | Refusal:
     found = events.find(reading)
     # A body without the vocabulary is not normalised by the reading; its copies are to be found all the same.
     plain = reading.plain or normalise(article.body).plain
-    return Understood(article=article, events=found, findings=tuple(reading.findings), sketch=sketch(plain))
+    return Understood(
+        article=article,
+        events=found,
+        findings=tuple(reading.findings),
+        sketch=sketch(plain),
+        vocabulary=bool(reading.hits),
+    )

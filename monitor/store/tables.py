@@ -273,3 +273,13 @@ meta = Table(
     Column("name", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+llm_answers = Table(
+    "llm_answers",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # of model and question
+    Column("model", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("at", Utc, nullable=False, index=True),
+)
