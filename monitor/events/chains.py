@@ -17,6 +17,9 @@ from monitor.types import Chain, Event, Place, When
 
 _OWNER_REACH: Final = 14
 _FOLLOWING: Final = 2
+# How many chains back the same one is looked for, and how far back an opinion.
+_LOOK_BACK: Final = 60
+_OPINION_REACH: Final = 200
 _ABROAD: Final = frozenset({"country", "foreign city"})
 _ADVERBS: Final = re.compile(
     r"(?:为了?|近年来|目前|如今|今年(?:以来)?|去年|同时|此外|据悉|据介绍|据了解|当前|下一步|未来|接下来|"
@@ -67,7 +70,7 @@ def _judge(reading: Reading, index: int, offset: int, mention: Mention) -> Actor
     sentence = reading.sentences[index]
     verb, owner_end = offset + mention.verb, offset + mention.owner_end
     clause = clause_start(plain, sentence.start, verb)
-    if mention.count is None and w.OPINION.search(plain, sentence.start, verb):
+    if mention.count is None and w.OPINION.search(plain, max(sentence.start, verb - _OPINION_REACH), verb):
         return "an opinion or exhortation"
     actor = acting_region(reading, index, verb)
     owner = _owner(reading, index, max(clause, owner_end - _OWNER_REACH), owner_end) if mention.count else None
@@ -124,7 +127,7 @@ def _members(reading: Reading, index: int, offset: int, mention: Mention) -> tup
 
 def _add(found: list[_Found], new: _Found) -> None:
     """One event a region and name: a chain told again adds what the first telling lacks."""
-    for known in found:
+    for known in reversed(found[-_LOOK_BACK:]):
         if known.region.name == new.region.name and _same_chain(known, new):
             if len(_core(new.mention.name)) < len(_core(known.mention.name)) and new.mention.count is None:
                 known.mention, new.mention = replace(known.mention, name=new.mention.name), known.mention

@@ -25,6 +25,8 @@ _BEHIND: Final = re.compile(
 _BEHIND_END: Final = re.compile(r"[。；，）\n]")
 _CLOSING: Final = re.compile(r"等[^、，。；]{0,8}$")
 _EARLIER: Final = re.compile(r"产业链”?[、和与及]")
+# An enumeration in front of a set is no longer than this.
+_LONGEST_LIST: Final = 240
 _STAGES: Final = re.compile(r"\s*(?:—+|-|→|－|～|\+)\s*")
 _LAST: Final = re.compile(r"以及|和|与|及")
 _RECRUITED: Final = (
@@ -59,9 +61,8 @@ def items(words: str, start: int, end: int) -> tuple[Span, ...]:
     spans.append((begin, end))
     last_start, last_end = spans[-1]
     if len(spans) > 1 or not any(mark in words[start:end] for mark in "（）"):
-        join = None
-        for join in _LAST.finditer(words, last_start + 2, max(last_start + 2, last_end - 1)):
-            pass
+        joins = list(_LAST.finditer(words, last_start + 2, max(last_start + 2, last_end - 1)))
+        join = joins[-1] if joins else None
         if join is not None and (len(spans) > 1 or last_end - join.end() >= 2):
             spans[-1:] = [(last_start, join.start()), (join.end(), last_end)]
     return tuple(span for span in (_trim(words, *span) for span in spans) if 2 <= span[1] - span[0] <= 20)
@@ -69,7 +70,8 @@ def items(words: str, start: int, end: int) -> tuple[Span, ...]:
 
 def items_before(words: str, end: int) -> tuple[Span, ...]:
     """The list that runs up to a set's number: A、B和C等12条重点产业链."""
-    start = max((m.end() for m in _HARD.finditer(words, 0, end)), default=0)
+    reach = max(0, end - _LONGEST_LIST)
+    start = max((m.end() for m in _HARD.finditer(words, reach, end)), default=reach)
     start = max((m.end() for m in _EARLIER.finditer(words, start, end)), default=start)
     stop = end
     closing = _CLOSING.search(words, start, end)
@@ -100,7 +102,7 @@ def items_after(words: str, start: int) -> tuple[Span, ...]:
     if opened is None:
         return ()
     closed = _BEHIND_END.search(words, opened.end())
-    stop = closed.start() if closed else len(words)
+    stop = min(closed.start() if closed else len(words), opened.end() + _LONGEST_LIST)
     if "、" not in words[opened.end() : stop]:
         return ()
     found = items(words, opened.end(), stop)

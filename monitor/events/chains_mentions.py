@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal
 
 from monitor.events import chains_words as w
@@ -26,6 +27,10 @@ _LISTED: Final = re.compile(r"(?:将|把)([^，。；：]{2,40}?)(?:产业|等)?
 _EFFORT: Final = re.compile(r"(?:着力|全力|大力|聚力|奋力|加快|重点|积极)[^，。；]{0,4}$")
 # How far a verb governs: a longer run of words holds another one.
 _REACH: Final = 42
+_LONGEST_CLAUSE: Final = 240
+_LONGEST_TITLE: Final = 62
+# A sentence that names more chains is a list, and no longer a sentence.
+_MOST: Final = 40
 _REGION_PREFIX: Final = re.compile(r"^[一-龥]{2,8}?(?:省|市|区|县|州|盟|旗)")
 
 
@@ -63,9 +68,10 @@ def find_mentions(words: str) -> tuple[list[Mention], list[Passing]]:
     if w.CRIMINAL.search(words):
         return [], [Passing(m.start(), m.end(), "criminal trade") for m in w.CHAIN.finditer(words)]
     mentions, passing = _sets(words)
-    taken = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in passing]
-    for match in w.CHAIN.finditer(words):
-        if any(start <= match.start() < end for start, end in taken):
+    taken = {at for known in mentions for at in range(known.start, known.end)}
+    taken |= {at for known in passing for at in range(known.start, known.end)}
+    for match in islice(w.CHAIN.finditer(words), _MOST):
+        if match.start() in taken:
             continue
         found = _titled(words, match) or _named(words, match)
         if isinstance(found, Mention):
@@ -78,7 +84,7 @@ def find_mentions(words: str) -> tuple[list[Mention], list[Passing]]:
 def _sets(words: str) -> tuple[list[Mention], list[Passing]]:
     mentions: list[Mention] = []
     passing: list[Passing] = []
-    for match in w.SET.finditer(words):
+    for match in islice(w.SET.finditer(words), _MOST):
         number = _number(match["number"])
         if (number < 2 and match["unit"] != "大") or match["kind"] in {"分", "子"}:
             continue
@@ -87,8 +93,9 @@ def _sets(words: str) -> tuple[list[Mention], list[Passing]]:
             continue
         mentions.append(_set(words, match, number, match["kind"], match.start(), "chain.set"))
     for pattern, rule in ((w.SET_BEHIND, "chain.set-behind"), (w.SET_FORMULA, "chain.set-formula")):
-        for match in pattern.finditer(words):
-            if any(m.start < match.end() and match.start() < m.end for m in mentions):
+        taken = {at for known in mentions for at in range(known.start, known.end)}
+        for match in islice(pattern.finditer(words), _MOST):
+            if match.start("tail") in taken:
                 continue
             if rule == "chain.set-formula":
                 parts = [part for part in match["formula"].split("+") if part.isdigit()]
@@ -100,7 +107,7 @@ def _sets(words: str) -> tuple[list[Mention], list[Passing]]:
 
 
 def _set(words: str, match: re.Match[str], number: int, kind: str, start: int, rule: str) -> Mention:
-    left = max((m.end() for m in _CLAUSE_MARK.finditer(words, 0, match.start())), default=0)
+    left = _clause_start(words, match.start())
     verb = _verb(words, match.start(), left)
     name = _kind(kind) + "产业链"
     listed = (
@@ -123,10 +130,8 @@ def _set(words: str, match: re.Match[str], number: int, kind: str, start: int, r
 
 def _listed_into(words: str, left: int, stop: int) -> tuple[Span, ...]:
     """What is put into a set: 将现代家具产业列入12条重点产业链."""
-    match = None
-    for match in _LISTED.finditer(words, left, stop):
-        pass
-    return items(words, *match.span(1)) if match else ()
+    listed = list(_LISTED.finditer(words, left, stop))
+    return items(words, *listed[-1].span(1)) if listed else ()
 
 
 def _kind(kind: str) -> str:
@@ -141,7 +146,7 @@ def _kind(kind: str) -> str:
 
 def _titled(words: str, match: re.Match[str]) -> Mention | None:
     """A plan that bears the chain's name: 《乙省氢能产业链三年行动方案》."""
-    for book in _BOOK.finditer(words):
+    for book in _BOOK.finditer(words, max(0, match.start() - _LONGEST_TITLE), match.end() + _LONGEST_TITLE):
         if not book.start() < match.start() < book.end():
             continue
         if not re.search(r"规划|方案|计划|意见|措施|办法|目录|图谱", words[match.end() : book.end()]):
@@ -163,7 +168,7 @@ def _named(words: str, match: re.Match[str]) -> Mention | Passing:
     recruiting = words.startswith("招商", end)
     if not recruiting and w.PASSING_BEHIND.match(words, end):
         return Passing(start, end, "the word in passing")
-    left = max((m.end() for m in _CLAUSE_MARK.finditer(words, 0, start)), default=0)
+    left = _clause_start(words, start)
     verb = _verb(words, start, left)
     if verb is None or start - verb.end() > _REACH or words[verb.start() - 1 : verb.start()] == "被":
         return Passing(start, end, "the word in passing")
@@ -214,12 +219,16 @@ def _core(words: str, start: int, end: int) -> tuple[int, str, tuple[Span, ...]]
     return begin, core, ()
 
 
+def _clause_start(words: str, position: int) -> int:
+    """Where the clause of a position begins, within reach."""
+    reach = max(0, position - _LONGEST_CLAUSE)
+    return max((mark.end() for mark in _CLAUSE_MARK.finditer(words, reach, position)), default=reach)
+
+
 def _verb(words: str, stop: int, left: int) -> re.Match[str] | None:
     """The last verb before `stop` in the clause."""
-    verb = None
-    for verb in w.VERBS.finditer(words, left, stop):
-        pass
-    return verb
+    verbs = list(w.VERBS.finditer(words, left, stop))
+    return verbs[-1] if verbs else None
 
 
 def _first_of_run(words: str, verb: re.Match[str], left: int) -> int:

@@ -44,6 +44,7 @@ _NOT_INVESTED: Final = re.compile(
     r"[^，。；]{0,14}$"
 )
 _CLAUSE: Final = re.compile(r"[，。；：！？\n]")
+_LONGEST_CLAUSE: Final = 240
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES: Final = {"十": 10, "百": 100, "千": 1000}
 
@@ -73,27 +74,27 @@ def project_numbers(plain: str, start: int, end: int) -> list[Number]:
 
 
 def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
-    before = plain[max(start, match.start() - 14) : match.start()]
-    thing = plain[max(start, match.start() - 8) : match.start() + (0 if match.re is _BEHIND else 0)]
-    if match.re is _BEHIND and _RATED.search(thing):
-        return True
-    clause = max((m.end() for m in _CLAUSE.finditer(plain, start, match.start())), default=start)
+    """Whether a number counts a part: behind 其中, or projects rated by their size (亿元以上项目9个)."""
+    reach = max(start, match.start() - _LONGEST_CLAUSE)
+    clause = max((mark.end() for mark in _CLAUSE.finditer(plain, reach, match.start())), default=reach)
     if _PART.search(plain, clause, match.start()):
         return True
-    return match.re is _BEFORE and bool(_RATED.search(before) and re.search(r"(?:以上|级)的?$", before))
+    rated = _RATED.search(plain, max(start, match.start() - 14), match.start())
+    return rated is not None and (match.re is _BEHIND or rated[0].endswith(("以上", "以上的", "级", "以下")))
 
 
 def whole_amount(reading: Reading, index: int, start: int, end: int) -> tuple[Money, bool] | None:
     """What a statement in plain[start:end] of a sentence amounts to, and whether only a part's sum is stated.
 
-    An amount that rates projects (亿元以上项目9个) or belongs to one of several (签约金额5亿元的…项目) is not the whole's.
+    An amount that rates projects (亿元以上项目9个) is not the whole's.
     """
     plain = reading.plain
     part: Money | None = None
     for money in reading.money(index):
         if money.start < start or money.end > end or money.value is None:
             continue
-        clause = max((m.end() for m in _CLAUSE.finditer(plain, start, money.start)), default=start)
+        reach = max(start, money.start - _LONGEST_CLAUSE)
+        clause = max((mark.end() for mark in _CLAUSE.finditer(plain, reach, money.start)), default=reach)
         before = plain[clause : money.start]
         if _NOT_INVESTED.search(before) or _rates(plain, money):
             continue

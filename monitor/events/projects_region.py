@@ -1,4 +1,4 @@
-"""Which region acts in a clause that tells of projects, agreements or chains: the most specific one that is its subject.
+"""Which region acts in a clause on projects, agreements or chains: the most specific one that is its subject.
 
 The subject of the clause wins, then that of the clauses before it, then of the sentences before it in the paragraph,
 then the document's home. Places where something is held or where somebody goes are no subjects.
@@ -7,6 +7,8 @@ then the document's home. Places where something is held or where somebody goes 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -54,6 +56,11 @@ _OTHERS: Final = re.compile(
 
 _FIRM: Final = re.compile(r"(?:该|这家|一家|我们|我|两家|多家)?(?:企业|公司)")
 
+# No clause is longer, and no subject further back, than this: a text without marks stays linear.
+_LONGEST_CLAUSE: Final = 240
+_LONGEST_SENTENCE: Final = 1200
+_LOOK_BACK: Final = 12
+
 How = Literal["clause", "sentence", "paragraph", "document", "held here"]
 
 
@@ -72,8 +79,9 @@ def acting_region(reading: Reading, index: int, position: int) -> Actor | None:
     """Who acts at a position of the sentence `index`; None where no region does."""
     sentence = reading.sentences[index]
     stop = position
+    floor = max(sentence.start, position - _LONGEST_SENTENCE)
     how: How = "clause"
-    while stop > sentence.start:
+    while stop > floor:
         start = clause_start(reading.plain, sentence.start, stop)
         found = region_subject(reading, index, start, stop)
         if found is not None:
@@ -83,7 +91,7 @@ def acting_region(reading: Reading, index: int, position: int) -> Actor | None:
         found = _first_subject(reading, index, position)
         if found is not None:
             return _actor(found, "sentence")
-    for earlier in range(index - 1, -1, -1):
+    for earlier in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
         if reading.sentences[earlier].paragraph != sentence.paragraph:
             break
         found = _first_subject(reading, earlier)
@@ -95,7 +103,7 @@ def acting_region(reading: Reading, index: int, position: int) -> Actor | None:
 def _first_subject(reading: Reading, index: int, start: int | None = None) -> Place | None:
     sentence = reading.sentences[index]
     start = sentence.start if start is None else start
-    while start < sentence.end:
+    while start < min(sentence.end, sentence.start + _LONGEST_SENTENCE):
         close = _CLAUSE.search(reading.plain, start, sentence.end)
         end = close.start() if close else sentence.end
         found = region_subject(reading, index, start, end)
@@ -106,16 +114,14 @@ def _first_subject(reading: Reading, index: int, start: int | None = None) -> Pl
 
 
 def region_subject(reading: Reading, index: int, start: int, end: int) -> Place | None:
-    """The region that is the subject of the clause plain[start:end]: its first place, unless that is a goal or a setting.
+    """The region that is the subject of the clause plain[start:end]: its first place, no goal and no setting.
 
     该市, 全县 and 市政府 stand for the region meant. Of two that act together it is the document's own.
     """
     plain = reading.plain
     first = max(start, _dateline_end(reading, index))
     run: Place | None = None
-    for place in reading.places(index):
-        if place.start < first or place.end > end:
-            continue
+    for place in _between(reading.places(index), first, end):
         if run is not None and place.start - run.end <= 1 and (run.name in place.parents or place.level == "zone"):
             run = place
             continue
@@ -130,6 +136,14 @@ def region_subject(reading: Reading, index: int, start: int, end: int) -> Place 
             return None
         run = place
     return run or next(iter(generic_regions(plain, first, end, reading.context)), None)
+
+
+def _between(places: tuple[Place, ...], start: int, end: int) -> Iterator[Place]:
+    """The places, in order, that lie in [start, end)."""
+    for place in places[bisect_left(places, start, key=lambda place: place.start) :]:
+        if place.end > end:
+            return
+        yield place
 
 
 def _own_of(reading: Reading, run: Place, other: Place) -> Place:
@@ -181,7 +195,7 @@ def others_act(reading: Reading, index: int, position: int) -> bool:
     """Whether the nearest subject before a position is a company, a school or a village rather than a region."""
     plain = reading.plain
     stop = position
-    first = reading.sentences[index].start
+    first = max(reading.sentences[index].start, position - _LONGEST_SENTENCE)
     while stop > first:
         start = clause_start(plain, first, stop)
         region = region_subject(reading, index, start, stop)
@@ -217,6 +231,7 @@ def is_wider(owner: Place, actor: Place) -> bool:
 def clause_start(plain: str, start: int, position: int) -> int:
     """Where the clause that holds `position` begins, `start` at the earliest."""
     at = position
+    start = max(start, position - _LONGEST_CLAUSE)
     while at > start and plain[at - 1] not in "，；：。！？\n":
         at -= 1
     return at

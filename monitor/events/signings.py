@@ -124,7 +124,7 @@ def _evidence(reading: Reading, statement: Statement) -> tuple[Evidence, ...]:
 
 
 def _confidence(statement: Statement) -> float:
-    """0..1: how the region was found, and how much else the passage states; its meaning is measured (docs/events.md)."""
+    """0..1, by how the region was found and how much else the passage states; measured in docs/events.md."""
     score = _CERTAINTY[statement.region.how]
     score += 0.1 if statement.projects or statement.money else 0.0
     score += 0.05 if statement.parties else 0.0

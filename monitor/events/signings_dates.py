@@ -101,7 +101,7 @@ def as_of(reading: Reading, when: When | None) -> Days | None:
 
 
 def trip_days(reading: Reading, region: Actor | None, start: int, *, agreement: bool) -> Days | None:
-    """The days of a trip of the same region that is told in the paragraph before `start`, or is the document's only one."""
+    """The days of the same region's trip that the paragraph of `start` tells, or that is the document's only one."""
     trips = [event for event in reading.events if isinstance(event, Trip) and event.start and event.end]
     trips = [trip for trip in trips if region and trip.region and same_region(trip.region, region.name)]
     if not trips:

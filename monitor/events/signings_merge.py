@@ -11,13 +11,15 @@ from monitor.types import Money
 
 # Amounts of one ceremony that are told twice may be rounded: 664.4亿元, 超过660亿元.
 _ROUNDED = Decimal("0.03")
+# How many signings back the same one is looked for.
+_LOOK_BACK = 40
 
 
 def join_statements(reading: Reading, statements: list[Statement]) -> list[Statement]:
     """Statements of the same signing joined into the first of them, in order."""
     joined: list[Statement] = []
     for statement in statements:
-        for known in reversed(joined):
+        for known in reversed(joined[-_LOOK_BACK:]):
             verdict = _same(reading, known, statement)
             if verdict is None:
                 continue
@@ -72,7 +74,8 @@ def _regions_agree(known: Statement, other: Statement) -> bool:
 
 def _within(known: Statement, other: Statement) -> bool:
     """A month or year that holds the other's days tells the same time less exactly."""
-    assert known.days and other.days
+    if known.days is None or other.days is None:
+        return True
     wide, narrow = sorted((known.days, other.days), key=lambda days: days[1] - days[0], reverse=True)
     return wide[2] != "day" and wide[0] <= narrow[0] and narrow[1] <= wide[1]
 
@@ -151,7 +154,8 @@ def _take(reading: Reading, known: Statement, other: Statement) -> None:
 
 
 def _tells_more(reading: Reading, known: Statement, other: Statement) -> bool:
-    assert known.name and other.name
+    if known.name is None or other.name is None:
+        return known.name is None
     if known.named_ceremony != other.named_ceremony:
         return other.named_ceremony
     if known.form != "agreement" or other.form != "agreement":

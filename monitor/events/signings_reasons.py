@@ -20,6 +20,8 @@ _AFTERWARDS: Final = re.compile(
 )
 _OPINION: Final = re.compile(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
 _QUOTED: Final = re.compile(r"“[^“”]*”")
+# How far from the verb words still belong to it.
+_LONGEST: Final = 240
 _DONE: Final = re.compile(r"成功签约|已(?:经)?签|签(?:约|署|订)了|现场签约")
 
 
@@ -27,6 +29,7 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
     """The named reason, or None where the verb may tell of a signing. clause: where the verb's clause begins."""
     close = _CLAUSE_END.search(plain, trigger.end(), sentence.end)
     end = close.start() if close else sentence.end
+    end = min(end, trigger.end() + _LONGEST)
     words = plain[clause:end]
     before = _QUOTED.sub("", plain[clause : trigger.start()])
     reach = plain[trigger.start() : min(sentence.end, trigger.end() + 40)]
@@ -42,7 +45,7 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "intention"
     if re.match(r"签约意向|签约[^，。；]{0,4}意向", reach):
         return "intention"
-    if _OPINION.search(plain, sentence.start, trigger.start()):
+    if _OPINION.search(plain, max(sentence.start, clause - _LONGEST), trigger.start()):
         return "an opinion"
     if w.TO_COME.search(before):
         return "still to come"
@@ -50,7 +53,7 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "still to come"
     if w.TARGET.search(before) and not _DONE.search(words):
         return "target"
-    whole = plain[sentence.start : clause]
+    whole = plain[max(sentence.start, clause - _LONGEST) : clause]
     if re.search(r"力争|目标任务|工作目标|年度目标|预期目标", whole) and not _DONE.search(words):
         return "target"
     if w.STATES.search(words):

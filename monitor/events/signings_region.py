@@ -1,4 +1,4 @@
-"""Whose signing it is, and whether a region that the passage does not name is told of at all: precision before recall."""
+"""Whose signing it is, and whether a region that the passage does not name is told of at all."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
 
 
 def _own_side(reading: Reading, own: list[tuple[Span, Actor]]) -> tuple[Span, Actor] | None:
-    """Of several regions the one from whose side the document is written: its home, one in the headline, one in its home."""
+    """Of several regions the one from whose side it is told: the home, one in the headline, one inside the home."""
     home = reading.context.home
     titled = {place.name for place in reading.context.title}
     ways = (

@@ -46,8 +46,8 @@ _MEETING_BACK: Final = 3
 class Statement:
     """One sentence's (or part's) word of a signing. Spans are of `Reading.plain`; start and end are the passage.
 
-    index: of the sentence. verb: the signing verb. named_ceremony: the name is a ceremony's or meeting's. when: the words
-    that date it; days: what they come to, filled in later. back: it points back at a ceremony told before (会上, 此次).
+    index: of the sentence. verb: the signing verb. named_ceremony: the name is a ceremony's or meeting's. when: the
+    words that date it; days: what they come to, filled in later. back: it points back (会上, 此次) at a ceremony.
     at_meeting: it was signed at a meeting that the paragraph tells of. passages: all that was joined into it.
     """
 

@@ -1,4 +1,4 @@
-"""Chains: sets and single ones, whose they are, what is put in them, and the word in passing; the texts are invented."""
+"""Chains: sets and single ones, whose they are, what is put in them, and the word in passing."""
 
 from __future__ import annotations
 
