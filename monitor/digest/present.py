@@ -22,8 +22,9 @@ LINES = 12
 """Regions in the table; a longer one says no more."""
 NAMED = 3
 """Regions named in the subject."""
-# States of a source that are no trouble (monitor.health names them).
-_WELL = frozenset({"ok", "healthy", "new", "paused"})
+# States that a reader need not know of; the others are monitor.health's: broken, walled, redesigned, quiet, failing.
+_WELL = frozenset({"fine", "new", "off"})
+_READABLE = _WELL | {"quiet"}
 
 
 def present(digest: Digest, language: Language) -> View:
@@ -196,7 +197,7 @@ def _alive(digest: Digest, tongue: Tongue) -> str:
     """Proof of life: how many sources were watched, how many are well, and how fresh the newest article is."""
     if not digest.sources:
         return ""
-    failed = sum(note.state not in _WELL for note in digest.sources)
+    failed = sum(note.state not in _READABLE for note in digest.sources)
     said = [tongue.say("alive", len(digest.sources), ok=len(digest.sources) - failed)]
     if failed:
         said.append(tongue.say("alive_failed", failed))

@@ -169,7 +169,7 @@ def _events(now: datetime) -> tuple[StoredEvent, ...]:
 
 def _sources(now: datetime) -> tuple[SourceNote, ...]:
     well = tuple(
-        SourceNote(name=name, state="ok", newest=now - timedelta(hours=hours))
+        SourceNote(name=name, state="fine", newest=now - timedelta(hours=hours))
         for name, hours in (("滨城日报", 2), ("泉城产业观察", 5), ("两岸商讯", 9))
     )
     trouble = SourceNote(name="滨城论坛", state="walled", detail="连续3次返回412", newest=now - timedelta(days=2))

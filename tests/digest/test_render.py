@@ -136,15 +136,18 @@ def test_reports_are_counted_and_a_file_stands_where_there_is_no_address():
 
 def test_nothing_new_is_said_with_proof_of_life():
     notes = (
-        SourceNote(name="一号", state="ok", newest=NOON - timedelta(hours=2)),
+        SourceNote(name="一号", state="fine", newest=NOON - timedelta(hours=2)),
+        SourceNote(name="三号", state="quiet"),
         SourceNote(name="二号", state="walled", detail="412"),
     )
     message = render(digest(sources=notes))
     assert message.subject == "招商动态 3月9日：无新增"
     for form in forms(message):
         assert "没有新的招商行程、签约和产业链动态。" in form
-        assert "本期查看2个来源，1个正常；1个异常；最新一篇文章发布于3月9日 10:00。" in form
+        assert "本期查看3个来源，2个正常；1个异常；最新一篇文章发布于3月9日 10:00。" in form
         assert "被拒绝访问" in form
+        assert "久无更新" in form
+        assert "一号" not in form
 
 
 def test_the_cap_keeps_the_weightiest_counts_the_rest_and_links_to_it():
