@@ -1,4 +1,4 @@
-"""Signings and chains take time in proportion to the text, also where a hostile text has no marks or nothing but them."""
+"""Signings and chains take time in proportion to the text, also where a hostile text has no marks."""
 
 from __future__ import annotations
 
