@@ -54,7 +54,8 @@ _FREQUENT: Final = re.compile(
 _BROKEN: Final = re.compile("[\ufffd\ue000-\uf8ff]")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _WIDE: Final = re.compile(r"[\u2e80-\uffee]+")
-_ASCII: Final = re.compile(rb"[\x00-\x7f]+")
+# Eight Han characters on end in UTF-8: what is GBK or Big5 does not look so by chance, its lead bytes differ.
+_UTF8_RUN: Final = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){8}")
 _SAMPLE: Final = 40_000
 _WINDOW: Final = 4_000
 _SEVEN_BIT: Final = bytes(range(128))
@@ -105,6 +106,11 @@ def _labels(body: bytes, headers: Mapping[str, str]) -> list[str]:
 
 def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
     """A page that is not clean UTF-8: the best of its labels and of the encodings that East Asian pages use."""
+    if _UTF8_RUN.search(body):
+        # Broken UTF-8, or a page put together from two: line by line.
+        rest = b"".join([line for line in body.splitlines() if not _UTF8_RUN.search(line)])
+        other = max(("gb18030", "big5hkscs"), key=lambda name: _likeness(rest[:_SAMPLE], name))
+        return _mend(body, "utf-8", other), "utf-8"
     for label in labels:
         if label == "utf-8" or _CREDULOUS.match(label):
             continue
@@ -118,16 +124,10 @@ def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
         if _plausible(text):
             return text, label
     sample = body[:_SAMPLE]
-    high = len(_ASCII.sub(b"", sample)) or 1
-    lost = len(sample) - len(sample.decode("utf-8", "ignore").encode())
-    if lost <= high * _TOLERATED + 3 and lost < high:
-        return _mend(body, "utf-8", "gb18030"), "utf-8"
     dense = sample[len(sample) - len(sample.lstrip(_SEVEN_BIT)) :][:_WINDOW]
     best = max(("gb18030", "big5hkscs"), key=lambda name: _likeness(dense, name))
     if _likeness(dense, best) < _LIKELY:
         best = max(_candidates(labels), key=lambda name: _likeness(sample, name))
-    if best != "utf-8" and lost < high * 0.6 and _likeness(sample, "utf-8") > 0.2:
-        return _mend(body, "utf-8", best), "utf-8"  # half one, half another
     return _mend(body, best, "utf-8"), best
 
 

@@ -83,7 +83,7 @@ def of_listing(title: str | None, lines: Sequence[Line], verdicts: Sequence[Verd
     fitting = fit(title, "".join([line.text for line in kept])[:3000]) if title else 0.0
     longest = max((len(line.text) for line in kept), default=0)
     refused = (
-        (told < 120 and not (dated and fitting > 0.3))
+        (told < 120 and fitting <= (0.3 if dated else 0.4))
         or (told < _STORY and fitting < 0.25 and longest < 120 and not dated)
         or (teasers >= _TEASERS and teasers >= 0.6 * len(kept) and fitting < 0.25 and longest < 300)
     )

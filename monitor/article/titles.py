@@ -47,9 +47,7 @@ def of_page(head: Head, lines: Sequence[Line], start: int, story: str = "") -> t
         for full, short, whole in named:
             if key == short:
                 score = max(score, len(key) + 12)
-            elif full.startswith(key):
-                score = max(score, len(key) + 6)
-            elif len(short) >= 10 and key.startswith(short):
+            elif full.startswith(key) or (len(short) >= 10 and key.startswith(short)):
                 score = max(score, len(key) + 6)
             elif key in full and (len(key) >= 8 or weight > 1):
                 score = max(score, float(len(key) if not _SITE.search(text) else 0))

@@ -85,11 +85,14 @@ def container(name: str, evidence: str, pattern: re.Pattern[str], *, sure: bool 
     return Layout(name=name, evidence=(evidence,), read=read)
 
 
-def board(name: str, evidence: str, pattern: re.Pattern[str]) -> Layout:
-    """A layout that marks every post of a thread: the first is the story, the others are replies."""
+def board(name: str, evidence: str, pattern: re.Pattern[str], *, word: str | None = None) -> Layout:
+    """A layout that marks every post of a thread: the first is the story, the others are replies.
+
+    word: what the attributes of every post hold, where that is not the evidence for the engine.
+    """
 
     def read(markup: Markup) -> Reading | None:
-        posts = outermost([stretch(markup, index) for index in markup.find(pattern, evidence)])
+        posts = outermost([stretch(markup, index) for index in markup.find(pattern, word or evidence)])
         return Reading(body=(posts[0],), replies=tuple(posts[1:])) if posts else None
 
     return Layout(name=name, evidence=(evidence,), read=read)

@@ -1,7 +1,7 @@
-"""phpBB 3: div.content inside div.postbody; the post's number is on the postbody or its parent."""
+"""phpBB 3: the text of each post is a div.content inside a div.postbody."""
 
 from __future__ import annotations
 
 from monitor.article.layouts.layout import attribute, board
 
-LAYOUT = board("phpbb/3", "postbody", attribute("class", "(?:content|postbody)"))
+LAYOUT = board("phpbb/3", "postbody", attribute("class", "content"), word="content")

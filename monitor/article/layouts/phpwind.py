@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from monitor.article.layouts.layout import attribute, board
 
-LAYOUT = board("phpwind/8", "read_tpc", attribute("id", r"read_(?:tpc|\d+)"))
+LAYOUT = board("phpwind/8", "read_tpc", attribute("id", r"read_(?:tpc|\d+)"), word="read_")

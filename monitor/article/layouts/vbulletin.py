@@ -1,13 +1,7 @@
-"""vBulletin 3 to 5: post_message_<number>, and js-post__content-text from 5 on."""
+"""vBulletin 3 and 4: the text of each post has the id post_message_<number>."""
 
 from __future__ import annotations
 
-from monitor.article.layouts.layout import board
+from monitor.article.layouts.layout import attribute, board
 
-import re
-
-LAYOUT = board(
-    "vbulletin/3",
-    "post_message_",
-    re.compile(r"""\bid\s*=\s*["']?post_message_\d|js-post__content-text""", re.IGNORECASE),
-)
+LAYOUT = board("vbulletin/3", "post_message_", attribute("id", r"post_message_\d+"))
