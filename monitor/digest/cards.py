@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo
 
+from monitor.digest.changes import changed
 from monitor.digest.escape import address, plain
 from monitor.digest.language import Tongue
 from monitor.digest.values import amount, days
-from monitor.digest.view import Card, Changed, Link, Row
+from monitor.digest.view import Card, Link, Row
 from monitor.types import ArticleLink, Chain, Leader, Signing, StoredEvent, Trip
 
 NAMED = 3
@@ -18,11 +19,6 @@ LINKS = 6
 QUOTE = 220
 """How many characters of the evidence a card shows; it is cut where a sentence or clause ends, and the cut is shown."""
 _STOPS = re.compile(r"[。！？!?;；](?=[^。！？!?;；]*$)")
-_FIELDS = {
-    "leaders": "who", "start": "when", "end": "when", "date": "when", "destinations": "where", "visited": "met",
-    "amount_yuan": "amount", "amount": "amount", "projects": "projects", "parties": "parties", "name": "name",
-    "members": "members", "count": "count", "region": "region", "status": "action", "action": "action",
-}  # fmt: skip
 
 
 def card(stored: StoredEvent, timezone: str, tongue: Tongue) -> Card:
@@ -44,7 +40,7 @@ def card(stored: StoredEvent, timezone: str, tongue: Tongue) -> Card:
         figure=plain(figure),
         rows=tuple(Row(label, plain(value)) for label, value in rows if plain(value)),
         tags=tuple(tags),
-        changes=tuple(_changed(stored, tongue)),
+        changes=changed(stored, tongue),
         quote=quote(stored),
         links=links[:LINKS],
         told=_first_told(stored, tongue),
@@ -177,15 +173,3 @@ def _first_told(stored: StoredEvent, tongue: Tongue) -> str:
     first = stored.articles[0]
     source = plain(tongue.value(first.source or first.document or "")) or tongue.say("unknown_source")
     return tongue.say("first_told", len(stored.articles) - 1, source=source)
-
-
-def _changed(stored: StoredEvent, tongue: Tongue) -> list[Changed]:
-    nothing = tongue.say("nothing")
-    return [
-        Changed(
-            label=tongue.say(_FIELDS[change.field]) if change.field in _FIELDS else plain(change.field),
-            before=plain(tongue.value(change.before)) if change.before else nothing,
-            after=plain(tongue.value(change.after)) if change.after else nothing,
-        )
-        for change in stored.changes
-    ]

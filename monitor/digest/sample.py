@@ -162,7 +162,7 @@ def _events(now: datetime) -> tuple[StoredEvent, ...]:
                 evidence=said("章丘区与北辰氢能装备有限公司签署合作框架协议，总投资32亿元。"),
             ),
             ("北辰氢能落户章丘", "泉城产业观察", "a/77790.html", 0),
-            changes=(Change(field="amount_yuan", before=None, after="32亿元"),),
+            changes=(Change(field="amount_yuan", before=None, after="3200000000"),),
         ),
     )
 

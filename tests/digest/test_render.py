@@ -122,6 +122,21 @@ def test_updates_are_marked_with_the_values_before_and_after():
     assert "<s>102亿元</s> → <b>250.42亿元</b>" in message.html
 
 
+def test_changes_of_every_field_are_said_in_words():
+    raw = {
+        "amount_yuan": ("10200000000", "25042000000", "金额：102亿元 → 超250.42亿元"),
+        "start": ("2026-03-04", "2026-03-05", "开始：2026年3月4日 → 2026年3月5日"),
+        "projects": (None, "23", "项目数：无 → 23个项目"),
+        "status": ("planned", "done", "状态：计划中 → 已成行"),
+        "parties": ("云帆医疗", "云帆医疗、泉能储能", "签约方：云帆医疗 → 云帆医疗、泉能储能"),
+        "amount": ("很多", "NaN", "金额：很多 → NaN"),
+    }
+    changes = tuple(Change(field=field, before=before, after=after) for field, (before, after, _) in raw.items())
+    text = render(digest(stored(SIGNING, 1, changes=changes))).text
+    for _, _, said in raw.values():
+        assert f"* {said}\n" in text
+
+
 def test_reports_are_counted_and_a_file_stands_where_there_is_no_address():
     told = (
         article(copies=3),
