@@ -45,6 +45,8 @@ _LEADING: Final = re.compile(
     r"上市公司|央企|国企|重点|企业|品牌|包括|例如|比如|如|以及|及|和|与|其中|先后|分别|还|并|又|到|在|赴|前往|"
     r"来到|走进|实地|科技公司|科技企业|软件公司|供应商|制造商)+"
 )
+# What may stand between the beginning of an item and its name: 重点企业某某公司, 市长代表市政府.
+_INTRODUCING: Final = ("企业", "公司", "机构", "单位", "品牌", "代表")
 # A park or hall named by its trade only (跨境电商产业园) counts beside others that have names.
 _PARK: Final = re.compile(r"[\u4e00-\u9fff]{4,10}(?:产业园|科技园|工业园|物流园|软件园|展示厅|展览馆|体验馆|规划馆)")
 # 孵化器Novapark: a general word and a Latin name.
@@ -116,7 +118,8 @@ def full_name(plain: str, start: int, end: int) -> str | None:
     lead = _LEADING.match(plain, start, end)
     begin = lead.end() if lead else start
     for organisation in find_organisations(plain, start, end):
-        if organisation.start - begin <= 2 or "的" in plain[begin : organisation.start]:
+        between = plain[begin : organisation.start]
+        if len(between) <= 2 or "的" in between or between.endswith(_INTRODUCING):
             name = organisation.name
             former = plain.startswith(("原", "前"), organisation.end) and organisation.end < end
             if not (former or _NOT_ORGANISATION.search(name) or is_place(name)):

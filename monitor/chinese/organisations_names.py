@@ -83,6 +83,8 @@ def _goes_on(plain: str, name: _Name, first: int, suffix: Suffix) -> bool:
 def _particular(plain: str, name: _Name) -> bool:
     """Whether something in front of the last word names the one that is meant."""
     prefix = plain[name.start : name.first]
+    if name.last.strength == "weak" and not name.strong:
+        prefix = plain[name.start : name.end - len(name.last.word)]
     if name.last.strength == "body" and not name.company:
         if not prefix:
             return len(name.last.word) >= 3 and name.last.word not in (

@@ -10,7 +10,7 @@ from monitor.chinese.organisations_items import AND_OTHERS, OTHERS, SEGMENT_END,
 
 # Verbs whose object is visited, in the order of reading; several may stand together (走访考察, 参观调研).
 _VISIT: Final = re.compile(
-    r"(?:先后|分别|依次|随后)(?:前往|赶赴|奔赴|到|赴|走进|来到)了?|(?:前往|赶赴)了?|(?:走访慰问|走访|拜访|拜会|访问|参观|参访|考察|调研|会见|会晤|接洽|到访|造访|走进|对接|探访|瞻仰|直奔|观摩|来到|抵达)(?:(?:了|并|和|及|、)?"
+    r"(?:先后|分别|依次|随后)(?:前往|赶赴|奔赴|到|赴|走进|来到|深入)了?|(?:前往|赶赴)了?|(?:走访慰问|走访|拜访|拜会|访问|参观|参访|考察|调研|会见|会晤|接触|接洽|到访|造访|走进|对接|探访|瞻仰|直奔|观摩|来到|抵达)(?:(?:了|并|和|及|、)?"
     r"(?:走访|拜访|拜会|参观|考察|调研|学习|对接|洽谈|会见|座谈|看望|慰问))*(?:了|过)?"
 )
 # 到…调研, 前往…考察, 与…座谈: the verb stands behind.

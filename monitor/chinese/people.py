@@ -44,6 +44,7 @@ _PLURAL: Final = frozenset(
     )
 )
 _LONGEST_CHAIN: Final = 8
+_LEARNED: Final = frozenset(("教授", "院士", "博士", "先生", "女士", "同志"))
 _POLITE: Final = frozenset(("先生", "女士", "同志"))
 # Heads that are parts of other words: 市长期, 主任务, 代表团, 领导班子.
 _NOT_BEHIND: Final = {
@@ -134,7 +135,7 @@ def _titled(plain: str) -> Iterator[PersonMention]:
             yield named
             floor, chain = end, []
             continue
-        name_start = end + (1 if plain[end : end + 1] in (" ", "\u3000", "：") else 0)
+        name_start = _behind_bracket(plain, end)
         foreign = any(part.side in ("foreign", "company") for part in chain) or head.word in (
             "部长",
             "市长",
@@ -142,6 +143,8 @@ def _titled(plain: str) -> Iterator[PersonMention]:
             "会长",
         )
         name_end = 0 if head.word in _POLITE else name_at(plain, name_start, foreign=foreign)
+        if not name_end and head.word in _LEARNED:
+            chain = []
         if not name_end or (head.word in _PLURAL and not _single_out(plain, start, name_start, name_end)):
             continue
         title = read_title(plain, left_boundary(plain, chain_start, floor), end, chain)
@@ -150,6 +153,14 @@ def _titled(plain: str) -> Iterator[PersonMention]:
             yield _mention(plain, title, next_start, next_start, next_end)
             name_end = next_end
         floor, chain = name_end, []
+
+
+def _behind_bracket(plain: str, end: int) -> int:
+    """Where a name begins behind a title: at once, behind a space, a colon or a bracket (常任秘书长（工商）某某)."""
+    if plain[end : end + 1] == "（":
+        closing = plain.find("）", end, end + 10)
+        return closing + 1 if closing > 0 else end
+    return end + (1 if plain[end : end + 1] in (" ", "\u3000", "：") else 0)
 
 
 def _single_out(plain: str, start: int, name_start: int, name_end: int) -> bool:

@@ -111,7 +111,10 @@ def _chinese(plain: str, start: int, strict: bool) -> int:
     compound = plain[start : start + 2] in known
     if not compound and plain[start] not in known:
         return 0
-    lengths = (4, 3) if compound else (3, 2)
+    lengths: tuple[int, ...] = (4, 3) if compound else (3, 2)
+    married = plain[start + 1 : start + 2] in known and edge(plain, start + 3) == 0 and edge(plain, start + 4) == 2
+    if not compound and married:
+        lengths = (4, 3, 2)  # 林郑月娥: the husband's surname in front of one's own
     if edge(plain, start + 1) == 2:
         return 0
     options: list[tuple[int, int]] = []

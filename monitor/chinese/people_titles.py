@@ -21,7 +21,7 @@ _STOP: Final = re.compile(r"[，。；：！？…\n\t \u3000“”‘’《》�
 # Words that end the clause in front of a title: 由, 会见了, 陪同; those inside a body's name are kept apart below.
 # 和, 与, 及 inside a body's name are followed by the rest of that name: 发展和改革委员会, 创新科技及工业局.
 _FUNCTION: Final = re.compile(
-    r"由|经(?!济|贸|信|开|理|营|委|发)|在(?!线)|对(?!外|口|台)|向|据(?!局)|后|(?<!小)时(?!代|尚|任)|率领?|的|了|"
+    r"由|经(?!济|贸|信|开|理|营|委|发|合|管|办|纬|典)|在(?!线)|对(?!外|口|台)|向|据(?!局)|后|(?<!小)时(?!代|尚|任)|率领?|的|了|"
     r"说|会见|会晤|接见|陪同|应(?!急|用)|受|邀请|以及|介绍|表示|主持|接待|听取|看望|走访|拜访|拜会|欢迎|感谢|"
     r"出席|参加|让|请|把|将(?!乐)|被|(?<!华)为(?!民)|是|有(?!限|色|机)|到(?!家)|从|赴|来自|携|随|同(?!志|仁|安|"
     r"心|济|江|德|方)|以(?!色列)|并|即|称|原(?!州|平|阳|子|料)|前(?!海|进|郭|锋|湾)|现任|任|兼(?!并)|如|像|记者|通讯员|"
@@ -47,6 +47,11 @@ _TOP: Final = (
     (re.compile(r"(?:自治区|政府)常务副主席$"), 5),
     (re.compile(r"(?:自治区|政府)副主席$"), 6),
 )
+
+
+# How far in front of a head its title may begin, and how long a bracket inside may be, in characters.
+_REACH: Final = 32
+_BRACKET: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,17 @@ def heads() -> tuple[AhoCorasick, tuple[Head, ...]]:
 
 def left_boundary(plain: str, start: int, limit: int) -> int:
     """Where the words that qualify the head at `start` begin, not in front of `limit`."""
-    low = max(limit, start - 32)
-    for position in range(start - 1, low - 1, -1):
+    low = max(limit, start - _REACH)
+    position = start - 1
+    while position >= low:
+        opening = plain.rfind("（", max(low, position - _BRACKET), position) if plain[position] == "）" else -1
+        if opening > low and not _STOP.match(plain[opening - 1]):
+            position = opening - 1  # 海川（集团）股份有限公司总裁
+            continue
         if _STOP.match(plain[position]) or plain[position] == "、":
-            low = position + 1
             break
+        position -= 1
+    low = position + 1
     if low and plain[low - 1].isdigit():
         low += plain[low : low + 1] in ("年", "月", "日", "号")
         low += plain[low : low + 1] in ("电", "讯")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from monitor.chinese.regions_gazetteer import Region, bare_name, gazetteer
 from monitor.types.text import Place
@@ -16,6 +17,7 @@ _LONG_KINDS = (
 )
 
 
+@lru_cache(maxsize=8192)
 def regions_named(name: str) -> tuple[Region, ...]:
     """The regions that a full name, a short form or a code stands for, most likely first; () for an unknown one."""
     names = gazetteer()
