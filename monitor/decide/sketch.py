@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from array import array
+from functools import cache
 from zlib import crc32
 
 GRAM = 8
-SAMPLE = 8  # of 8 hashes one is kept …
-INDEX = 16  # … and of 16 one is indexed, of short texts all that are kept
+SAMPLE = 8  # of 8 characters one begins grams that are kept …
+INDEX = 2  # … and of 2 kept grams one is indexed, of short texts all
 COPY = 0.5
 """Texts whose sketches overlap by this share of the smaller one are copies."""
 
@@ -21,12 +22,19 @@ _SHORT = 32  # hashes of a sketch; a lead of 250 characters has so many
 _NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 
 
+@cache
+def _grams() -> re.Pattern[str]:
+    """Every gram that begins with a sampled character. Sampling by the first character keeps the hashing of seven
+    grams in eight away; a character's checksum decides, so that no part of the alphabet is preferred."""
+    alphabet = "0123456789abcdefghijklmnopqrstuvwxyz" + "".join(map(chr, range(0x3400, 0xA000)))
+    sampled = "".join(char for char in alphabet if crc32(char.encode("utf-16-le")) % SAMPLE == 0)
+    return re.compile(f"(?=([{sampled}].{{{GRAM - 1}}}))", re.DOTALL)
+
+
 def sketch(plain: str) -> bytes:
     """The sorted 32-bit hashes of a simplified, folded text, as bytes. Punctuation, case and spaces do not count."""
-    bare = _NOISE.sub("", plain.lower()).encode("utf-16-le")
-    width = GRAM * 2
-    hashes = {crc32(bare[at : at + width]) for at in range(0, len(bare) - width + 1, 2)}
-    return array("I", sorted(value for value in hashes if value % SAMPLE == 0)).tobytes()
+    bare = _NOISE.sub("", plain.lower())
+    return array("I", sorted({crc32(gram.encode("utf-16-le")) for gram in _grams().findall(bare)})).tobytes()
 
 
 def index_hashes(sketched: bytes) -> list[int]:
