@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.delivery import check, redact
 
@@ -56,3 +58,17 @@ def test_a_bad_channel_is_named_without_its_secrets(url):
     problem = check(url)
     assert problem
     assert "pa55word" not in problem
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    schema=st.sampled_from(
+        ["mailto", "mailtos", "json", "jsons", "wecombot", "dingtalk", "feishu", "lark", "https", "x"]
+    ),
+    rest=st.text(st.sampled_from("ab1@:/?&=%[]#;, +\\{}\x00中"), max_size=30),
+)
+def test_whatever_is_written_there_is_an_answer(schema, rest):
+    url = f"{schema}://{rest}"
+    problem = check(url)
+    assert problem is None or problem.endswith(".")
+    assert redact(url)
