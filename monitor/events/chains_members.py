@@ -70,6 +70,8 @@ def items(words: str, start: int, end: int) -> tuple[Span, ...]:
 
 def items_before(words: str, end: int) -> tuple[Span, ...]:
     """The list that runs up to a set's number: A、B和C等12条重点产业链."""
+    if words.endswith("、", 0, end):  # the set is itself an item: 特色产业集群、12条重点产业链
+        return ()
     reach = max(0, end - _LONGEST_LIST)
     start = max((m.end() for m in _HARD.finditer(words, reach, end)), default=reach)
     start = max((m.end() for m in _EARLIER.finditer(words, start, end)), default=start)
@@ -136,9 +138,8 @@ def _trim(words: str, start: int, end: int) -> Span:
         start += 1
     while end > start and words[end - 1] in "“”《》 　":
         end -= 1
-    for suffix in ("等", "全"):
-        if words.endswith(suffix, start, end) and end - start > 2:
-            end -= 1
+    if words.endswith("等", start, end) and end - start > 2:
+        end -= 1
     return start, end
 
 

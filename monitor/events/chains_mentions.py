@@ -184,7 +184,7 @@ def _named(words: str, match: re.Match[str]) -> Mention | Passing:
         end=end,
         name="产业链" if several else core + words[start:end].removesuffix("条"),
         count=None,
-        members=items_before(words, start) if several else stages,
+        members=items_before(words, start - words.endswith("全", 0, start)) if several else stages,
         action="recruit" if recruiting else _action(words, verb.start(), start, end),
         verb=_first_of_run(words, verb, left),
         owner_end=core_start,
@@ -205,7 +205,7 @@ def _core(words: str, start: int, end: int) -> tuple[int, str, tuple[Span, ...]]
     last = words.rfind("的", begin, end)
     if last >= 0:
         begin = last + 1
-    if "”“" in words[begin:end] or ("、" in words[begin:end] and "链" in words[begin:end]):
+    if "”“" in words[begin:end] or "链" in words[begin:end]:
         return begin, "", ()
     core = words[begin:end].replace("“", "").replace("”", "").strip("‘’ ").removesuffix("全")
     core = _REGION_PREFIX.sub("", core) if len(core) > 6 else core

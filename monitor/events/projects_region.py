@@ -18,6 +18,8 @@ from monitor.events.reading import Reading
 from monitor.types import Organisation, Place
 
 _REGIONS: Final = frozenset({"province", "city", "county", "town", "zone"})
+# 中国 in front of a region names no actor, and 台湾 stands in companies' and associations' names.
+_NEVER: Final = frozenset({"中国", "台湾省", "台湾"})
 _COMPANY: Final = frozenset({"company", "institute", "university", "association", "bank"})
 _PUBLIC: Final = re.compile(r"(?:贸促会|贸易促进委员会|工商联|工商业联合会|妇联|侨联|总工会|文联)$")
 # 中新网兰州12月12日电（崔琳）: the report's own head names where it was filed, not who acts.
@@ -35,7 +37,7 @@ _NOT_ACTING: Final = re.compile(
 _OFFICE: Final = re.compile(
     r"代表处|总领馆|领事馆|办事处|驻|移动|联通|电信|电网|工控|建工|城投|交投|农商|银行|地铁|燃气|水务|港务|"
     r"铁塔|烟草|石化|电力|能源集团|大学|学院|"
-    r"高校|企业|机场|港口|法院|[高中]院|海关|消防|公安|警方|税务|检察|火车站|医院|[\u4e00-\u9fff]{1,6}(?:剧院|"
+    r"高校|企业|机场|港口|法院|[高中]院|海关|消防|公安|警方|税务|检察|火车站|医院|[\u4e00-\u9fff]{0,6}(?:剧院|"
     r"剧团|博物馆|图书馆|俱乐部|出版社|电视台|研究院)|[\u4e00-\u9fff]{1,4}(?:村|社区|屯)(?!振兴)"
 )
 _PREPOSED: Final = re.compile(r"(?:为|围绕|聚焦|针对|依托|按照|根据|瞄准|锚定|立足|通过|随着|在)")
@@ -127,15 +129,22 @@ def region_subject(reading: Reading, index: int, start: int, end: int) -> Place 
             continue
         if run is not None:
             return _own_of(reading, run, place)
-        if place.name == "中国" or _inside_company(reading, index, place) or _OFFICE.match(plain, place.end):
+        if place.name in _NEVER or _inside_company(reading, index, place) or _OFFICE.match(plain, place.end):
             continue
         meant = next(iter(generic_regions(plain, first, place.start, reading.context)), None)
         if meant is not None:
             return meant
         if _NOT_ACTING.search(plain, max(first, place.start - 4), place.start) or not is_domestic(place):
             return None
+        if _is_prefix(plain, place):
+            continue
         run = place
     return run or next(iter(generic_regions(plain, first, end, reading.context)), None)
+
+
+def _is_prefix(plain: str, place: Place) -> bool:
+    """港资, 粤商, 沪深: one letter for a region stands alone only before 双方 or 两地."""
+    return place.end - place.start == 1 and plain[place.end : place.end + 1] not in {"双", "两", "方", "三"}
 
 
 def _between(places: tuple[Place, ...], start: int, end: int) -> Iterator[Place]:

@@ -47,11 +47,12 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "intention"
     if _OPINION.search(plain, max(sentence.start, clause - _LONGEST), trigger.start()):
         return "an opinion"
-    if w.TO_COME.search(before):
+    upto = before + trigger[0]
+    if (coming := w.TO_COME.search(upto)) and coming.start() < len(before):
         return "still to come"
     if before.startswith("并") and w.TO_COME.search(plain, clause_start(plain, sentence.start, clause - 1), clause):
         return "still to come"
-    if w.TARGET.search(before) and not _DONE.search(words):
+    if (aimed := w.TARGET.search(upto)) and aimed.start() < len(before) and not _DONE.search(words):
         return "target"
     whole = plain[max(sentence.start, clause - _LONGEST) : clause]
     if re.search(r"力争|目标任务|工作目标|年度目标|预期目标", whole) and not _DONE.search(words):

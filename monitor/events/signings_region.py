@@ -21,6 +21,12 @@ _NOT_A_REGIONS: Final = re.compile(
     r"消费者|旅行社|采购商|中介|顾客|用户|业主|村民|农户|法院|律师|被告|原告|学员|考生|会员单位|参展商|"
     r"展商|银行(?!与|和|同)"
 )
+# 粤港澳大湾区全球招商大会: the area names the meeting and does not act.
+_IN_MEETING: Final = re.compile(r"[^，。；、]{0,12}(?:大会|论坛|博览会|峰会|推介会|洽谈会|对接会)")
+_MINISTRY: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}部|总台|总局|国务院[\u4e00-\u9fff]{0,8})(?:与|和|同)[\u4e00-\u9fff]{2,12}(?:总台|"
+    r"总局|部|委)"
+)
 _SAR_OFFICE: Final = re.compile(r"行政长官|特首|(?:司|局|署|处|厅)(?:司长|局长|署长|处长|厅长)|专员")
 
 
@@ -39,7 +45,7 @@ def signing_region(reading: Reading, index: int, form: str, sides: Sides, verb: 
     home = reading.context.home
     if actor.place is None or home is None:
         return actor
-    if actor.place.level == "area" and inside(home, actor.place):
+    if actor.place.level == "area" and inside(home, actor.place) and _IN_MEETING.match(reading.plain, actor.end):
         return Actor(home.name, home, actor.start, actor.end, actor.how)
     if actor.how == "document" and actor.place.level == "province":
         here = held_here(reading, index)
@@ -71,6 +77,8 @@ def credible(reading: Reading, index: int, form: str, actor: Actor, said: int, v
     if actor.how == "clause":
         return True
     sentence = reading.sentences[index]
+    if actor.how != "sentence" and _MINISTRY.search(reading.plain, max(sentence.start, verb - 80), verb + 80):
+        return False
     if others_act(reading, index, said) or _NOT_A_REGIONS.search(reading.plain, sentence.start, verb):
         return False
     if actor.how == "sentence":
