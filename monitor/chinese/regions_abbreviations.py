@@ -31,8 +31,8 @@ COUNTRIES: Final = {
 }  # fmt: skip
 
 _HOME: Final = {**PROVINCES, **CITIES}
-# 京津两地, 粤港澳三地, 苏浙皖三省, 日韩两国: found by the word behind, as the characters themselves are common.
-_TOGETHER: Final = re.compile(r"[两三四五](?:地|省|市|国)|省市|等国")
+# 京津两地, 粤港澳三地, 苏浙皖三省, 日韩两国, 巴葡访问: found by the word behind, as the characters themselves are common.
+_TOGETHER: Final = re.compile(r"[两三四五](?:地|省|市|国)|省市|等国|访问|之行")
 _MOST_TOGETHER: Final = 5
 # 赴沪杭开展, 来鲁考察, 驻港机构: the character in front and the word behind keep 在深入, 来青年 and 到港口 out.
 _GATE: Final = (
@@ -48,7 +48,7 @@ _RISKY: Final = frozenset("新黑台青宁吉甘川藏蒙苏深厦津")
 def abbreviated(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """(position, full name) of every one-character region in plain[start:end] that its context confirms."""
     for found in _TOGETHER.finditer(plain, start, end):
-        table = COUNTRIES if found[0][-1] == "国" else _HOME
+        table = COUNTRIES if found[0][-1] in "国问行" else _HOME
         first = found.start()
         while first > start and found.start() - first < _MOST_TOGETHER and plain[first - 1] in table:
             first -= 1

@@ -186,6 +186,8 @@ def _fits(plain: str, start: int, end: int) -> bool:
     form = plain[start:end]
     if form == "日本":
         return start == 0 or plain[start - 1] not in _BEFORE_JAPAN
+    if form[1] == "中" and plain.startswith("国", end):  # 在巴中国移民
+        return False
     return not (form in _DIRECTIONS and plain[end : end + 1] in _SIDE)
 
 
