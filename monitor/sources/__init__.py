@@ -14,9 +14,10 @@ from monitor.config import Source
 from monitor.sources import board, feed, json_list, listing, sitemap
 from monitor.sources.discover import Proposal, discover, named_in_robots
 from monitor.sources.reading import Listing
+from monitor.sources.walls import wall_of
 from monitor.types import Page, Refusal
 
-__all__ = ["KINDS", "Listing", "Proposal", "discover", "first", "named_in_robots", "read"]
+__all__ = ["KINDS", "Listing", "Proposal", "discover", "first", "named_in_robots", "read", "wall_of"]
 
 KINDS: Mapping[str, ModuleType] = MappingProxyType(
     {"feed": feed, "listing": listing, "board": board, "sitemap": sitemap, "json": json_list}

@@ -24,6 +24,10 @@ _CUT_SHORT = re.compile(r"(?:…|\.{2,})$")
 _MORE = re.compile(r"(?:更多|详情|詳情|阅读|閱讀|查看|全文|点击|評論|评论|回复|more|read).{0,4}[>»›]*", re.I)
 _ROW_LONGEST = 600
 _ROW_LEVELS = 5
+_ROW_TAGS = ("li", "tr", "article", "dl")
+_MOST_LINKS = 3000
+_BUDGET = 20_000_000  # characters, four times the largest page
+_LINK_COST = 200  # characters that finding a link again costs as much as
 _NOT_A_LIST = re.compile(
     r"nav|menu|foot|header|\bhead\b|copyright|breadcrumb|crumb|friend|flink|login|search|share|pager|pagination|\bpage\b|paging",
     re.I,
@@ -62,22 +66,25 @@ def base_of(tree: LexborHTMLParser, base: str) -> str:
 
 
 def links(anchors: list[LexborNode], base: str, charset: str) -> list[Link]:
-    """A link for each address, in the order of the page; of several to one address, the title is the best of theirs."""
+    """A link for each address, in the order of the page; of several to one address, the title is the best of theirs.
+    The first 3,000 are looked at."""
     found: dict[str, Link] = {}
-    for anchor in anchors:
+    surroundings = Surroundings()
+    for anchor in anchors[:_MOST_LINKS]:
         url = join(base, anchor.attributes.get("href") or "", charset=charset)
         if url is None:
             continue
-        row, place, aside = _around(anchor)
         title = title_of(anchor)
-        if len(_HAN.findall(title)) < 4 or _MORE.fullmatch(title):
-            heading = row.css_first("h1, h2, h3, h4, h5, [class*=title], [class*=tit]")
-            title = _title(plain(heading.text())) if heading and len(title) < 12 else title
         known = found.get(url)
+        if known is not None and not _better(title, known.title):
+            continue
+        row, place, aside = surroundings.around(anchor)
+        row_text, heading = surroundings.words(row)
+        if len(title) < 12 and heading and (len(_HAN.findall(title)) < 4 or _MORE.fullmatch(title)):
+            title = _title(heading)
         if known is None or _better(title, known.title):
-            row_text = plain(row.text(separator=" "), _ROW_LONGEST).replace(title, " ", 1)
             pattern = known.pattern if known else pattern_of(url)
-            found[url] = Link(url, title, row_text, pattern, place, aside)
+            found[url] = Link(url, title, row_text.replace(title, " ", 1), pattern, place, aside)
     return list(found.values())
 
 
@@ -134,40 +141,91 @@ def _better(title: str, known: str) -> bool:
     return fitness(title) > fitness(known)
 
 
-def _around(anchor: LexborNode) -> tuple[LexborNode, str, bool]:
-    """The row of a link: the highest element over it that holds no other article's link; then its place."""
-    row = anchor
-    own = anchor.attributes.get("href")
-    way = [anchor.tag or "a"]
-    for _ in range(_ROW_LEVELS):
-        parent = row.parent
-        if parent is None or parent.tag in ("body", "html", None) or _holds_others(parent, own):
-            break
-        row = parent
-        way.append(row.tag or "")
-        if row.tag in ("li", "tr", "article", "dl"):
-            break
-    container = row.parent
-    label = _label(container) if container is not None else ""
-    aside, node = False, container
+class Surroundings:
+    """What stands around the links of one page. Every element is looked into once, however many links it holds, and
+    texts are taken only up to a budget: in a deep nest each element's text holds that of all below."""
+
+    def __init__(self) -> None:
+        self._budget = _BUDGET
+        self._inside: dict[int, tuple[frozenset[str], bool]] = {}
+        self._words: dict[int, tuple[str, str]] = {}
+        self._aside: dict[int, bool] = {}
+
+    def around(self, anchor: LexborNode) -> tuple[LexborNode, str, bool]:
+        """The row of a link: the highest element over it that holds no other article's link; its place; whether it is
+        in navigation, footer and the like."""
+        row = anchor
+        own = anchor.attributes.get("href") or ""
+        way = [anchor.tag or "a"]
+        for _ in range(_ROW_LEVELS):
+            parent = row.parent
+            if parent is None or parent.tag in ("body", "html", None) or self._holds_others(parent, own):
+                break
+            row = parent
+            way.append(row.tag or "")
+            if row.tag in _ROW_TAGS:
+                break
+        container = row.parent
+        if container is None:
+            return row, "<".join(way), False
+        return row, f"{_label(container)}>{'<'.join(way)}", self._is_aside(container)
+
+    def words(self, row: LexborNode) -> tuple[str, str]:
+        """A row's text and its heading."""
+        key = row.mem_id
+        if key not in self._words:
+            heading = row.css_first("h1, h2, h3, h4, h5, [class*=title], [class*=tit]")
+            self._words[key] = (
+                plain(self._text(row)[: 4 * _ROW_LONGEST], _ROW_LONGEST),
+                plain(self._text(heading)) if heading is not None else "",
+            )
+        return self._words[key]
+
+    def _holds_others(self, parent: LexborNode, own: str) -> bool:
+        if parent.tag in _ROW_TAGS:
+            return False
+        key = parent.mem_id
+        if self._budget < 0:
+            return True
+        if key not in self._inside:
+            titled: set[str] = set()
+            there = parent.css("a[href]")
+            self._budget -= _LINK_COST * len(there)
+            for other in there:
+                href = other.attributes.get("href")
+                if href and len(_HAN.findall(other.text())) >= 5:
+                    titled.add(href)
+                if len(titled) > 1:
+                    break
+            self._inside[key] = (frozenset(titled), len(titled) < 2 and self._is_long(parent))
+        titled_there, is_long = self._inside[key]
+        return is_long or bool(titled_there - {own})
+
+    def _text(self, node: LexborNode) -> str:
+        if self._budget < 0:
+            return ""
+        text = node.text(separator=" ")
+        self._budget -= len(text)
+        return text
+
+    def _is_long(self, node: LexborNode) -> bool:
+        return self._budget < 0 or len(self._text(node)) > _ROW_LONGEST
+
+    def _is_aside(self, container: LexborNode) -> bool:
+        key = container.mem_id
+        if key not in self._aside:
+            self._aside[key] = _named_aside(container)
+        return self._aside[key]
+
+
+def _named_aside(node: LexborNode | None) -> bool:
     for _ in range(6):
         if node is None or node.tag in ("body", "html"):
-            break
+            return False
         if node.tag in ("nav", "footer", "header") or _NOT_A_LIST.search(_label(node)):
-            aside = True
-            break
-        node = node.parent
-    return row, f"{label}>{'<'.join(way)}", aside
-
-
-def _holds_others(parent: LexborNode, own: str | None) -> bool:
-    if parent.tag in ("li", "tr", "article"):
-        return False
-    for other in parent.css("a[href]"):
-        href = other.attributes.get("href")
-        if href != own and href and len(_HAN.findall(other.text())) >= 5:
             return True
-    return len(parent.text()) > _ROW_LONGEST
+        node = node.parent
+    return False
 
 
 def _label(node: LexborNode) -> str:

@@ -47,6 +47,9 @@ def next_page(tree: LexborHTMLParser, html: str, base: str, selector: str | None
 def _after_current(tree: LexborHTMLParser, base: str) -> str | None:
     """A row of page numbers: the link after the number that is none."""
     for current in tree.css("strong, b, em, span, a[class], li"):
+        inner = current.child
+        if inner is None or inner.next is not None or inner.tag not in ("-text", "a"):
+            continue
         number = current.text(strip=True)
         following = current.next
         while following is not None and following.tag in ("-text", "-comment"):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from monitor.types import Refusal
+from monitor.article import decode
+from monitor.types import Page, Refusal
 
 # Engines of Chinese and international shields: Ruishu ($_ts), Jiasule (__jsl_clearance), Alibaba (acw_sc__v2),
 # Tencent and Baidu captchas, Cloudflare, Akamai, DataDome; then the plain way: set a cookie by script and reload.
@@ -29,6 +30,11 @@ _REMOVED = re.compile(r"<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # A shield says a sentence or two; a page with more words than this is a page.
 _FEW_WORDS = 400
+
+
+def wall_of(page: Page) -> Refusal | None:
+    """What stands before a page that was to be an article, if that is all that came."""
+    return wall(decode(page.body, page.headers)[0])
 
 
 def wall(html: str) -> Refusal | None:

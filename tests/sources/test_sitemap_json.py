@@ -152,7 +152,7 @@ def test_discover() -> None:
         f"<li><a href='/a/{n}.html'>青岩市第{n}批项目集中签约仪式</a> 2025-05-0{n}</li>" for n in range(1, 6)
     )
     html = (
-        "<head><title>招商</title><link rel='alternate' type='application/rss+xml' title='要闻' href='/rss/1.xml'></head>"
+        "<title>招商</title><link rel='alternate' type='application/rss+xml' title='要闻' href='/rss/1.xml'>"
         f"<ul>{rows}</ul><a href='/feed/'>RSS 订阅</a><a href='index_2.html'>下一页</a>"
     )
     proposals = sources.discover(page(html, "http://news.example.com/zs/"))
