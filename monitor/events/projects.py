@@ -29,13 +29,15 @@ _RATED: Final = re.compile(
     r"(?:亿元?|万元?|亿美元)(?:（[^（）]*）)?(?:及?以上|级|以下)?(?:的)?(?:工业|产业|制造业|服务业|重大|"
     r"投资|重点|招商)?$"
 )
+_RATED_INSIDE: Final = re.compile(r"亿元?(?:及?以上|级)|万元以上|亿美元以上")
 _PART: Final = re.compile(r"其中|包括|分别为|主要有")
 _OF: Final = re.compile(
     r"(?:投资|金额|签约额|引资|合同额|总额|资金|总值|价值|涉及|涉资|成交|规模)(?:总?额|总金额|总投资|额度|"
     r"规模)?[^，。；]{0,12}$"
 )
-_SIZED: Final = re.compile(
-    r"(?:及?以上|级|以下|左右的|元级)?的?[^，。；、\d]{0,10}?项目(?!总|投|金|合同|资|达|共|协议)"
+_RATING: Final = re.compile(
+    r"(?:人民币|（[^（）]{0,12}）)?(?:(?:及?以上|级|以下)的?[^，。；、\d]{0,8}?项目|的?[^，。；、\d]{0,6}?(?:项目|"
+    r"企业)\d+(?:余|多)?(?:个|家|项))"
 )
 _NOT_INVESTED: Final = re.compile(
     r"(?:产值|营业收入|营收|销售|税收|纳税|年产|生产总值|增加值|进出口|财政|补贴|奖励|基金规模|注册资本|"
@@ -51,36 +53,48 @@ _SCALES: Final = {"十": 10, "百": 100, "千": 1000}
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of projects or agreements and the words that say so, a span of `Reading.plain`."""
+    """A number of projects or agreements and the words that say so, a span of `Reading.plain`.
+
+    part: it counts a part (其中…). rated: it counts projects of a size (亿元以上项目9个): the whole if no other is told.
+    """
 
     value: int
     start: int
     end: int
     part: bool
+    rated: bool
 
 
 def project_numbers(plain: str, start: int, end: int) -> list[Number]:
-    """The numbers of projects or agreements stated in plain[start:end], in order; parts of a whole are marked."""
+    """The numbers of projects or agreements stated in plain[start:end], in order."""
     found: list[Number] = []
+    taken: set[int] = set()
     for pattern in (_BEFORE, _BEHIND, _AS_PROJECTS):
         for match in pattern.finditer(plain, start, end):
             value = numeral(match["number"])
-            if value is None or any(n.start < match.end() and match.start() < n.end for n in found):
+            if value is None or match.start() in taken or match.end() - 1 in taken:
                 continue
             if pattern is not _AS_PROJECTS and "家" in match[0]:
                 continue
-            found.append(Number(value, match.start(), match.end(), _is_part(plain, start, match)))
+            taken.update(range(match.start(), match.end()))
+            part, rated = _is_part(plain, start, match), _is_rated(plain, start, match)
+            found.append(Number(value, match.start(), match.end(), part, rated))
     return sorted(found, key=lambda number: number.start)
 
 
 def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a number counts a part: behind 其中, or projects rated by their size (亿元以上项目9个)."""
+    """Whether a number counts a part: behind 其中 in its clause."""
     reach = max(start, match.start() - _LONGEST_CLAUSE)
     clause = max((mark.end() for mark in _CLAUSE.finditer(plain, reach, match.start())), default=reach)
-    if _PART.search(plain, clause, match.start()):
-        return True
+    return _PART.search(plain, clause, match.start()) is not None
+
+
+def _is_rated(plain: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a number counts projects of a size: 亿元以上项目9个, 9个亿元以上项目."""
     rated = _RATED.search(plain, max(start, match.start() - 14), match.start())
-    return rated is not None and (match.re is _BEHIND or rated[0].endswith(("以上", "以上的", "级", "以下")))
+    if rated is None:
+        return _RATED_INSIDE.search(match[0]) is not None
+    return match.re is _BEHIND or rated[0].endswith(("以上", "以上的", "级", "以下"))
 
 
 def whole_amount(reading: Reading, index: int, start: int, end: int) -> tuple[Money, bool] | None:
@@ -109,8 +123,8 @@ def whole_amount(reading: Reading, index: int, start: int, end: int) -> tuple[Mo
 
 
 def _rates(plain: str, money: Money) -> bool:
-    behind = plain[money.end : money.end + 14]
-    return bool(re.match(r"(?:人民币|（[^（）]{0,12}）)?(?:及?以上|级|以下)的?", behind)) and "项目" in behind
+    """Whether an amount only rates projects: 亿元以上项目9个."""
+    return _RATING.match(plain, money.end) is not None
 
 
 def _carried(plain: str, money: Money) -> bool:

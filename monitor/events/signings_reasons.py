@@ -18,6 +18,9 @@ _AFTERWARDS: Final = re.compile(
     r"签(?:订|署|约)(?:[^，。；《》]|《[^》]*》){0,20}(?:(?:后|时|之前|前|之后)(?:$|的)|以来|[一二两三四五六七八九十\d]+(?:周?年|"
     r"个月)来)|根据(?:双方|各方)?(?:已|所)?签署|(?:按照|依据|落实)[^，。；]{0,8}签(?:署|订)"
 )
+_WILL: Final = re.compile(
+    r"将(?:进一步|继续|持续|优化|加强|深化|推动|加快|积极|大力|着力|不断|围绕|以|通过|充分|努力|重点|全面|全力)"
+)
 _OPINION: Final = re.compile(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
 _QUOTED: Final = re.compile(r"“[^“”]*”")
 # How far from the verb words still belong to it.
@@ -52,9 +55,11 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "still to come"
     if before.startswith("并") and w.TO_COME.search(plain, clause_start(plain, sentence.start, clause - 1), clause):
         return "still to come"
+    whole = plain[max(sentence.start, clause - _LONGEST) : clause]
+    if before.startswith(("与", "并", "和")) and _WILL.search(whole) and not _DONE.search(words):
+        return "still to come"
     if (aimed := w.TARGET.search(upto)) and aimed.start() < len(before) and not _DONE.search(words):
         return "target"
-    whole = plain[max(sentence.start, clause - _LONGEST) : clause]
     if re.search(r"力争|目标任务|工作目标|年度目标|预期目标", whole) and not _DONE.search(words):
         return "target"
     if w.STATES.search(words):

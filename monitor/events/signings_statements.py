@@ -32,6 +32,8 @@ _BARE: Final = re.compile(r"(?:现场|集中|成功|正式|均|已|全部|陆续
 _IN_ALL: Final = re.compile(r"共签(?:约|订|署)|\d+年(?:来|间)?(?:共|累计)?签约")
 _TOTAL_ANYWAY: Final = re.compile(r"累计|先后|共举[行办]")
 _CLOSE: Final = re.compile(r"[，；。！？]")
+# 协议, 备忘录: the noun alone names no agreement.
+_BARE_NOUN: Final = 3
 # How far behind the verb the number of projects stands that it governs.
 _GOVERNED: Final = 40
 # How far in front of the number of projects their sum may stand: 总投资102亿元的23个项目.
@@ -151,7 +153,8 @@ def _numbers(
 ) -> tuple[Number | None, Money | None]:
     """The number of projects that the verb governs, and what the whole amounts to."""
     plain, (start, end) = reading.plain, passage
-    whole = [number for number in project_numbers(plain, start, end) if not number.part]
+    told = [number for number in project_numbers(plain, start, end) if not number.part]
+    whole = [number for number in told if not number.rated] or told
     if agreed or verb[0] != "签约":
         close = _CLOSE.search(plain, verb.end(), end)
         whole = [number for number in whole if clause <= number.start < (close.start() if close else end)]
@@ -202,7 +205,8 @@ def _says_enough(plain: str, statement: Statement) -> bool:
     if statement.projects or statement.money:
         return True
     if statement.form == "agreement":
-        named = statement.name is not None and not _VAGUE.match(plain, statement.verb[1])
+        named = statement.name is not None and statement.name[1] - statement.name[0] > _BARE_NOUN
+        named = named and not _VAGUE.match(plain, statement.verb[1])
         return bool(statement.parties) or named
     if statement.form == "ceremony":
         return bool(statement.name or statement.parties or statement.when or statement.back)
