@@ -10,13 +10,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from functools import cached_property
 from typing import TypeVar, cast
 
 from monitor import chinese
 from monitor.chinese import organisations, people, regions
 from monitor.chinese.regions_scope import RegionScope
+from monitor.chinese.years import day_of
 from monitor.events.vocabulary import Family, Hit, find_hits, opens
 from monitor.types import (
     Anchor,
@@ -37,6 +38,10 @@ from monitor.types import (
 _Mention = TypeVar("_Mention")
 _Made = TypeVar("_Made")
 _CHINA = timezone(timedelta(hours=8))
+# 中新网天津12月16日电: where and when a report was filed, in its first characters, and how much later it may appear.
+_DATELINE = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日(?:电|讯)")
+_HEAD = 60
+_LATE = timedelta(days=4)
 # Pinyin in brackets after a character breaks the words of the vocabulary apart: then the text is converted first.
 _RESIDUE = re.compile(r"[\u4e00-\u9fff][(（][a-zā-ǜ]{1,6}[)）]")
 
@@ -70,10 +75,21 @@ class Reading:
 
     @cached_property
     def anchor(self) -> Anchor:
-        """The day of publication in China, and the year that the body itself names most."""
+        """The day that 今天 is in the text, and the year that the body itself names most.
+
+        The day of publication in China; of an agency's report the day of its dateline, where that is a few days before.
+        """
         published = self.article.published
         day = published.astimezone(_CHINA).date() if published else None
-        return Anchor(published=day, year=chinese.body_year(self.plain))
+        return Anchor(published=self._filed(day) if day else None, year=chinese.body_year(self.plain))
+
+    def _filed(self, published: date) -> date:
+        line = _DATELINE.search(self.plain, 0, _HEAD)
+        for year in (published.year, published.year - 1):
+            filed = day_of(year, int(line[1]), int(line[2])) if line else None
+            if filed and timedelta(0) <= published - filed <= _LATE:
+                return filed
+        return published
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

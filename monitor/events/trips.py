@@ -107,10 +107,10 @@ def _destinations(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> l
     places = draft.places
     own = best.actor.name
     for index in indices:
-        bones = skeleton(reading, index)
-        levels = {place.level for place in places}
-        found = goals(bones, 0, len(bones.words))
-        places.extend(place for place in found if not is_wide(place) or not levels or place.level in levels - {"area"})
+        levels = {place.level for place in places} - {"area"}
+        for place, turned in goals(skeleton(reading, index)):
+            if turned or not is_wide(place) or not levels or place.level in levels:
+                places.append(place)
     if own and best.actor.kind == "region":
         places = [place for place in places if not inside(place, own)]
     if best.direction == "inbound" and best.region:

@@ -29,6 +29,7 @@ _BODY: Final = re.compile(
     r"政府|委员会|管委会|贸促会|局$|厅$|办公室|委$|工商联|侨联|人大|政协|开发区|高新区|经开区|新区|自贸|园区"
 )
 _BUSINESS: Final = re.compile(r"企业家|企业|客商|商会|公司|集团|工商界|商界|财团|机构|协会|投资人|投资者|总商会|华商")
+_OURS: Final = re.compile(r"[我本]([省市县区州])")
 _NOT_TRAVELLING: Final = re.compile(
     r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年|青少年|研学|游学|媒体|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|反贪|廉政"
 )
@@ -83,12 +84,28 @@ def _of_person(reading: Reading, person: PersonMention) -> Actor:
         return Actor("company", None, span)
     if person.side != "official":
         return Actor("none", None, span)
+    inner = _innermost(reading, person)
+    if inner is not None:
+        return Actor("region", inner, span)
     if person.region:
         region = next(iter(regions_named(person.region)), None)
         if region and region.level in _ABROAD:
             return Actor("foreign", region.name, span)
         return Actor("region", person.region, span)
     return Actor("region", own_region(reading, person.start, title), span)
+
+
+def _innermost(reading: Reading, person: PersonMention) -> str | None:
+    """Of several regions in one chain of titles the one inside the others: 某市政协副主席、某县委书记 speaks for the
+    county."""
+    named = [
+        place
+        for place in reading.places(reading.sentence_at(person.start))
+        if person.start <= place.start and place.end <= person.end and place.level not in _ABROAD
+    ]
+    if len(named) < 2 or same_region(named[0], named[-1]) or not inside(named[-1], named[0]):
+        return None
+    return named[-1].name
 
 
 def own_region(reading: Reading, position: int, title: str) -> str | None:
@@ -140,6 +157,10 @@ def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | Non
     if re.search(r"特区|本港", words) and not places:
         home = reading.home
         return Actor("region", home.name if home and home.name in _CAR else "香港", span)
+    ours = _OURS.search(words)
+    if ours and not places:
+        name = own_region(reading, span[0], ours[1])
+        return Actor("region", name, span) if name else None
     if frame.kind == "fair":
         return _of_fair(places, frame, span)
     if frame.kind == "led":

@@ -24,7 +24,11 @@ _HEARD: Final = re.compile(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解�
 _LENGTH: Final = re.compile(
     r"(?:为期|一连|展开|进行|开始|启程|行程共|历时)([两二三四五六七八九十\d]{1,2})[天日](?!电|讯)"
 )
+_BEGINNING: Final = re.compile(r"启程|出发|抵达|展开|开始|首[日站]|第一[天站]|起程")
 _CLOSING: Final = re.compile(r"结束|总结|完成")
+_BARE_DAY: Final = re.compile(r"\d{1,2}日")
+# How far from the word of return its day is told.
+_CLOSE_BY: Final = 20
 _LAST_DAY: Final = re.compile(r"最后一[日天]")
 
 
@@ -98,6 +102,15 @@ def lasting(words: str, days: Days) -> Days:
     return replace(days, last=days.first + timedelta(days=length - 1))
 
 
+def still_running(reading: Reading, index: int, days: Days) -> Days:
+    """A journey that begins on the day of the report or later has no end yet, unless it is told: 今日启程前往."""
+    published = reading.anchor.published
+    if published is None or days.first is None or days.first != days.last or days.first < published:
+        return days
+    begins = _BEGINNING.search(reading.words(index)) and not _CLOSING.search(reading.words(index))
+    return replace(days, last=None) if begins else days
+
+
 def _reported(reading: Reading, when: When) -> bool:
     """Whether a day is the one on which the reporter heard of it: 记者14日自某处获悉."""
     heard = _HEARD.match(reading.plain, when.end, min(len(reading.plain), when.end + 30))
@@ -165,8 +178,11 @@ def ending(reading: Reading, index: int, first: date) -> Days:
     if found is None:
         return NO_DAYS
     for when in reading.dates(index):
-        if when.last and when.precision == "day" and when.last >= first and abs(when.start - found.start()) <= 20:
-            return Days(first, when.last, "day", (when.start, when.end))
+        last = when.last
+        if last and last < first and _BARE_DAY.fullmatch(when.words):  # 至27日: of the journey's month
+            last = day_of(first.year, first.month, last.day)
+        if last and when.precision == "day" and last >= first and abs(when.start - found.start()) <= _CLOSE_BY:
+            return Days(first, last, "day", (when.start, when.end))
     return NO_DAYS
 
 

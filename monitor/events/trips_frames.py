@@ -25,8 +25,10 @@ _NEXT: Final = r"(?:、|，|和|与|及|以及|还有|到|再到|等地|两地|�
 # Where to; a bare 我市 or 本港 is the document's own region.
 _KIND_OF_GOAL: Final = rf"(?:国家|成员国|三国|两国|城市|省份|兄弟省市|邻近的|毗邻{L}的)"
 # 访问三个东盟成员国老挝、柬埔寨: what the goals are, before they are named.
-_ONTO: Final = rf"(?:[^，。；{P}{L}]{{0,4}}{L}?[^，。；{P}{L}]{{0,4}}{_KIND_OF_GOAL})?"
-_PLACES: Final = rf"(?:{L}(?:{_NEXT}?{L}){{0,12}}|我[省市县区州]|本[港澳])"
+_ONTO: Final = rf"(?:[^，。；{P}{L}]{{0,4}}{L}?[^，。；{P}{L}]{{0,4}}{_KIND_OF_GOAL}[—：，\s]*)?"
+_PLACES: Final = (
+    rf"(?:{L}(?:{_NEXT}?{L}){{0,12}}|我[省市县区州]|本[港澳]|(?<=来)[\u4e00-\u9fff](?=考察|洽谈|投资|对接|访问|参观))"
+)
 _HEADS: Final = rf"{P}(?:(?:、|，|和|与|及|以及|，以及|，和)[^，。；{P}]{{0,8}}{P}){{0,5}}"
 TEAM: Final = (
     r"(?:代表团|考察团|访问团|参访团|参观团|招商团|招商队|小分队|商务团|经贸团|交流团|贸易团|团组|考察组|工作组|访客团|访团|"
@@ -35,7 +37,7 @@ TEAM: Final = (
 _GROUP: Final = rf"[^，。；：、{P}{D}]{{0,24}}?{TEAM}(?:一行)?(?:约?\d{{1,4}}[余多]?人)?"
 _LEAD: Final = r"(?:率队|带队|率团|带团|率领|带领|领队|组团|带着|率|带)"
 _GO: Final = (
-    r"(?:启程前往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|(?<!返)抵|到访|到达|出访|外访|"
+    r"(?:启程前往|启程往|飞往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|(?<!返)抵|到访|到达|出访|外访|"
     r"访问|走访|转到|走进|来到|来访|参访|拜访|到|来|南下|北上|访|考察)(?:了|过)?"
 )
 # 在某某陪同下: companions, not heads.
@@ -62,6 +64,27 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
             rf"(?:(?P<heads>{_HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=一行)))?"
             rf"(?P<group>{_GROUP})"
             rf"(?P<adv>[^。；{P}]{{0,24}}?)(?P<go>{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
+        ),
+    ),
+    (
+        "group",
+        re.compile(
+            rf"以[^。；，{P}]{{0,10}}(?P<heads>{P})为团长(?:，[^。；]{{0,12}}为副团长)?的(?P<group>{_GROUP})"
+            rf"(?P<adv>[^。；{P}]{{0,12}}?)(?P<go>{_GO})(?P<dest>{_PLACES})"
+        ),
+    ),
+    (
+        "led",
+        re.compile(
+            rf"(?P<heads>{_HEADS})(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,40}}?)"
+            rf"(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{O}(?:[、和]{O}){{0,6}})(?=[^。；，]{{0,10}}(?:招商|洽谈|对接|拜访|考察))"
+        ),
+    ),
+    (
+        "body",
+        re.compile(
+            rf"(?P<group>{O}(?:[、和]{O}){{0,12}}等?[^，。；{P}{L}]{{0,8}}(?:负责人|客商|企业家|高管|代表))"
+            rf"(?P<adv>[^，。；{P}{L}]{{0,4}}?)(?P<go>前?来|到|赴)(?P<dest>{_PLACES})(?=[^。；，]{{0,6}}(?:考察|洽谈|对接|参观))"
         ),
     ),
     (
@@ -102,7 +125,8 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         "met",
         re.compile(
             rf"(?P<hosts>{_HEADS})(?P<adv>[^。；]{{0,24}}?)(?P<go>会见|会晤|接待|迎接|与|和|同)了?"
-            rf"(?P<group>[^。；{P}]{{0,30}}(?P<heads>{P})?[^。；，{P}]{{0,24}}?(?:{TEAM}|会面|会谈|座谈|举行工作会谈))"
+            rf"(?P<group>前?来(?:{L}|我[省市县区州])[^。；，{P}]{{0,12}}的[^。；，{P}]{{0,16}}(?:负责人|客商|企业家|代表)"
+            rf"|[^。；{P}]{{0,30}}(?P<heads>{P})?[^。；，{P}]{{0,24}}?(?:{TEAM}|会面|会谈|座谈|举行工作会谈))"
         ),
     ),
     (
@@ -121,7 +145,7 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ),
 )
 _GOING: Final = re.compile(
-    rf"(?P<go>从|{_GO}|在)(?P<dest>{_PLACES})(?P<held>[^。；，]{{0,4}}举行|[^。；，]{{0,4}}举办)?"
+    rf"(?P<go>从|(?:先后|分别|依次)在|{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES})(?P<held>[^。；，]{{0,4}}举[行办])?"
 )
 
 
@@ -148,12 +172,14 @@ def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
             yield _frame(kind, match, skeleton)
 
 
-def goals(skeleton: Skeleton, start: int, end: int) -> list[Place]:
-    """The places that verbs of motion lead to within words[start:end], in order: the stops of a trip under way."""
-    found: list[Place] = []
-    for match in _GOING.finditer(skeleton.words, start, end):
-        if match["go"] != "在" or match["held"]:
-            found.extend(skeleton.places(*match.span("dest")))
+def goals(skeleton: Skeleton) -> list[tuple[Place, bool]]:
+    """The places that a sentence's verbs of motion lead to, in order: the stops of a trip under way; with each
+    whether its verb says that the journey turns there (转往)."""
+    found: list[tuple[Place, bool]] = []
+    for match in _GOING.finditer(skeleton.words):
+        if match["at"] is None or match["held"]:
+            turned = match["go"].startswith("转")
+            found.extend((place, turned) for place in skeleton.places(*match.span("dest")))
     return found
 
 
@@ -170,5 +196,5 @@ def _frame(kind: Kind, match: re.Match[str], skeleton: Skeleton) -> Frame:
         verb=match.span("go"),
         goal=destination,
         destinations=tuple(skeleton.places(*destination)),
-        to_us=(groups.get("dest") or "")[:1] in ("我", "本"),
+        to_us=bool(groups.get("dest")) and groups["dest"][0] not in (L, O),
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.chinese.regions import bare_name, inside, regions_named
 from monitor.events.reading import Reading
-from monitor.events.trips_actor import Actor
+from monitor.events.trips_actor import Actor, named_in
 from monitor.events.trips_frames import Frame
 from monitor.events.trips_skeleton import Skeleton
 from monitor.types import PersonMention, Place
@@ -23,12 +23,16 @@ _BEHIND: Final = 30
 
 
 def goals_of(reading: Reading, skeleton: Skeleton, frame: Frame, actor: Actor) -> tuple[Place, ...]:
-    """The places that the frame's verb leads to; 我市 is the document's own region."""
-    if not frame.to_us:
-        return tuple(place for place in frame.destinations if place.name not in ("中国", "中华人民共和国"))
-    us = _us(reading, actor.name)
+    """The places that the frame's verb leads to; 我市, or one character of its name, is the document's own region."""
     start, end = skeleton.span(*frame.goal)
-    return (replace(us, start=start, end=end, words=reading.plain[start:end], sure=False),) if us else ()
+    if frame.to_us:
+        us = _us(reading, actor.name, reading.plain[start:end])
+        return (replace(us, start=start, end=end, words=reading.plain[start:end], sure=False),) if us else ()
+    places = frame.destinations
+    if not places:
+        named = (named_in(reading, body) for body in skeleton.organisations(*frame.goal))
+        places = tuple(place for place in named if place is not None)
+    return tuple(place for place in places if place.name not in ("中国", "中华人民共和国"))
 
 
 def seat_of(host: PersonMention, region: str) -> tuple[Place, ...]:
@@ -109,12 +113,17 @@ def is_received(reading: Reading, actor: Actor, destinations: tuple[Place, ...])
     return home is not None and any(inside(home, place) or inside(place, home) for place in destinations)
 
 
-def _us(reading: Reading, guest: str | None) -> Place | None:
-    """The document's own region, which the guest's is not: home, else the headline's, else the one named most."""
+def _us(reading: Reading, guest: str | None, words: str) -> Place | None:
+    """The document's own region, which the guest's is not: home, else the headline's, else the one named most.
+
+    words: 我市, or the character that the region's name holds (来蒲考察, of 蒲城县).
+    """
     context = reading.context
     named: list[Place] = sorted(context.places, key=lambda place: -context.counts.get(place.name, 0))
     candidates: list[Place] = [*((context.home,) if context.home else ()), *context.title, *named]
     for place in candidates:
+        if len(words) == 1 and words not in bare_name(place.name):
+            continue
         if place.level in _SEATS and not (guest and (inside(place, guest) or inside(guest, place))):
             return place
     return None

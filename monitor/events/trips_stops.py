@@ -37,6 +37,11 @@ _TO_COME: Final = re.compile(r"下一步|下阶段|将以此|今后|未来将|�
 _HEADS_TEAM: Final = re.compile(r"团(?<!副团)长")
 _TEAM_LEADER: Final = re.compile(
     rf"(?<!副)团长[，、]?{P}|{P}(?=(?:及|和|率|带领|率领)[^。；，{P}]{{0,6}}(?:代表团|考察团|团组)(?:其他|成员|一行))"
+    rf"|{P}(?:[、，和]{P}){{0,5}}(?=(?:率团|带队|率队)[^。；{P}]{{0,6}}[。，；])"
+)
+# Offices that a text names without their region: whose they are it does not say.
+_NAMELESS: Final = re.compile(
+    r"[省市区县州镇乡]?(?:委|政府|人民政府|人大|政协|委员会|公司|企业|集团|商会|协会|管委会)+"
 )
 # How far a trip's story goes on without naming the travellers again.
 _REACH: Final = 3
@@ -73,7 +78,10 @@ def visits(reading: Reading, index: int) -> list[Visit]:
         return found
     for name in visit_list(reading.plain, sentence.start, sentence.end):
         start = reading.plain.find(name, sentence.start, sentence.end)
-        found.append(Visit(name, *((start, start + len(name)) if start >= 0 else (sentence.start, sentence.end))))
+        span = (start, start + len(name)) if start >= 0 else (sentence.start, sentence.end)
+        in_title = any(person.start <= start < person.end for person in reading.people(index))
+        if not in_title and not _NAMELESS.fullmatch(name):
+            found.append(Visit(name, *span))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from monitor.chinese.regions import inside, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import NATIONAL, Actor, find_actor, own_region
-from monitor.events.trips_days import Days, days_before, days_of, ended, lasting
+from monitor.events.trips_days import Days, days_before, days_of, ended, lasting, still_running
 from monitor.events.trips_frames import Frame, find_frames
 from monitor.events.trips_goals import (
     at_home,
@@ -30,7 +30,7 @@ Direction = Literal["outbound", "inbound"]
 _PLANNED: Final = re.compile(
     r"(?<![即必])将(?!来|军|其|为|以|与会)|拟(?!定)|计划于?|预定|即将|定于|准备|启程在即|会于|会到|将会"
 )
-_CAME: Final = re.compile(r"率团|率队|来访|到访|访|一行|代表团|考察团|团组")
+_CAME: Final = re.compile(r"率团|率队|来访|到访|访|一行|代表团|考察团|团组|^前?来")
 # Whose heads count as leaders, by who travels.
 _SIDES: Final = {
     "region": ("official",),
@@ -117,7 +117,7 @@ def _judge_meeting(reading: Reading, index: int, skeleton: Skeleton, frame: Fram
     host = frame.hosts[0]
     if any(NATIONAL.search(person.title or "") for person in frame.hosts):
         return "for the state"
-    came = frame.group is not None and _CAME.search(skeleton.words, *frame.group) is not None
+    came = frame.group is not None and _CAME.search(skeleton.words[slice(*frame.group)]) is not None
     if not came or host.side not in ("official", "foreign"):
         return "a meeting only"
     seat = host.region or (own_region(reading, host.start, host.title or "") if host.side == "official" else None)
@@ -181,7 +181,7 @@ def _days(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Day
             days = replace(days_before(reading, index, across=True, reach=8), last=None)
         else:
             days = days_before(reading, index, across=frame.kind == "arrival")
-    return lasting(reading.words(index), days)
+    return still_running(reading, index, lasting(reading.words(index), days))
 
 
 def _is_planned(reading: Reading, index: int, verb: int, days: Days) -> bool:
