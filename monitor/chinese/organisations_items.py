@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import rjieba
+
 from monitor.chinese.organisations_identity import same_organisation
 from monitor.chinese.organisations_names import find_organisations
 from monitor.chinese.organisations_vocabulary import FUNCTION, is_generic, suffixes, word_set
@@ -121,7 +123,7 @@ def full_name(plain: str, start: int, end: int) -> str | None:
         between = plain[begin : organisation.start]
         if len(between) <= 2 or "的" in between or between.endswith(_INTRODUCING):
             name = organisation.name
-            former = plain.startswith(("原", "前"), organisation.end) and organisation.end < end
+            former = plain.startswith(("原", "前", "长"), organisation.end) and organisation.end < end
             if not (former or _NOT_ORGANISATION.search(name) or is_place(name)):
                 return name
     return None
@@ -147,10 +149,16 @@ def _brand(plain: str, start: int, end: int, *, listed: bool, companies: bool) -
         return None
     industrial = _industrial(words)
     latin = re.search(r"[A-Za-z]{4,}", words) is not None
-    if not (listed or latin or (industrial and len(words) >= 4)):
+    if not (listed or latin or (industrial and len(words) >= 4 and _coined(words))):
         return None
     person = not companies and _is_person(plain, begin, stop)
     return None if person or is_place(words) or _has_title(words) else words
+
+
+def _coined(words: str) -> bool:
+    """Whether the beginning is no word that the segmenter knows: 启明环保 and not 游戏科技, 接受教育."""
+    token, tag = rjieba.tag(words, False)[0]
+    return len(token) == 1 or token == words or tag == "ns"
 
 
 def _industrial(words: str) -> bool:

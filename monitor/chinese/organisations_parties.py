@@ -29,8 +29,10 @@ def signing_parties(plain: str, start: int, end: int) -> list[str]:
     say was met.
     """
     names: dict[str, None] = {}
+    told = start
     for found in _SIGN_END.finditer(plain, start, end):
-        reach = max(start, found.start() - _REACH)
+        reach = max(told, found.start() - _REACH)
+        told = found.end()
         breaks = [cut.end() for cut in SEGMENT_END.finditer(plain, reach, found.start())]
         low = breaks[-1] if breaks else reach
         if found.start() - low < _SHORTEST:
@@ -47,7 +49,7 @@ def signing_parties(plain: str, start: int, end: int) -> list[str]:
             for name in _partner_regions(plain, joint + 1, found.start()):
                 names.setdefault(name)
             low = joint + 1
-        listed = joint is not None or "等" in plain[low : found.start()]
+        listed = joint is not None or AND_OTHERS.search(plain, low, found.start()) is not None
         for name in items(plain, low, found.start(), brands=listed):
             names.setdefault(name)
     return told_once(list(names))

@@ -207,12 +207,12 @@ def test_cost_is_linear(unit: str) -> None:
         text = unit * (size // len(unit))
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             find_organisations(text, 0, len(text))
             visit_list(text, 0, len(text))
             signing_parties(text, 0, len(text))
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     cost(1000)
-    assert cost(16000) / max(cost(4000), 1e-4) < 10
+    assert cost(48000) / max(cost(12000), 1e-3) < 10
