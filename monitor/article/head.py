@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, Final
 
 # Spelled out, as a pattern with IGNORECASE has no literal to look for and is slow on a long head.
-_TITLE: Final = re.compile(r"<[tT][iI][tT][lL][eE]\b[^>]*>([^<]*(?:<(?!/[tT])[^<]*)*)</")
-_META: Final = re.compile(r"<[mM][eE][tT][aA]\s([^>]*)>")
+# Spelled out, as a pattern with IGNORECASE has no literal to look for and is slow on a long head; and bounded, as a
+# page of a thousand unclosed tags must not be looked through a thousand times.
+_TITLE: Final = re.compile(r"<[tT][iI][tT][lL][eE]\b[^>]{0,200}>")
+_META: Final = re.compile(r"<[mM][eE][tT][aA]\s([^>]{0,4000})>")
 _ATTRIBUTE: Final = re.compile(r"""([a-zA-Z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_LD: Final = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>(.*?)</script", re.DOTALL)
-_HTML: Final = re.compile(r"<[hH][tT][mM][lL]\b([^>]*)>")
-_CANONICAL: Final = re.compile(
-    r"""<link\b(?=[^>]*\brel\s*=\s*["']?canonical)[^>]*\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
-)
+_HTML: Final = re.compile(r"<[hH][tT][mM][lL]\b([^>]{0,1000})>")
+_LONGEST_TITLE: Final = 600  # characters
+_LONGEST_DATA: Final = 500_000  # characters of one JSON-LD script
+_TRIES: Final = 8  # JSON-LD scripts, mentions of "canonical"
 _HEAD: Final = 120_000  # characters in which the head is looked for
 _STORIES: Final = (
     "Article",
@@ -49,7 +51,6 @@ def read(source: str, *, linked_data: bool = True) -> Head:
         end = source.find("</HEAD>", 0, _HEAD)
     if end < 0:
         end = min(len(source), _HEAD)
-    found = _TITLE.search(source, 0, end) or _TITLE.search(source, end, _HEAD)
     meta: dict[str, str] = {}
     for attributes in _META.findall(source, 0, end):
         pairs = _pairs(attributes)
@@ -58,14 +59,12 @@ def read(source: str, *, linked_data: bool = True) -> Head:
         if key and content:
             meta.setdefault(key.lower(), unescape(content).strip())
     html = _HTML.search(source, 0, 3000)
-    at = source.find("canonical", 0, end)
-    link = _CANONICAL.search(source, max(0, source.rfind("<", 0, at)), end) if at >= 0 else None
     return Head(
-        title=" ".join(unescape(found[1]).split()) if found else "",
+        title=_title(source, end),
         meta=meta,
         story=_story(source) if linked_data else {},
         language=(_pairs(html[1]).get("lang") if html else None) or None,
-        canonical=unescape(link[1]) if link else None,
+        canonical=_canonical(source, end),
     )
 
 
@@ -73,8 +72,47 @@ def _pairs(attributes: str) -> dict[str, str]:
     return {name.lower(): first or second or third for name, first, second, third in _ATTRIBUTE.findall(attributes)}
 
 
+def _title(source: str, end: int) -> str:
+    """The title element's text; in the head if it is there, else the first (a picture in the body may have one)."""
+    found = _TITLE.search(source, 0, end) or _TITLE.search(source, end, _HEAD)
+    if found is None:
+        return ""
+    close = source.find("</", found.end(), found.end() + _LONGEST_TITLE)
+    return " ".join(unescape(source[found.end() : close]).split()) if close >= 0 else ""
+
+
+def _canonical(source: str, end: int) -> str | None:
+    """The address in <link rel="canonical">, as written."""
+    at = -1
+    for _ in range(_TRIES):
+        at = source.find("canonical", at + 1, end)
+        if at < 0:
+            break
+        start = source.rfind("<", max(0, at - 1000), at)
+        if start >= 0 and source[start : start + 5].lower() == "<link":
+            return unescape(_pairs(source[start : source.find(">", at, at + 1000)]).get("href", "")) or None
+    return None
+
+
+def _linked_data(source: str) -> Iterator[str]:
+    """The JSON-LD scripts of a page."""
+    at = 0
+    for _ in range(_TRIES):
+        at = source.find("ld+json", at)
+        if at < 0:
+            return
+        start = source.find(">", at) + 1
+        end = source.find("</", start)
+        # A "</" may stand in a string of the data: the script ends where its own end tag begins.
+        while start and 0 <= end < start + _LONGEST_DATA and source[end + 2 : end + 8].lower() != "script":
+            end = source.find("</", end + 2)
+        if start and 0 <= end < start + _LONGEST_DATA:
+            yield source[start:end]
+        at = start if start else at + 1
+
+
 def _story(source: str) -> dict[str, Any]:
-    for text in _LD.findall(source)[:12]:
+    for text in _linked_data(source):
         try:
             data = json.loads(text.strip().rstrip(";"), strict=False)
         except (ValueError, RecursionError):

@@ -80,7 +80,7 @@ MAX_DEPTH: Final = 512  # blocks; deeper ones count as their ancestor
 
 class Line:
     """A run of text: `text` with its spaces folded, `linked` of its characters inside links, the index of its block,
-    and the element that opened it (`tag`, with its attributes as written) where that is a paragraph, heading, item."""
+    and what opened it: `attributes` as written, and `tag` where that is a paragraph, heading or item, no block."""
 
     __slots__ = ("attributes", "block", "linked", "tag", "text")
 
@@ -196,8 +196,8 @@ def _read(html: str, pieces: list[str], kinds: dict[str, int]) -> Markup | str:
                     tag, attributes = name, rest
                 elif kind == _BOUNDARY_END:
                     tag = attributes = ""
-                elif kind == _BLOCK or kind == _CELL:
-                    tag = attributes = ""
+                elif kind in (_BLOCK, _CELL):
+                    tag, attributes = "", rest
                     if kind == _CELL and blocks[here].tag in _CELLS:
                         blocks[stack.pop()].last = len(lines)
                         here = stack[-1]
@@ -244,6 +244,7 @@ def _after_quote(attributes: str, text: str) -> str:
     return text
 
 
+_REACH: Final = 64  # blocks that one end tag can close
 _CELLS: Final = frozenset({"td", "th", "TD", "TH"})
 _TABLES: Final = frozenset({"table", "TABLE"})
 
@@ -255,7 +256,7 @@ def _opened(name: str, stack: list[int], blocks: list[Block]) -> int:
     """
     name = name.lower()
     table = name in ("table", "td", "th")
-    for depth in range(len(stack) - 1, 0, -1):
+    for depth in range(len(stack) - 1, max(0, len(stack) - _REACH), -1):
         opened = blocks[stack[depth]].tag
         if opened == name or opened.lower() == name:
             return depth

@@ -21,6 +21,7 @@ from monitor.types import Article, Cut, Page, Refusal
 
 _LABEL: Final = -9.0  # what a line costs that is a label, not text: a menu of twenty outweighs a short paragraph
 _ENOUGH: Final = 120.0  # of running text before a sign-off can end the story
+_TEASER: Final = 40  # characters; shorter lines of a list are its titles
 _HEADINGS: Final = 3  # lines between the date line and the first paragraph
 _ABOVE: Final = 14  # lines above a story in which title and date stand
 _ENDED: Final = re.compile(r"[。！？!?…；;：:”」』）)】.]$")
@@ -173,7 +174,7 @@ def _before_teasers(lines: Sequence[Line], start: int, last: int) -> int:
     end = last
     while index > start + 1:
         text = lines[index - 1].text
-        if len(text) < 60:
+        if len(text) < _TEASER:
             index -= 1
             continue
         if _ENDED.search(text) and not text.endswith(("...", "…")):

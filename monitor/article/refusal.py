@@ -11,7 +11,7 @@ from monitor.article.clean import Verdict
 from monitor.article.markup import Line
 from monitor.types import Refusal
 
-_SHORT: Final = 260  # characters; a page that says more than this is not just an error or a wall
+_SHORT: Final = 200  # characters; a page that says more than this is not just an error or a wall
 _WALLS: Final = (
     (
         "error page",
@@ -44,7 +44,7 @@ _WALLS: Final = (
         "consent page",
         "The page asks for consent to cookies before it shows anything.",
         re.compile(
-            r"(?:接受|同意|使用|允许)\S{0,12}cookies?|cookies?\S{0,12}(?:政策|同意|接受)|consent|we use cookies",
+            r"(?:接受|同意|使用|允许).{0,12}cookies?|cookies?.{0,12}(?:政策|同意|接受)|consent|we use cookies",
             re.IGNORECASE,
         ),
     ),

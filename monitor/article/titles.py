@@ -19,6 +19,7 @@ _SITE: Final = re.compile(
     r"|客户端|首页|空间|主页|导报|APP|app|社|委|局|厅|大学|学院|杂志|电视台|号|吧|圈|正文|Powered by.*|NEWS|News|Online)$"
 )
 _BREAK: Final = re.compile(r"(\s*[_|｜│丨]+\s*|\s*--+\s*|\s+[-－–—:·«»]{1,2}\s+|\s*(?<!\d)[-－](?!\d)\s*|\s*[<>›»]\s*)")
+_EXACT: Final = 40  # lines below the story's first in which one of the very length of the headline is looked for
 _HEADING: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "H1", "H2", "H3", "H4", "H5"})
 _TITLED: Final = re.compile(r"title|headline|subject|biaoti|\bbt\b|tit\b", re.IGNORECASE)
 
@@ -49,7 +50,7 @@ def of_page(head: Head, lines: Sequence[Line], start: int, story: str = "") -> t
                 score = max(score, len(key) + 12)
             elif full.startswith(key) or (len(short) >= 10 and key.startswith(short)):
                 score = max(score, len(key) + 6)
-            elif key in full and (len(key) >= 8 or weight > 1):
+            elif key in full and (len(key) >= 8 or (weight > 1 and full.find(key) * 2 < len(full) - len(key))):
                 score = max(score, float(len(key) if not _SITE.search(text) else 0))
             elif weight >= 2 and len(short) >= 6 and short in key and len(key) < 2 * len(short):
                 score, text = max(score, len(short) + 6), whole
@@ -58,14 +59,24 @@ def of_page(head: Head, lines: Sequence[Line], start: int, story: str = "") -> t
     if best:
         return _whole(best[1], lines[best[2] + 1 : best[2] + 4], named), best[2]
     over = [
-        (weight - (start - index) * 0.25, text, index)
+        (weight - abs(start - index) * 0.25, text, index)
         for index, text, weight in shown
-        if index < start + 2 and len(bare(text)) >= 5 and not furniture.alone(text) and not _SITE.search(text)
+        if (index < start or (index <= start + 1 and (weight >= 2.5 or lines[index].tag in _HEADING)))
+        and len(bare(text)) >= 5
+        and not text.endswith(("。", "；"))
+        and not furniture.alone(text)
+        and not _SITE.search(text)
     ]
     if over:
         likely, text, index = max(over)
-        fit, told_fit = body.fit(text, story), body.fit(main, story)
-        if (not main and likely > -1) or (likely > 1 and told_fit < 0.6 and fit >= told_fit + 0.2):
+        fitting, told_fitting = body.fit(text, story), body.fit(main, story)
+        own = len(bare(main))
+        if (
+            (not main and likely > -1)
+            or (likely > 2 and (own < 6 or _SITE.search(main)))  # a site's or column's name
+            or (likely > 2 and own < 12 and told_fitting < 0.6 and fitting >= 0.3)
+            or (likely > 1 and told_fitting < 0.6 and fitting >= told_fitting + 0.2)
+        ):
             return text, index
     return main or None, start
 
@@ -114,10 +125,10 @@ def _shown(lines: Sequence[Line], start: int, size: int) -> Iterator[tuple[int, 
     """
     first = max(0, start - _ABOVE)
     last = min(len(lines), start + _BELOW)
-    for index, line in enumerate(lines[:last]):
+    for index, line in enumerate(lines[: start + _EXACT]):
         heading = line.tag in _HEADING
         long = len(line.text)
-        if not heading and index < first and abs(long - size) > 4:
+        if (index >= last or (index < first and not heading)) and abs(long - size) > 4:
             continue
         if not 2 <= long <= 150:
             continue

@@ -1,0 +1,91 @@
+"""Pages that are no article are named as what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from monitor.article import parse
+from monitor.types import Article, Page, Refusal
+
+LINKS = "".join(
+    f'<li><a href="/a/{n}.html">别处的第{n}条新闻，签约金额超过{n}亿元</a><span>2025-06-0{n % 9 + 1}</span></li>'
+    for n in range(30)
+)
+
+
+def reason(page: Page) -> str:
+    found = parse(page)
+    assert isinstance(found, Refusal), found
+    assert found.detail.endswith(".")
+    return found.reason
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        (
+            f"<title>招商动态-云川市人民政府</title><h2>招商动态</h2><ul>{LINKS}</ul><p>主办：云川市人民政府办公室</p>",
+            "listing",
+        ),
+        (
+            "<title>云川新闻网首页</title>"
+            + "".join(
+                f"<div><h3><a href=/{n}>别处的第{n}条新闻，签约金额超过{n}亿元</a></h3><p>这是第{n}条新闻的导语，说的是另一座城市。</p><i>2025-06-01</i></div>"
+                for n in range(20)
+            ),
+            "listing",
+        ),
+        ("<title>404 Not Found</title><h1>404</h1><p>抱歉，您访问的页面不存在或已被删除。</p>", "error page"),
+        ("<title>提示信息</title><p>抱歉，指定的主题不存在或已被删除或正在被审核</p>", "error page"),
+        (
+            "<title>提示信息</title><p>抱歉，您所在的用户组(游客)无法进行此操作，您需要登录后才能继续本操作</p>",
+            "login wall",
+        ),
+        ("<title>会员专区</title><p>本文为付费内容，订阅后可阅读全文。</p>", "login wall"),
+        ("<title>安全验证</title><p>访问过于频繁，请输入验证码后继续访问。</p>", "challenge"),
+        ("<title>Just a moment...</title><p>Enable JavaScript and cookies to continue</p>", "challenge"),
+        (
+            "<title>云川在线</title><p>本网站使用 cookies 以改善您的体验，继续浏览即表示同意我们的政策。</p>",
+            "consent page",
+        ),
+        (
+            "<html><head><title>云川在线</title></head><body><div id=app></div><script>run()</script></body></html>",
+            "empty",
+        ),
+        ("", "empty"),
+    ],
+)
+def test_named_refusals(html: str, named: str, html_page: Callable[..., Page]) -> None:
+    assert reason(html_page(html)) == named
+
+
+@pytest.mark.parametrize(
+    "body", [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", b"\x89PNG\r\n\x1a\n" + bytes(64), bytes(2000), b"PK\x03\x04zip"]
+)
+def test_what_is_not_text(body: bytes, html_page: Callable[..., Page]) -> None:
+    assert reason(html_page(body)) == "not text"
+
+
+@pytest.mark.parametrize("text", ["", "\n \n\u3000\n", "首页\n新闻\n招商"])
+def test_scraped_text_without_a_story(text: str, html_page: Callable[..., Page]) -> None:
+    found = parse(html_page(text, plain=True))
+    assert isinstance(found, Refusal) or found.confidence < 0.5
+
+
+def test_a_story_about_a_404_page_or_a_login_is_a_story(html_page: Callable[..., Page], paragraphs: str) -> None:
+    page = f"<title>云川政务网404页面上线寻人启事</title><h1>云川政务网404页面上线寻人启事</h1><div><p>打开一个页面不存在的地址，登录后才能看见。</p>{paragraphs}</div>"
+    assert isinstance(parse(html_page(page)), Article)
+
+
+def test_confidence_grows_with_evidence(html_page: Callable[..., Page], paragraphs: str) -> None:
+    bare = parse(html_page(f"<div>{paragraphs}</div>"))
+    full = parse(
+        html_page(
+            f"<title>云川市市长率队赴宁波考察招商</title><h1>云川市市长率队赴宁波考察招商</h1><p>2025-06-04 08:15</p><div id=UCAP-CONTENT>{paragraphs}</div>"
+        )
+    )
+    assert isinstance(bare, Article)
+    assert isinstance(full, Article)
+    assert 0 < bare.confidence < full.confidence < 1
