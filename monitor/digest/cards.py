@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from monitor.digest.changes import changed
@@ -10,11 +11,11 @@ from monitor.digest.escape import address, plain
 from monitor.digest.language import Tongue
 from monitor.digest.values import amount, days
 from monitor.digest.view import Card, Link, Row
-from monitor.types import ArticleLink, Chain, Leader, Signing, StoredEvent, Trip
+from monitor.types import ArticleLink, Chain, Event, Leader, Signing, StoredEvent, Trip
 
 NAMED = 3
 """How many leaders and destinations a heading names; with more, the card has a row for them all."""
-LINKS = 6
+LINKS = 20
 """How many articles a card names; the others are counted."""
 QUOTE = 220
 """How many characters of the evidence a card shows; it is cut where a sentence or clause ends, and the cut is shown."""
@@ -25,7 +26,8 @@ def card(stored: StoredEvent, timezone: str, tongue: Tongue) -> Card:
     """One event as its card. All text is on one line and free of control characters."""
     event = stored.event
     region = tongue.value(event.region) if event.region else tongue.say("unknown_region")
-    heading, rows, tags, figure = _told(event, region, tongue)
+    told = _told(event, region, tongue)
+    rows, tags = list(told.rows), list(told.tags)
     when = days(event.start, event.end, event.date_precision, tongue)
     if when:
         rows.insert(0, (tongue.say("when"), when))
@@ -36,8 +38,8 @@ def card(stored: StoredEvent, timezone: str, tongue: Tongue) -> Card:
         id=stored.id,
         kind=event.type,
         region=plain(region),
-        heading=plain(heading),
-        figure=plain(figure),
+        heading=plain(told.heading),
+        figure=plain(told.figure),
         rows=tuple(Row(label, plain(value)) for label, value in rows if plain(value)),
         tags=tuple(tags),
         changes=changed(stored, tongue),
@@ -48,10 +50,16 @@ def card(stored: StoredEvent, timezone: str, tongue: Tongue) -> Card:
     )
 
 
-def _told(
-    event: Trip | Signing | Chain, region: str, tongue: Tongue
-) -> tuple[str, list[tuple[str, str]], list[str], str]:
-    """Heading, rows, tags and the one figure that stands out."""
+class _Told(NamedTuple):
+    """What an event's kind makes of a card. figure: the one number that stands out, or ""."""
+
+    heading: str
+    rows: list[tuple[str, str]]
+    tags: list[str]
+    figure: str
+
+
+def _told(event: Event, region: str, tongue: Tongue) -> _Told:
     if isinstance(event, Trip):
         return _trip(event, region, tongue)
     if isinstance(event, Signing):
@@ -59,7 +67,7 @@ def _told(
     return _chain(event, region, tongue)
 
 
-def _trip(trip: Trip, region: str, tongue: Tongue) -> tuple[str, list[tuple[str, str]], list[str], str]:
+def _trip(trip: Trip, region: str, tongue: Tongue) -> _Told:
     leaders = [person(leader, None, tongue) for leader in trip.leaders]
     places = [tongue.value(place) for place in trip.destinations]
     where = tongue.some(places, NAMED)
@@ -88,7 +96,7 @@ def _trip(trip: Trip, region: str, tongue: Tongue) -> tuple[str, list[tuple[str,
     tags = [tongue.say("inbound")] if trip.direction == "inbound" else []
     if trip.status == "planned":
         tags.append(tongue.say("planned"))
-    return heading, rows, tags, ""
+    return _Told(heading, rows, tags, "")
 
 
 def person(leader: Leader, region: str | None, tongue: Tongue) -> str:
@@ -104,7 +112,7 @@ def person(leader: Leader, region: str | None, tongue: Tongue) -> str:
     return region + title + name
 
 
-def _signing(signing: Signing, region: str, tongue: Tongue) -> tuple[str, list[tuple[str, str]], list[str], str]:
+def _signing(signing: Signing, region: str, tongue: Tongue) -> _Told:
     worth = amount(signing, tongue) or ""
     projects = tongue.say("n_projects", signing.projects) if signing.projects is not None else ""
     what = tongue.join([part for part in (projects, worth) if part])
@@ -124,10 +132,10 @@ def _signing(signing: Signing, region: str, tongue: Tongue) -> tuple[str, list[t
         (tongue.say("name"), tongue.value(signing.name or "") if what else ""),
         (tongue.say("parties"), tongue.join([tongue.value(party) for party in signing.parties])),
     ]
-    return heading, rows, [tongue.say("cumulative")] if signing.cumulative else [], worth
+    return _Told(heading, rows, [tongue.say("cumulative")] if signing.cumulative else [], worth)
 
 
-def _chain(chain: Chain, region: str, tongue: Tongue) -> tuple[str, list[tuple[str, str]], list[str], str]:
+def _chain(chain: Chain, region: str, tongue: Tongue) -> _Told:
     count = tongue.say("n_chains", chain.count) if chain.count is not None else ""
     name = tongue.value(chain.name)
     verb = tongue.say(chain.action)
@@ -136,7 +144,7 @@ def _chain(chain: Chain, region: str, tongue: Tongue) -> tuple[str, list[tuple[s
     else:
         heading = region + verb + count + name
     rows = [(tongue.say("members"), tongue.join([tongue.value(member) for member in chain.members]))]
-    return heading, rows, [], count
+    return _Told(heading, rows, [], count)
 
 
 def quote(stored: StoredEvent) -> str:

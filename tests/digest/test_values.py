@@ -9,9 +9,10 @@ from decimal import Decimal
 import pytest
 
 from monitor.digest import totals
-from monitor.digest.language import CHINESE, ENGLISH, Tongue
+from monitor.digest.language import Tongue
 from monitor.digest.values import amount, days, money
 from monitor.digest.weight import weight
+from monitor.digest.words import CHINESE, ENGLISH
 from monitor.types import ArticleLink, Chain, Leader, Signing, StoredEvent, Trip
 
 NOON = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
