@@ -1,7 +1,7 @@
 """Whether two names are one organisation's: full name, short form, abbreviation.
 
-An abbreviation keeps, in order, whole words or first characters of words: 广州工控 of 广州工业投资控股.
-Names of two characters are too short to tell so (中建 may be many) and are joined only as the beginning of the other.
+An abbreviation keeps, in order, whole words or first characters of words: 佛山工控 of 佛山工业投资控股.
+Names of two characters are too short to tell so (海建 may be many) and are joined only as the beginning of the other.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LEGAL: Final = re.compile(
 _ONLY_LEGAL: Final = re.compile(r"(?:股份|有限责任|有限|总|分)*公司$")
 _GROUP: Final = re.compile(r"集团$")
 _COMPANY: Final = re.compile(r"公司|集团|株式会社|股份")
-# A site of a company behind its full name: …有限公司坂田基地, …集团总部.
+# A site of a company behind its full name: …有限公司松山基地, …集团总部.
 _SITE: Final = re.compile(r"(?<=公司|集团)[^（）]{0,8}(?:总部|基地|工厂|研究所|研发中心)$")
 _BRACKETS: Final = re.compile(r"（[^（）]{1,12}）")
 # Words that a short form leaves out without another company being meant.
@@ -97,16 +97,16 @@ def _place_apart(name: str) -> tuple[str | None, str]:
 
 
 def _extends(short: str, long: str) -> bool:
-    """华为 and 华为技术: nothing but words that short forms leave out is added."""
+    """海川 and 海川技术: nothing but words that short forms leave out is added."""
     if len(short) < 2 or not long.startswith(short) or is_generic(short):
         return False
     return _EMPTY.fullmatch(long[len(short) :]) is not None
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """广州工控 and 广州工业投资控股: each character of the short name is a word's first or continues the word.
+    """佛山工控 and 佛山工业投资控股: each character of the short name is a word's first or continues the word.
 
-    The last word has to be reached, so that 山东高速 is not 山东高速信息.
+    The last word has to be reached, so that 海川高速 is not 海川高速信息.
     """
     if len(short) < 3 or len(long) < len(short) + 2 or short[:1] != long[:1] or long.startswith(short):
         return False

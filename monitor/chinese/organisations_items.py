@@ -1,6 +1,6 @@
 """The items of a list of organisations.
 
-Such lists hold names without a last word that would tell them (比亚迪-like brands), so here it is the list that
+Such lists hold names without a last word that would tell them (海川 alone), so here it is the list that
 tells: 、 between, 等15家企业 behind. What names no one (部分企业, 知名商会), places, streets and people are left out.
 """
 

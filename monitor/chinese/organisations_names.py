@@ -47,7 +47,7 @@ def find_organisations(plain: str, start: int, end: int) -> list[Organisation]:
 
 
 def _names(plain: str, start: int, end: int) -> Iterator[_Name]:
-    """Last words in order, those of one name joined: 实业 + 控股集团 + 有限公司, 技术有限公司 + 坂田基地."""
+    """Last words in order, those of one name joined: 实业 + 控股集团 + 有限公司, 技术有限公司 + 松山基地."""
     automaton, known = suffixes()
     text = plain if start == 0 and end == len(plain) else plain[start:end]
     current: _Name | None = None

@@ -81,7 +81,7 @@ def is_generic(words: str) -> bool:
 def left_edge(plain: str, start: int, limit: int) -> int:
     """Where the name whose last word begins at `start` begins: punctuation, verbs and modifiers bound it.
 
-    Brackets inside a name (华为（济南）软件…) are stepped over. Looks at 28 characters at most.
+    Brackets inside a name (海川（济南）软件…) are stepped over. Looks at 28 characters at most.
     """
     low = max(limit, start - 28)
     position = start - 1

@@ -97,7 +97,7 @@ def find_people(plain: str, start: int, end: int, known: KnownPeople) -> list[Pe
 
 
 def _agreed(titled: list[PersonMention]) -> list[PersonMention]:
-    """One reading for one person: 刘强对 is 刘强 where the document has him elsewhere, too."""
+    """One reading for one person: 李明对 is 李明 where the document has him elsewhere, too."""
     names = {mention.name for mention in titled}
     soft = edges().soft
     return [
@@ -225,7 +225,7 @@ def _mention(plain: str, title: Title, start: int, name_start: int, name_end: in
 
 
 def _alone(plain: str, known: Mapping[str, PersonMention], titled: list[PersonMention]) -> list[PersonMention]:
-    """Names given before, standing without title: 刘强一行. A two-character name must be a word of its own."""
+    """Names given before, standing without title: 李明一行. A two-character name must be a word of its own."""
     names = tuple(known)
     automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
     spans = [(mention.start, mention.end) for mention in titled]

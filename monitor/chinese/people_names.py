@@ -39,7 +39,7 @@ _WORDLIKE: Final = frozenset(
     "和由时代后但随全相信展年才强权满位计初况闻利居幸奉国边平及有来为关公干包商金管门车查支安常项应单经向于何方明文成通会共同党政民工"
     "农学科高新开第主中大小老年双多各在与对农资产企宣党村组"
 )
-# 王诚王总, 孙晶孙女士: the surname again with a form of address.
+# 李明李总, 王宁王女士: the surname again with a form of address.
 _ADDRESS: Final = ("总，", "总。", "总、", "总的", "女士", "先生", "老师")
 _PUNCTUATION: Final = frozenset(" \u3000\n\t，。、；：！？（）“”‘’《》〈〉【】—…·/／|-,.;:!?()\"'")
 
@@ -114,7 +114,7 @@ def _chinese(plain: str, start: int, strict: bool) -> int:
     lengths: tuple[int, ...] = (4, 3) if compound else (3, 2)
     married = plain[start + 1 : start + 2] in known and edge(plain, start + 3) == 0 and edge(plain, start + 4) == 2
     if not compound and married:
-        lengths = (4, 3, 2)  # 林郑月娥: the husband's surname in front of one's own
+        lengths = (4, 3, 2)  # 陈林美华: the husband's surname in front of one's own
     if edge(plain, start + 1) == 2:
         return 0
     options: list[tuple[int, int]] = []
@@ -157,7 +157,7 @@ def is_word(plain: str, start: int) -> bool:
 def _segmented(plain: str, start: int, lengths: list[int]) -> int:
     """The end that the segmenter sees, where it sees one of the lengths as a word; else 0.
 
-    A single character left over behind a short name is its last one (周望|军|公开表示): three characters are the rule.
+    A single character left over behind a short name is its last one (李远|军|公开表示): three characters are the rule.
     """
     position = start
     found = 0
