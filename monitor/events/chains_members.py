@@ -22,7 +22,6 @@ _BEHIND: Final = re.compile(
     r"[”“]*(?:体系|名单|图谱)?(?:，)?(?:（|——|—|：|(?:分别|主要|依次)?(?:是|为|即|包括了?|包含|涵盖|有)：?(?![^，。；]{0,6}(?:重点|"
     r"抓手|核心|基础|支撑)))"
 )
-_BEHIND_END: Final = re.compile(r"[。；，）\n]")
 _CLOSING: Final = re.compile(r"等[^、，。；]{0,8}$")
 _EARLIER: Final = re.compile(r"产业链”?[、和与及]")
 # An enumeration in front of a set is no longer than this.
@@ -70,7 +69,9 @@ def items(words: str, start: int, end: int) -> tuple[Span, ...]:
 
 def items_before(words: str, end: int) -> tuple[Span, ...]:
     """The list that runs up to a set's number: A、B和C等12条重点产业链."""
-    if words.endswith("、", 0, end):  # the set is itself an item: 特色产业集群、12条重点产业链
+    if words.endswith(
+        ("、", "的"), 0, end
+    ):  # the set is itself an item (集群、12条…), or only described (潜力大的九大…)
         return ()
     reach = max(0, end - _LONGEST_LIST)
     start = max((m.end() for m in _HARD.finditer(words, reach, end)), default=reach)
@@ -103,12 +104,24 @@ def items_after(words: str, start: int) -> tuple[Span, ...]:
     opened = _BEHIND.match(words, start)
     if opened is None:
         return ()
-    closed = _BEHIND_END.search(words, opened.end())
-    stop = min(closed.start() if closed else len(words), opened.end() + _LONGEST_LIST)
+    stop = _list_end(words, opened.end())
     if "、" not in words[opened.end() : stop]:
         return ()
     found = items(words, opened.end(), stop)
     return tuple(_without_chain(words, span) for span in found)
+
+
+def _list_end(words: str, start: int) -> int:
+    """Where the enumeration ends: at a mark that stands in no bracket opened inside it."""
+    depth = 0
+    for at in range(start, min(len(words), start + _LONGEST_LIST)):
+        if words[at] in "（(":
+            depth += 1
+        elif words[at] in "）)" and depth:
+            depth -= 1
+        elif not depth and words[at] in "。；，）)\n":
+            return at
+    return min(len(words), start + _LONGEST_LIST)
 
 
 def joined_stages(words: str, start: int, end: int) -> tuple[Span, ...]:

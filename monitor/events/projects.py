@@ -55,7 +55,8 @@ _SCALES: Final = {"十": 10, "百": 100, "千": 1000}
 class Number:
     """A number of projects or agreements and the words that say so, a span of `Reading.plain`.
 
-    part: it counts a part (其中…). rated: it counts projects of a size (亿元以上项目9个): the whole if no other is told.
+    part: it counts a part (其中…). rated: it counts projects of a size (亿元以上项目9个): the whole
+    where no other is told.
     """
 
     value: int

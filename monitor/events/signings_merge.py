@@ -36,6 +36,8 @@ def join_statements(reading: Reading, statements: list[Statement]) -> list[State
 
 def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
     """True: the same signing; False: a part of it; None: another one."""
+    if other.of_which and other.paragraph == known.paragraph and _regions_agree(known, other):
+        return False
     if known.cumulative != other.cumulative or not _regions_agree(known, other):
         return None
     if known.days and other.days and known.days[:2] != other.days[:2] and not _within(known, other):

@@ -27,7 +27,7 @@ UNSAID: Final = re.compile(
     r"会后|当天|当日|现场|随后|此外|另外|同时|日前|近日|目前|其中|活动上|仪式上|昨日|今日|今天|昨天|今年|"
     r"去年|并|还|又|由|将|以及|分别|来自|代表|"
     r"\d{4}年|\d{1,2}月|\d{1,2}日|上午|下午|晚|双方|与会|在[^，。；]{1,24}?(?:上|期间|见证下|中)|有?本澳|"
-    r"本港|本地|据悉|授权|“|”|《|，|、)*"
+    r"本港|本地|据悉|授权|“|”|《|，|,| |、)*"
 )
 _PERSON_ROLE: Final = re.compile(
     r"(?:驻[一-龥]{1,3})?(?:首席|党委|党组|执行|常务|副|总)*(?:代表(?!处|团)|董事|总裁|总经理|经理|主席|"
@@ -207,6 +207,8 @@ def _trim(plain: str, start: int, end: int) -> Span | None:
     role = _PERSON_ROLE.search(plain, start + 2, end)
     if role and role.start() - start >= 3:
         end = role.start()
+    while start < end and plain[start] in " 　":
+        start += 1
     while end > start and plain[end - 1] in "“”（、 　的共新已":
         end -= 1
     tail = re.search(r"（[^（）]{1,24}）$", plain[start:end])

@@ -30,7 +30,9 @@ _REGIONS_CONTRACT: Final = re.compile(r"项目|投资|合作|入园|入驻|招�
 _VAGUE: Final = re.compile(r"了?(?:一系列|系列|多项|多份|一批|若干|相关|有关|众多|不少|大量|多个|等多)")
 _BARE: Final = re.compile(r"(?:现场|集中|成功|正式|均|已|全部|陆续|相继|顺利|共同|分别|当天|当场)*")
 _IN_ALL: Final = re.compile(r"共签(?:约|订|署)|\d+年(?:来|间)?(?:共|累计)?签约")
-_TOTAL_ANYWAY: Final = re.compile(r"累计|先后|共举[行办]")
+_TOTAL_ANYWAY: Final = re.compile(
+    r"累计|先后|共举[行办]|(?:今年|去年)?(?<![\d年])1月?[至到—\-－~～]\d{1,2}月|前[一二三]季度"
+)
 _CLOSE: Final = re.compile(r"[，；。！？]")
 # 协议, 备忘录: the noun alone names no agreement.
 _BARE_NOUN: Final = 3
@@ -50,7 +52,8 @@ class Statement:
 
     index: of the sentence. verb: the signing verb. named_ceremony: the name is a ceremony's or meeting's. when: the
     words that date it; days: what they come to, filled in later. back: it points back (会上, 此次) at a ceremony.
-    at_meeting: it was signed at a meeting that the paragraph tells of. passages: all that was joined into it.
+    at_meeting: it was signed at a meeting that the paragraph tells of. of_which: the
+    sentence tells of a part. passages: all that was joined into it.
     """
 
     index: int
@@ -69,6 +72,7 @@ class Statement:
     cumulative: bool
     back: bool
     at_meeting: bool
+    of_which: bool = False
     days: Days | None = None
     passages: list[Span] = field(default_factory=list)
 
@@ -127,7 +131,7 @@ def _state(reading: Reading, index: int, passage: Span, clause: int, verb: re.Ma
             return "mentioned in passing"
     elif form == "agreement" and agreement is None and not number and not money:
         return "nothing named that was signed"
-    total = _is_total(plain, start, end, verb)
+    total = _is_total(plain, sentence.start, passage, verb)
     if total:
         form, name, named = "total", None, False
     region = signing_region(reading, index, form, sides, verb.start())
@@ -141,7 +145,7 @@ def _state(reading: Reading, index: int, passage: Span, clause: int, verb: re.Ma
         name=name, named_ceremony=named, parties=() if total else sides.parties, projects=number, money=money,
         when=date_of_verb(reading, index, start, verb.start()), cumulative=total,
         back=met or w.POINTS_BACK.search(plain, sentence.start, verb.end()) is not None, at_meeting=met,
-        passages=[passage],
+        of_which=plain.startswith("其中", sentence.start), passages=[passage],
     )  # fmt: skip
     if _is_plain_contract(plain, statement) and not sides.own:
         return "a person's or private contract"
@@ -214,12 +218,14 @@ def _says_enough(plain: str, statement: Statement) -> bool:
     return statement.form == "batch" and bool(statement.parties) and dated
 
 
-def _is_total(plain: str, start: int, end: int, verb: re.Match[str]) -> bool:
+def _is_total(plain: str, sentence: int, passage: Span, verb: re.Match[str]) -> bool:
     """Whether the verb counts up what was signed over time."""
+    start, end = passage
     clause = clause_start(plain, start, verb.start())
     before = plain[max(start, clause - 40) : verb.end() + 2]
     if w.NOT_TOTAL.search(plain, clause, min(end, verb.end() + 4)) and not _TOTAL_ANYWAY.search(before):
         return False
-    if _IN_ALL.search(plain, clause, verb.end()) and not w.POINTS_BACK.search(plain, start, verb.end()):
+    at_once = w.POINTS_BACK.search(plain, start, verb.end()) or w.CEREMONY.search(plain, sentence, verb.end())
+    if _IN_ALL.search(plain, clause, verb.end()) and not at_once:
         return True
     return bool(w.TOTAL_FIRM.search(before) or w.TOTAL.search(plain, clause, min(end, verb.end() + 3)))
