@@ -40,10 +40,8 @@ def main() -> int:
     golds = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(gold_folder.glob("*.json"))]
     articles = {_key(gold["document"]): article_of(gold, texts) for gold in golds}
     kinds = [kind for kind in events.KINDS if not arguments.kind or kind.__module__.endswith(arguments.kind + "s")]
-    if arguments.kind:
-        golds = [{**gold, "events": [e for e in gold["events"] if e["type"] == arguments.kind]} for gold in golds]
     predicted = {name: [events.as_record(e) for e in _extract(article, kinds)] for name, article in articles.items()}
-    _report(golds, predicted, arguments.show)
+    _report(golds, predicted, arguments.show, arguments.kind)
     if arguments.speed:
         _speed(list(articles.values()))
     return 0
@@ -76,28 +74,36 @@ def article_of(gold: dict[str, Any], texts: Path) -> Article:
     )
 
 
-def _report(golds: list[dict[str, Any]], predicted: dict[str, list[dict[str, Any]]], show: bool) -> None:
+def _report(
+    golds: list[dict[str, Any]], predicted: dict[str, list[dict[str, Any]]], show: bool, only: str | None
+) -> None:
     scorer = _scorer()
     gold = {_key(entry["document"]): entry["events"] for entry in golds}
     optional_file = SHARED / "gold" / "optional.json"
     optional = json.loads(optional_file.read_text(encoding="utf-8")) if optional_file.exists() else {}
     result = scorer.score(gold, predicted, optional)
+    if only:
+        result["detection"] = {only: result["detection"][only]}
+        result["fields"] = {name: f for name, f in result["fields"].items() if name.startswith(only)}
     _table(result)
     if show:
         for label in ("missed", "false_alarms"):
             print(f"\n{label}")
             for name, kind, event in result[label]:
+                if only and kind != only:
+                    continue
                 print(f"  {name} {kind}: {scorer.brief(event)}")
         _wrong_fields(scorer, gold, predicted)
     sources: dict[str, list[str]] = defaultdict(list)
     for entry in golds:
         sources[entry.get("source") or "unknown"].append(_key(entry["document"]))
-    print("\nwith one source left out: F1 of all events (lowest first)")
+    print("\nwith one source left out: F1 (lowest first)")
     figures = []
     for source, left in sources.items():
         rest = [name for name in gold if name not in left]
         if rest:
-            figures.append((scorer.score(gold, predicted, optional, documents=rest)["detection"]["all"]["f1"], source))
+            detection = scorer.score(gold, predicted, optional, documents=rest)["detection"]
+            figures.append((detection[only or "all"]["f1"], source))
     for figure, source in sorted(figures)[:8]:
         print(f"  {figure:.3f}  without {source}")
 

@@ -107,7 +107,7 @@ def detect_script(text: str) -> Script | None:
     """
     sample = _sample(text)
     han = "".join(_HAN.findall(sample))
-    letters = sum(1 for character in sample if character.isalpha())
+    letters = sum(map(str.isalpha, sample))
     if not han or len(han) * 20 < letters:
         return None
     if sum(map(len, _KANA.findall(sample))) * 5 > len(han):

@@ -29,6 +29,8 @@ _CLOSING: Final = re.compile(r"结束|总结|完成")
 _BARE_DAY: Final = re.compile(r"\d{1,2}日")
 # How far from the word of return its day is told.
 _CLOSE_BY: Final = 20
+# How many sentences back a day is looked for.
+_BACK: Final = 4
 _LAST_DAY: Final = re.compile(r"最后一[日天]")
 
 
@@ -124,10 +126,10 @@ def _coarse(when: When) -> int:
     return 1 if when.kind == "vague" else 2
 
 
-def days_before(reading: Reading, index: int, *, across: bool = False, reach: int = 4) -> Days:
-    """The last day named in the `reach` sentences in front; across: in those of earlier paragraphs too."""
+def days_before(reading: Reading, index: int, *, across: bool = False) -> Days:
+    """The last day named in the few sentences in front; across: in those of earlier paragraphs too."""
     paragraph = reading.sentences[index].paragraph
-    for earlier in range(index - 1, max(-1, index - 1 - reach), -1):
+    for earlier in range(index - 1, max(-1, index - 1 - _BACK), -1):
         sentence = reading.sentences[earlier]
         if sentence.paragraph != paragraph and not across:
             break

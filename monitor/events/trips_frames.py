@@ -19,7 +19,7 @@ from monitor.events.trips_skeleton import Skeleton
 from monitor.types import PersonMention, Place
 
 Span = tuple[int, int]
-Kind = Literal["led", "group", "body", "arrival", "official", "journey", "stay", "met", "fair", "invited"]
+Kind = Literal["led", "group", "body", "arrival", "official", "journey", "stay", "met", "fair"]
 
 _NEXT: Final = r"(?:、|，|和|与|及|以及|还有|到|再到|等地|两地|三地|等|及其)"
 # Where to; a bare 我市 or 本港 is the document's own region.
@@ -134,13 +134,6 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         re.compile(
             rf"(?P<group>[^。；，]{{2,60}}(?:推介会|恳谈会|招商会|投资说明会|经贸交流会|招商大会|洽谈会|对接会)”?)"
             rf"(?P<adv>[^。；，]{{0,12}})(?P<go>在|走进)(?P<dest>{_PLACES})[^。；，]{{0,16}}(?:举行|召开|举办|启动)"
-        ),
-    ),
-    (
-        "invited",
-        re.compile(
-            rf"邀请(?P<group>[^。；，]{{0,12}}(?:企业家|客商|企业|商会|代表团))(?P<adv>[^。；，{P}]{{0,6}})(?P<go>{_GO})(?P<dest>{_PLACES})"
-            rf"[^。；，]{{0,10}}(?:考察|参观|走访|对接|洽谈)"
         ),
     ),
 )

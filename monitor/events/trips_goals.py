@@ -93,12 +93,10 @@ def told_from_goal(reading: Reading, actor: Actor, destinations: tuple[Place, ..
     return any(inside(place, goal) or inside(goal, place) for place in own for goal in destinations)
 
 
-def receiving(reading: Reading, frame: Frame, destinations: tuple[Place, ...]) -> str:
-    """The most specific region that receives: the host who invites, else the goal, exact as the document's own."""
+def receiving(reading: Reading, destinations: tuple[Place, ...]) -> str:
+    """The most specific region that receives: the document's own where the goal holds it, else the goal."""
     home = reading.home
     if home is not None and any(inside(home, place) for place in destinations):
-        return home.name
-    if frame.kind == "invited" and home is not None and all(inside(place, home) for place in destinations):
         return home.name
     return destinations[0].name
 

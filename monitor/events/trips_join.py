@@ -27,7 +27,6 @@ _WEIGHT: Final = {
     "official": 3,
     "journey": 3,
     "stay": 3,
-    "invited": 2,
     "met": 1,
     "fair": 1,
 }

@@ -24,7 +24,7 @@ _TRADE: Final = re.compile(
 _ELSEWHERE: Final = re.compile(
     r"两会(?!精神|后)|全会(?!精神|部署)|党代会(?!精神)|培训|进修|研修|慰问|看望|吊唁|悼念|祭[扫拜奠]|比赛|参赛|运动会|全运|亚运|亚冬|亚残|奥运|冬残|"
     r"演出|阅兵|巡视|督导|督查|救援|抢险|援建|典礼|就职|述职|访贫|撤侨|体检|军演|审议|听取|开庭|受审|押解|党员|违规|"
-    r"违纪|村民|残疾人|罪案|扑灭罪行|警务|维和|学生|师生|授旗|啦啦队|考察队|检察长"
+    r"违纪|村民|残疾人|罪案|扑灭罪行|警务|维和|学生|师生|授旗|啦啦队|考察队|检察长|宗亲|祭祖|寻根|探亲|视察|疫情|抗疫|医疗队"
 )
 _MERELY: Final = re.compile(r"驻点招商|云招商|线上|视频连线|网上|云上")
 _OFTEN: Final = re.compile(
@@ -34,7 +34,6 @@ _OFTEN: Final = re.compile(
 _SAYS: Final = re.compile(
     r"[说称：“]|要求|鼓励|支持|安排|派|邀请|推动|促进|欢迎|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记|迎接"
 )
-_HEARTILY: Final = re.compile(r"诚[挚邀]|热[忱诚]|欢迎|期待|盛情")
 # Posts that speak for a region abroad, and posts that speak for none.
 _GOVERNS: Final = re.compile(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
 _MINOR: Final = re.compile(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|街道|秘书$")
@@ -61,8 +60,6 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
         return "not for business"
     if _MERELY.search(words):
         return "nobody travelled"
-    if frame.kind == "invited" and _HEARTILY.search(words):
-        return "an invitation only"
     if frame.kind == "fair":
         if not _FAIR.search(team):
             return "not for business"

@@ -79,8 +79,7 @@ def visits(reading: Reading, index: int) -> list[Visit]:
     for name in visit_list(reading.plain, sentence.start, sentence.end):
         start = reading.plain.find(name, sentence.start, sentence.end)
         span = (start, start + len(name)) if start >= 0 else (sentence.start, sentence.end)
-        in_title = any(person.start <= start < person.end for person in reading.people(index))
-        if not in_title and not _NAMELESS.fullmatch(name):
+        if not _NAMELESS.fullmatch(name):
             found.append(Visit(name, *span))
     return found
 

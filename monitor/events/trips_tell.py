@@ -108,7 +108,7 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
         return "foreign affair" if actor.kind == "foreign" else "company's own"
     verb = skeleton.words[slice(*frame.verb)]
     inbound = frame.to_us or (frame.kind != "fair" and told_from_goal(reading, actor, destinations, verb))
-    region = receiving(reading, frame, destinations) if inbound else actor.name
+    region = receiving(reading, destinations) if inbound else actor.name
     return _telling(reading, index, skeleton, frame, actor, inbound, region, destinations, days)
 
 
@@ -177,10 +177,7 @@ def _days(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Day
         return closed
     days = days_of(reading, index, skeleton.starts[frame.verb[0]])
     if days.first is None and not days.vague:
-        if frame.kind == "invited":  # the visits begin at the event and go on
-            days = replace(days_before(reading, index, across=True, reach=8), last=None)
-        else:
-            days = days_before(reading, index, across=frame.kind == "arrival")
+        days = days_before(reading, index, across=frame.kind == "arrival")
     return still_running(reading, index, lasting(reading.words(index), days))
 
 
