@@ -79,6 +79,8 @@ def pieces_of(reading: Reading, index: int, start: int, end: int) -> list[Span]:
     )
     if bracket:
         return _split(reading, index, start + bracket.start("list"), start + bracket.end("list"))
+    lead = UNSAID.match(plain, start, end)
+    start = lead.end() if lead else start
     stop = end
     for ending in _ENDS.finditer(plain, start, end):
         if ending.start() > start + 1 and not _in_organisation(reading, index, ending.start(), ending.end()):
