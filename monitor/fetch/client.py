@@ -20,6 +20,7 @@ from monitor.fetch.headers import request_headers, user_agent
 from monitor.fetch.hosts import Hosts
 from monitor.fetch.mapping import as_fetch_error
 from monitor.fetch.outcome import Failed, Limits, Outcome, Reason, Request
+from monitor.fetch.refresh import passes_on
 from monitor.fetch.robots import Answer as RobotsAnswer
 from monitor.fetch.robots import Robots
 from monitor.fetch.transport import Transports
@@ -102,7 +103,12 @@ class Client:
         while True:
             visit.url = url
             answer = self._ask(request, url, jar, visit)
-            if answer.status not in REDIRECTS or answer.location is None:
+            target = answer.location if answer.status in REDIRECTS else None
+            if answer.status == 200:
+                target = passes_on(answer.body)
+                if target is not None and str(_next_address(url, target)) == str(url):
+                    target = None  # a page that reloads itself is a page
+            if target is None:
                 break
             if len(passed) == self._limits.redirects:
                 raise FetchError(
@@ -110,7 +116,7 @@ class Client:
                 )
             permanent = permanent and answer.status in PERMANENT
             passed.append(_bare(url))
-            url = _next_address(url, answer.location)
+            url = _next_address(url, target)
         result = outcome(
             request,
             answer,

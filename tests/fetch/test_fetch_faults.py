@@ -92,6 +92,11 @@ FAULTS: dict[str, tuple[Answer, str]] = {
     "redirect to javascript": (answer(b"", "302 Found", location="javascript:alert(1)"), "bad redirect"),
     "redirect to nonsense": (answer(b"", "302 Found", location="http://[bad/"), "bad redirect"),
     "redirect in a circle": (answer(b"", "302 Found", location="/"), "too many redirects"),
+    "refresh in a circle": (answer(b"<meta http-equiv=refresh content='0;url=/?1'>"), "not found"),
+    "refresh to metadata": (
+        answer(b"<meta http-equiv=refresh content='0;url=http://169.254.169.254/'>"),
+        "private address",
+    ),
     "redirect to metadata": (answer(b"", "302 Found", location="http://169.254.169.254/meta"), "private address"),
 }
 

@@ -78,6 +78,41 @@ def test_redirects_are_followed_and_told(client: Client) -> None:
     assert passing.moved is None
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<html><meta http-equiv="refresh" content="0; url=/in"></html>',
+        b"<META HTTP-EQUIV=REFRESH CONTENT='3;URL=in'>",
+        b"<script>window.location.href = '/in';</script>",
+        b"<html><body><script>location.replace('/in')</script></body></html>",
+    ],
+)
+def test_pages_that_pass_on_by_themselves(client: Client, body: bytes) -> None:
+    with serving({"/": answer(body), "/in": answer(b"in")}) as server:
+        outcome = client.get(Request(url=server.url("/")))
+    assert isinstance(outcome, Fetched)
+    assert outcome.page.body == b"in"
+    assert outcome.redirects == (server.url("/"),)
+    assert outcome.moved is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<meta http-equiv="refresh" content="600; url=/in">',  # a page that renews itself
+        b'<meta http-equiv="refresh" content="0; url=/">',
+        b"<script>document.cookie='a=1';location.href='/in'</script>",
+        b"<h1>News</h1><a href='/a'>a</a><script>function go(){location.href='/in'}</script>",
+        b'<meta http-equiv="refresh" content="0; url=/in">' + b"<p>news</p>" * 1000,
+    ],
+)
+def test_pages_that_do_not(client: Client, body: bytes) -> None:
+    with serving({"/": answer(body), "/in": answer(b"in")}) as server:
+        outcome = client.get(Request(url=server.url("/")))
+    assert isinstance(outcome, Fetched)
+    assert outcome.page.body == body
+
+
 def test_a_redirect_in_raw_gbk_is_read(client: Client) -> None:
     with serving() as server:
         server.routes["/"] = (
