@@ -37,8 +37,10 @@ def _name_meeting(reading: Reading, statement: Statement) -> None:
     """The meeting at which projects were signed, told in the passage or before it, names a ceremony without a name."""
     if statement.named_ceremony:
         return
-    if statement.form == "agreement" and not (statement.projects or statement.at_meeting):
-        return
+    if statement.form == "agreement":
+        titled = statement.name is not None and reading.plain[statement.name[0] - 1] == "《"
+        if titled or not (statement.projects or statement.at_meeting):
+            return
     sentence = reading.sentences[statement.index]
     span = meeting_name(reading.plain, sentence.start, statement.verb[0])
     back = statement.back and statement.form != "total" and statement.when is None
@@ -93,7 +95,7 @@ def _event(reading: Reading, statement: Statement) -> Signing:
         start=first,
         end=last,
         date_precision=precision,
-        parties=tuple(name for _, _, name in statement.parties),
+        parties=tuple(name for _, _, name in statement.parties if name != statement.region.name),
         projects=statement.projects.value if statement.projects else None,
         amount_yuan=value if yuan else None,
         amount=None if yuan else value,

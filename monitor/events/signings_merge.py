@@ -36,7 +36,7 @@ def join_statements(reading: Reading, statements: list[Statement]) -> list[State
 
 def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
     """True: the same signing; False: a part of it; None: another one."""
-    if other.of_which and other.paragraph == known.paragraph and _regions_agree(known, other):
+    if other.of_which and other.paragraph == known.paragraph and _holds(known, other):
         return False
     if known.cumulative != other.cumulative or not _regions_agree(known, other):
         return None
@@ -55,6 +55,12 @@ def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
         ceremony = known if known.form != "agreement" else other
         return (near and (other.back or not other.days or known.days == other.days) and _open(ceremony)) or None
     return near or bool(known.days and known.days == other.days) or None
+
+
+def _holds(known: Statement, other: Statement) -> bool:
+    """Whether the other's region is the same or lies in the first one's."""
+    one, two = known.region, other.region
+    return one.name == two.name or (one.place is not None and two.place is not None and inside(two.place, one.place))
 
 
 def _open(ceremony: Statement) -> bool:
@@ -140,6 +146,7 @@ def _retold(reading: Reading, known: Statement, other: Statement) -> bool:
 def _take(reading: Reading, known: Statement, other: Statement) -> None:
     """Fill what the first statement leaves open, and keep the more telling name and number."""
     known.passages.append((other.start, other.end))
+    known.paragraph = other.paragraph  # what follows is told beside the later passage
     if known.region is not None and other.region is not None and known.region.how in {"document", "held here"}:
         known.region = other.region
     if other.name and (known.name is None or _tells_more(reading, known, other)):

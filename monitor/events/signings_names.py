@@ -93,7 +93,7 @@ def meeting_name(plain: str, start: int, end: int, *, own: bool = True) -> Span 
     """The meeting that plain[start:end] says was held. own: fairs of the nation do not count."""
     for pattern in (_QUOTED_MEETING, _HELD_MEETING, _MEETING_HELD):
         for match in pattern.finditer(plain, start, end):
-            if _OPENINGS.search(match[0]):
+            if _OPENINGS.search(match["name"]):
                 continue
             if pattern is _QUOTED_MEETING and not (match["kind"] or re.search(w.MEETING + "$", match["inner"])):
                 continue

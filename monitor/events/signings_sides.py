@@ -155,12 +155,14 @@ def _named(reading: Reading, index: int, parties: list[tuple[int, int, str]]) ->
 
 
 def _connective(reading: Reading, index: int, start: int, verb: int) -> Span | None:
-    """The 与 between the sides: not one inside an organisation's name."""
+    """The 与 between the sides: not one inside a body's or a place's name (大同, 和平)."""
+    names = [(o.start, o.end) for o in reading.organisations(index)]
+    names += [(place.start, place.end) for place in reading.places(index)]
     for match in _WITH.finditer(reading.plain, start, verb):
-        inside = any(
-            o.start < match.end() - 1 < o.end - 1 and o.start < match.start() for o in reading.organisations(index)
-        )
+        at = match.end() - 1
+        if any(first < at < last - 1 or (first < at < last and match[0] != "与") for first, last in names):
+            continue
         behind = reading.plain[match.end() : verb]
-        if not inside and len(behind) >= 2 and (match[0][-1] != "和" or "与" not in behind):
+        if len(behind) >= 2 and (match[0][-1] != "和" or "与" not in behind):
             return match.span()
     return None
