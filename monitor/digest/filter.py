@@ -16,8 +16,8 @@ from monitor.types import Chain, Signing, StoredEvent, Trip
 class Outcome:
     """One condition of a filter held against one event.
 
-    rule: the key in the configuration, such as "regions" or "any_of[2].over". wanted: what it asks for.
-    found: what the event has, "" for nothing.
+    rule: the key in the configuration, such as "regions". wanted: what it asks for. found: what the event has, "" for
+    nothing.
     """
 
     rule: str
@@ -25,19 +25,29 @@ class Outcome:
     wanted: str
     found: str
 
+    @property
+    def detail(self) -> str:
+        """What is asked for and what there is, in words."""
+        return f"wants {self.wanted}; the event has {self.found or 'nothing of it'}"
+
 
 def why(stored: StoredEvent, receiver: Receiver) -> list[Outcome]:
-    """Every condition of a receiver held against an event, the passed ones too. The event is selected when the
-    receiver's own conditions all pass and, where there are watchlists, all conditions of one of them do."""
-    found = list(_outcomes(stored, receiver, ""))
-    for number, watchlist in enumerate(receiver.any_of, 1):
-        found += _outcomes(stored, watchlist, f"any_of[{number}].")
+    """Every condition of a receiver held against an event, the passed ones too. The event is selected when all pass.
+    Watchlists are one condition: it says of each which of its own conditions fail."""
+    found = list(_outcomes(stored, receiver))
+    if receiver.any_of:
+        lists = [[one for one in _outcomes(stored, watchlist) if not one.passed] for watchlist in receiver.any_of]
+        said = "; ".join(
+            f"[{number}] " + (" and ".join(f"not {one.rule} {one.wanted}" for one in failed) or "passes")
+            for number, failed in enumerate(lists, 1)
+        )
+        found.append(Outcome("any_of", not all(lists), f"one of {len(lists)} watchlists", said))
     return found
 
 
 def passes(stored: StoredEvent, wanted: Filter) -> bool:
     """Whether an event passes every condition of a filter (and, for a receiver, one of its watchlists)."""
-    if not all(outcome.passed for outcome in _outcomes(stored, wanted, "")):
+    if not all(outcome.passed for outcome in _outcomes(stored, wanted)):
         return False
     lists = wanted.any_of if isinstance(wanted, Receiver) else ()
     return not lists or any(passes(stored, watchlist) for watchlist in lists)
@@ -60,45 +70,45 @@ def parted(keywords: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
     return some, must, never
 
 
-def _outcomes(stored: StoredEvent, wanted: Filter, prefix: str) -> Iterator[Outcome]:
+def _outcomes(stored: StoredEvent, wanted: Filter) -> Iterator[Outcome]:
     event = stored.event
-    yield Outcome(prefix + "kinds", event.type in wanted.kinds, ", ".join(wanted.kinds), event.type)
+    yield Outcome("kinds", event.type in wanted.kinds, ", ".join(wanted.kinds), event.type)
     if wanted.regions:
         region = event.region or ""
         passed = bool(region) and any(inside(region, area) for area in wanted.regions)
-        yield Outcome(prefix + "regions", passed, "、".join(wanted.regions), region)
+        yield Outcome("regions", passed, "、".join(wanted.regions), region)
     if wanted.leaders:
         leaders = [leader.name for leader in event.leaders] if isinstance(event, Trip) else []
         keys = {fold(name) for name in wanted.leaders}
         passed = any(fold(name) in keys for name in leaders)
-        yield Outcome(prefix + "leaders", passed, "、".join(wanted.leaders), "、".join(leaders))
+        yield Outcome("leaders", passed, "、".join(wanted.leaders), "、".join(leaders))
     if wanted.companies:
         companies = names(stored)
         passed = _within(wanted.companies, companies)
-        yield Outcome(prefix + "companies", passed, "、".join(wanted.companies), "、".join(companies))
+        yield Outcome("companies", passed, "、".join(wanted.companies), "、".join(companies))
     if wanted.destinations:
         places = event.destinations if isinstance(event, Trip) else ()
         passed = any(inside(place, area) for place in places for area in wanted.destinations)
-        yield Outcome(prefix + "destinations", passed, "、".join(wanted.destinations), "、".join(places))
+        yield Outcome("destinations", passed, "、".join(wanted.destinations), "、".join(places))
     if wanted.chains:
         chain = event.name if isinstance(event, Chain) else ""
-        yield Outcome(prefix + "chains", _within(wanted.chains, (chain,)), "、".join(wanted.chains), chain)
+        yield Outcome("chains", _within(wanted.chains, (chain,)), "、".join(wanted.chains), chain)
     if wanted.over is not None:
         worth = event.amount_yuan if isinstance(event, Signing) else None
-        yield Outcome(prefix + "over", worth is not None and worth >= wanted.over, _yuan(wanted.over), _yuan(worth))
+        yield Outcome("over", worth is not None and worth >= wanted.over, _yuan(wanted.over), _yuan(worth))
     if wanted.keywords:
-        yield from _keyword_outcomes(text(stored), wanted.keywords, prefix)
+        yield from _keyword_outcomes(text(stored), wanted.keywords)
 
 
-def _keyword_outcomes(words: str, keywords: tuple[str, ...], prefix: str) -> Iterator[Outcome]:
+def _keyword_outcomes(words: str, keywords: tuple[str, ...]) -> Iterator[Outcome]:
     some, must, never = parted(keywords)
     if some:
         found = [word for word in some if word in words]
-        yield Outcome(prefix + "keywords", bool(found), "、".join(some), "、".join(found))
+        yield Outcome("keywords", bool(found), "、".join(some), "、".join(found))
     for word in must:
-        yield Outcome(prefix + "keywords", word in words, f"+{word}", word if word in words else "")
+        yield Outcome("keywords", word in words, f"+{word}", word if word in words else "")
     for word in never:
-        yield Outcome(prefix + "keywords", word not in words, f"!{word}", word if word in words else "")
+        yield Outcome("keywords", word not in words, f"!{word}", word if word in words else "")
 
 
 def _within(parts: Iterable[str], wholes: Iterable[str]) -> bool:

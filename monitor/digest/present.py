@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -32,7 +33,12 @@ def present(digest: Digest, language: Language) -> View:
     tongue = Tongue(language)
     both = digest.new + digest.updated
     told = totals(digest.new)
-    date = day(digest.until, digest.timezone, tongue)
+    date, long_date = day(digest.until, digest.timezone, tongue), _long_date(digest, tongue)
+    if digest.occasion in ("weekly", "monthly"):
+        # The last moment before `until`: a week's last day is its Sunday.
+        last = day(digest.until - timedelta(seconds=1), digest.timezone, tongue)
+        date = tongue.say("period", since=day(digest.since, digest.timezone, tongue), until=last)
+        long_date = date
     worth = _sum(_signings(digest.new), tongue)
     counts = _counts(told, worth, len(digest.updated), tongue)
     sections = [
@@ -48,7 +54,7 @@ def present(digest: Digest, language: Language) -> View:
         lang=language,
         subject=_subject(title, date, counts, both, tongue),
         title=title,
-        date=_long_date(digest, tongue),
+        date=long_date,
         period=tongue.say(
             "period",
             since=moment(digest.since, digest.timezone, tongue),
@@ -93,7 +99,7 @@ def _subject(title: str, date: str, counts: list[str], both: tuple[StoredEvent, 
 
 def _headline(digest: Digest, told: Totals, worth: str, tongue: Tongue) -> str:
     fresh = [tongue.say(key, n) for key, n in _numbers(told) if n]
-    clauses = [tongue.say("headline_new", counts=tongue.phrase(fresh))] if fresh else []
+    clauses = [tongue.say(f"headline_{digest.occasion}", counts=tongue.phrase(fresh))] if fresh else []
     regions = {stored.event.region for stored in digest.new if stored.event.region}
     if len(regions) > 1:
         clauses.append(tongue.say("headline_regions", len(regions)))

@@ -260,3 +260,15 @@ def test_a_sum_is_no_more_exact_than_its_parts(bounds, said):
     message = render(digest(*events))
     assert said in message.subject
     assert said.strip("（）") in message.html
+
+
+def test_a_weekly_summary_names_its_days_and_an_alert_its_news():
+    monday = datetime(2026, 3, 8, 16, 0, tzinfo=UTC)  # 00:00 in Shanghai
+    office = Receiver.model_validate({"name": "office", "channels": ("json://localhost",)})
+    week = compose(office, [stored(TRIP)], since=monday - timedelta(days=7), until=monday, occasion="weekly")
+    message = render(week)
+    assert message.subject.startswith("招商周报 3月2日至3月8日：1次招商行程")
+    assert message.text.startswith("招商周报 · 3月2日至3月8日\n")
+    assert "这一周共有1次招商行程" in message.text
+    assert render(week, "en").subject.startswith("Investment news of the week 2 Mar to 8 Mar: 1 trip")
+    assert "刚刚获知1次招商行程" in render(digest(stored(TRIP), occasion="alert")).text
