@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -15,6 +16,12 @@ from monitor.types import Event, Evidence, Signing
 
 # How many sentences back a meeting's name is looked for when a passage points back at it.
 _LOOK_BACK: Final = 8
+# How many sentences behind a batch its sum may stand, how it is called there, and what speaks of something else.
+_BEHIND: Final = 3
+_SUM: Final = re.compile(
+    r"(?:总投资额?|投资总额|总金额|(?:合同|协议|签约)总?(?:投资|金额|资金)额?)(?:达到?|约|近|超过?|为)*$"
+)
+_OTHER_ACT: Final = re.compile(r"开工|投产|竣工|奠基|其中|累计|截至|去年|今年以来|签约")
 _CERTAINTY: Final = {"clause": 0.75, "sentence": 0.7, "paragraph": 0.65, "document": 0.5, "held here": 0.45}
 
 
@@ -29,8 +36,25 @@ def find(reading: Reading) -> list[Event]:
         for start, end in statement.passages:
             told = "event" if start == statement.start else "part"
             reading.note("signing", start, end, told, "signing." + statement.form)
+        _amount_behind(reading, statement)
         events.append(_event(reading, statement))
     return events
+
+
+def _amount_behind(reading: Reading, statement: Statement) -> None:
+    """The sum told right behind a batch that has none: 24个项目集中签约。项目涵盖…，总投资350亿元。"""
+    if statement.money is not None or statement.projects is None or statement.form == "total":
+        return
+    last = reading.sentence_at(max(end for _, end in statement.passages) - 1)
+    for index in range(last + 1, min(last + 1 + _BEHIND, len(reading.sentences))):
+        sentence = reading.sentences[index]
+        if sentence.paragraph > statement.paragraph + _BEHIND or _OTHER_ACT.search(reading.words(index)):
+            return
+        for money in reading.money(index):
+            if _SUM.search(reading.plain, max(sentence.start, money.start - 16), money.start):
+                statement.money = money
+                statement.passages.append((sentence.start, sentence.end))
+                return
 
 
 def _name_meeting(reading: Reading, statement: Statement) -> None:

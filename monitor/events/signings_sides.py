@@ -162,6 +162,9 @@ def _connective(reading: Reading, index: int, start: int, verb: int) -> Span | N
         at = match.end() - 1
         if any(first < at < last - 1 or (first < at < last and match[0] != "与") for first, last in names):
             continue
+        lead = UNSAID.match(reading.plain, start, match.start())
+        if match.start() - (lead.end() if lead else start) == 1:  # 大|同, 海|和: no signatory has one letter
+            continue
         behind = reading.plain[match.end() : verb]
         if len(behind) >= 2 and (match[0][-1] != "和" or "与" not in behind):
             return match.span()

@@ -53,6 +53,16 @@ def test_the_list_behind_is_the_sets_members() -> None:
     assert chain.members == ("低空装备", "氢能", "智能传感")
 
 
+def test_brackets_in_the_list_stay_whole() -> None:
+    chain = only("嘉兴市调整后的3条产业链是：白酒、装备制造（含机器人、军民融合）、数字经济。")
+    assert chain.members == ("白酒", "装备制造（含机器人、军民融合）", "数字经济")
+
+
+def test_adjectives_in_front_of_a_set_are_no_members() -> None:
+    chain = only("嘉兴市将产业链优化调整为支撑作用强、发展潜力大的九大重点产业链——电子信息、绿色食品、现代物流。")
+    assert (chain.count, chain.members) == (9, ("电子信息", "绿色食品", "现代物流"))
+
+
 def test_what_is_listed_into_a_set_is_its_member() -> None:
     chain = only("嘉兴市将时尚皮革产业列入12条重点产业链之一。")
     assert (chain.name, chain.count, chain.action) == ("重点产业链", 12, "define")

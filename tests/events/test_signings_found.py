@@ -157,6 +157,32 @@ def test_the_same_ceremony_told_twice_is_one_event() -> None:
     assert len([item for item in event.evidence if item.field == "event"]) >= 2
 
 
+def test_what_the_next_sentence_puts_in_of_which_is_a_part() -> None:
+    event = only(
+        "6月10日，嘉兴市举行重点项目集中签约仪式，共签约项目27个，总投资120亿元。其中，新签约外资项目9个，总投资36.8亿元。"
+    )
+    assert (event.projects, event.amount_yuan, event.cumulative) == (27, Decimal("12000000000"), False)
+
+
+def test_the_sum_may_stand_in_the_sentence_behind() -> None:
+    event = only(
+        "6月10日，嘉兴市举行重点项目签约仪式，24个项目集中签约。项目涵盖装备制造、新材料等领域，总投资350.7亿元，预计年产值434亿元。"
+    )
+    assert (event.projects, event.amount_yuan) == (24, Decimal("35070000000"))
+
+
+def test_a_place_whose_name_holds_a_conjunction_is_one_side() -> None:
+    event = only("6月10日，大同经济技术开发区18个招商引资项目集中签约。", title="大同市集中签约")
+    assert event.projects == 18
+    assert event.parties == ()
+
+
+def test_the_government_named_by_its_rank_is_the_documents_region() -> None:
+    event = only("6月10日，市政府与云杉重工集团在沪签订战略合作协议。", title="嘉兴市政府与云杉重工集团签约")
+    assert event.region == "嘉兴市"
+    assert event.parties == ("云杉重工集团",)
+
+
 def test_rated_projects_are_no_number_of_the_whole() -> None:
     event = only("6月10日，嘉兴市举行重点项目集中签约仪式，现场签约项目27个，其中亿元以上项目9个，总投资120亿元。")
     assert event.projects == 27
