@@ -27,6 +27,7 @@ from monitor.fetch.transport import Transports
 from monitor.urls import host
 
 _WAIT_AFTER_429 = 60.0
+_LAST_EXCHANGES = 3.0
 # A robots.txt that cannot be read says nothing; that its host cannot be reached is another matter.
 _NO_ROBOTS = frozenset({"too large", "decompression bomb", "encoding", "truncated", "protocol", "bad redirect"})
 
@@ -66,6 +67,8 @@ class Client:
         self._limits = limits or Limits()
         self._agent = user_agent(contact)
         self._stopping = threading.Event()
+        self._idle = threading.Condition()
+        self._exchanges = 0
         self._clock = clock
         self._now = now
         self._deadline = Deadline(clock, self._stopping)
@@ -75,8 +78,11 @@ class Client:
         self._robots = Robots(clock=clock)
 
     def close(self) -> None:
-        """Stops: what is under way ends as Failed("stopped")."""
+        """Stops: what is under way ends as Failed("stopped"), then the connections are closed."""
         self._stopping.set()
+        with self._idle:
+            # A connection that is closed under a thread that reads from it fails in ways that nobody lists.
+            self._idle.wait_for(lambda: self._exchanges == 0, timeout=_LAST_EXCHANGES)
         self._transports.close()
 
     def get(self, request: Request) -> Outcome:
@@ -176,11 +182,20 @@ class Client:
             self._resolver.check_literal(url.host)
         self._deadline.start(visit.left)
         began = self._clock()
+        with self._idle:
+            self._exchanges += 1
         try:
             transport = self._transports.of(url.host, proxy)
             return exchange(transport, url, headers, jar, deadline=self._deadline, limits=self._limits)
+        except FetchError:
+            if self._stopping.is_set():
+                raise FetchError("the service is stopping.", reason="stopped", retry=True) from None
+            raise
         finally:
             visit.spent += self._clock() - began
+            with self._idle:
+                self._exchanges -= 1
+                self._idle.notify_all()
 
 
 def _address(text: str) -> httpx.URL:

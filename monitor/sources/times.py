@@ -11,7 +11,12 @@ from monitor.article.dates import absolute, relative
 
 _CST = timezone(timedelta(hours=8))
 _DAY_OVER_MONTH = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*(?P<year>20\d\d)[-./年](?P<month>\d{1,2})(?!\d)")
-_MONTH_DAY = re.compile(r"(?<![\d:.])(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})(?:日|(?![\d:.%]))")
+# With a dot only in two digits each, and never inside a run of words: 3.5 is an amount more often than a day.
+_MONTH_DAY = re.compile(
+    r"(?:(?<![\d年])(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+    r"|(?:^|(?<=[\s\[(（【|]))(?:(?P<m>\d{1,2})[-/](?P<d>\d{1,2})|(?P<mm>\d\d)\.(?P<dd>\d\d))(?=$|[\s\])）】|]))"
+)
+_LONGEST = 600
 
 
 def moment(text: str, *, now: datetime, zone: str) -> datetime | None:
@@ -21,7 +26,7 @@ def moment(text: str, *, now: datetime, zone: str) -> datetime | None:
     without a year (the last such day up to tomorrow). What names no zone is in `zone`, an IANA name. "CST" is
     China's time, as feeds of China mean it, not that of RFC 822.
     """
-    text = text.strip()[:200]
+    text = text.strip()[:_LONGEST]
     if not text:
         return None
     here = ZoneInfo(zone)
@@ -46,7 +51,8 @@ def _without_year(text: str, now: datetime) -> datetime | None:
         if match := _DAY_OVER_MONTH.search(text):
             return datetime(int(match["year"]), int(match["month"]), int(match["day"]), tzinfo=now.tzinfo)
         if match := _MONTH_DAY.search(text):
-            day = datetime(now.year, int(match["month"]), int(match["day"]), tzinfo=now.tzinfo)
+            month, date = (number for number in match.groups() if number is not None)
+            day = datetime(now.year, int(month), int(date), tzinfo=now.tzinfo)
             return day if day <= now + timedelta(days=1) else day.replace(year=now.year - 1)
     except ValueError:  # 2/30, 13-45: numbers of another meaning
         return None

@@ -362,6 +362,29 @@ def test_an_unknown_authority_and_a_server_without_tls() -> None:
             assert outcome.reason in ("tls", "timeout") if port == plain.port else outcome.reason == "tls"
 
 
+def test_closing_while_many_threads_are_busy_is_never_a_failure_of_the_sites() -> None:
+    client = Client(allow_private=["127.0.0.1"], limits=Limits(delay=0.0, host_connections=8))
+    outcomes: list[object] = []
+
+    def work() -> None:
+        while True:
+            outcome = client.get(Request(url=server.url("/"), robots=False))
+            outcomes.append(outcome)
+            if isinstance(outcome, Failed):
+                return
+
+    with serving({"/": answer(b"x" * 100_000)}) as server:
+        threads = [threading.Thread(target=work) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        while len(outcomes) < 50:
+            time.sleep(0.01)
+        client.close()
+        for thread in threads:
+            thread.join(5.0)
+    assert {outcome.reason for outcome in outcomes if isinstance(outcome, Failed)} == {"stopped"}
+
+
 def test_closing_ends_what_is_under_way() -> None:
     client = Client(allow_private=["127.0.0.1"], limits=Limits(delay=0.0))
     outcomes: list[object] = []
