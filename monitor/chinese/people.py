@@ -46,6 +46,8 @@ _PLURAL: Final = frozenset(
 _LONGEST_CHAIN: Final = 8
 _LEARNED: Final = frozenset(("教授", "院士", "博士", "先生", "女士", "同志"))
 _POLITE: Final = frozenset(("先生", "女士", "同志"))
+# Heads whose last character may begin a place instead: 上海市长宁区, 房山区长阳镇.
+_BEFORE_LONG: Final = frozenset(("省长", "市长", "区长", "县长", "州长", "镇长", "乡长"))
 # Heads that are parts of other words: 市长期, 主任务, 代表团, 领导班子.
 _NOT_BEHIND: Final = {
     "长": "期远效久江度短河",
@@ -121,7 +123,7 @@ def _titled(plain: str) -> Iterator[PersonMention]:
     floor = 0
     for index, start, end in automaton.find_matches_as_indexes(plain):
         head = known[index]
-        if start < floor or (head.word[-1] == "长" and plain.startswith(_places_in_long(), end - 1)):
+        if start < floor or (head.word in _BEFORE_LONG and plain.startswith(_places_in_long(), end - 1)):
             continue
         joined = 0 < len(chain) < _LONGEST_CHAIN and _joined(plain, chain_end, start)
         if not joined:
