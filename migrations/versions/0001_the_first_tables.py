@@ -105,7 +105,7 @@ def upgrade() -> None:
 
     op.create_table(
         "meta",
-        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_meta")),
     )
@@ -143,6 +143,16 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_receivers")),
+    )
+    op.create_table(
+        "silences",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("matchers", sa.JSON(), nullable=False),
+        sa.Column("author", sa.String(length=80), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("start", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("end", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silences")),
     )
     op.create_table(
         "sources",
@@ -308,6 +318,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sources_next_due"))
 
     op.drop_table("sources")
+    op.drop_table("silences")
     op.drop_table("receivers")
     with op.batch_alter_table("pages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pages_source"))

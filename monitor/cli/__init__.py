@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "articles": ("articles", "List the articles that came in."),
         "sources": ("sources", "List the sources with their state."),
         "deliveries": ("deliveries", "List what was sent, to whom, and with what answer."),
+        "silence": ("silence", "Hold events back for a while."),
+        "test-channel": ("test_channel", "Send a made-up digest to every channel of a receiver."),
         "health": ("health", "Say whether a daemon is alive on this database."),
         "reprocess": ("reprocess", "Read all stored pages again with today's extractors and show what changes."),
     }

@@ -34,7 +34,7 @@ def demo(folder: Path, serve: bool) -> int:
     from monitor.demo import start
     from monitor.digest import render
     from monitor.fetch import Client, Limits
-    from monitor.pipeline.deliver import preview
+    from monitor.pipeline.digests import preview
     from monitor.sandbox import Pool
     from monitor.store import open_store
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="With --preview: write the HTML form there.")
 @click.option("--open/--no-open", "launch", default=None, help="Open the HTML form in a browser.")
+@click.option("--why", "event_id", type=int, metavar="EVENT", help="Say why an event is, or is not, for RECEIVER.")
 @json_option
 @click.pass_context
 def digest(
@@ -37,6 +38,7 @@ def digest(
     form: str,
     output: Path | None,
     launch: bool | None,
+    event_id: int | None,
     as_json: bool,
 ) -> int:
     """Make and send the digest of RECEIVER now, or of every receiver whose time has come.
@@ -44,6 +46,10 @@ def digest(
     With --preview nothing is sent: the digest of everything seen since then is shown as RECEIVER would get it.
     """
     config = open_config(ctx, needed=not preview)
+    if event_id is not None:
+        if receiver is None:
+            raise click.UsageError("--why needs a RECEIVER.")
+        return _why(ctx, config, receiver, event_id, as_json)
     if preview:
         return _preview(ctx, config, receiver, since, form, output, launch, as_json)
     return _send(ctx, config, receiver, as_json)
@@ -60,9 +66,9 @@ def _preview(
     as_json: bool,
 ) -> int:
     from monitor.digest import render
-    from monitor.pipeline.deliver import preview
+    from monitor.pipeline.digests import preview
 
-    chosen = _receiver(config, name) if name else _anyone(config)
+    chosen = receiver_named(config, name) if name else _anyone(config)
     store = open_database(ctx, config)
     made = preview(store, chosen, since=moment(since, chosen.timezone), now=now())
     store.close()
@@ -83,12 +89,12 @@ def _preview(
 
 
 def _send(ctx: click.Context, config: Config, name: str | None, as_json: bool) -> int:
-    from monitor.pipeline.deliver import make_due, make_now, send_waiting
+    from monitor.pipeline.digests import make_due, make_now
+    from monitor.pipeline.sending import send_waiting
 
     store = open_database(ctx, config)
     if name:
-        single = make_now(store, _receiver(config, name), now=now())
-        made: list[Digest] = [single] if single else []
+        made: list[Digest] = make_now(store, config, receiver_named(config, name), now=now())
     else:
         made = make_due(store, config, now=now())
     sendings = send_waiting(store, config, owner=f"digest-{os.getpid()}", now=now())
@@ -119,7 +125,25 @@ def _send(ctx: click.Context, config: Config, name: str | None, as_json: bool) -
     return 0 if made or sendings else NOTHING_MATCHED
 
 
-def _receiver(config: Config, name: str) -> Receiver:
+def _why(ctx: click.Context, config: Config, name: str, event_id: int, as_json: bool) -> int:
+    """Rule by rule: routes, silences, the receiver's filter, and whether it was told."""
+    from monitor.pipeline.reasons import reasons
+
+    store = open_database(ctx, config)
+    found = reasons(store, config, receiver_named(config, name), event_id, now=now())
+    store.close()
+    if found is None:
+        click.echo(f"There is no event {event_id}.", err=True)
+        return NOTHING_MATCHED
+    if as_json:
+        print_json([{"rule": rule, "passed": passed, "detail": detail} for rule, passed, detail in found])
+    else:
+        for rule, passed, detail in found:
+            click.echo(f"{'yes' if passed else 'no '}  {rule}: {detail}")
+    return 0 if all(passed for _, passed, _ in found) else NOTHING_MATCHED
+
+
+def receiver_named(config: Config, name: str) -> Receiver:
     for receiver in config.receivers:
         if receiver.name == name:
             return receiver

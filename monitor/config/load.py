@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Interval, Part, Zone
 from monitor.config.llm import Llm
-from monitor.config.receiver import Receiver
+from monitor.config.receiver import Receiver, Route
 from monitor.config.source import Source
 from monitor.config.yaml import Where, read
 from monitor.errors import ConfigError
@@ -53,6 +53,7 @@ class Config(Part):
     settings: Settings = Settings()
     sources: tuple[Source, ...] = ()
     receivers: tuple[Receiver, ...] = ()
+    routes: tuple[Route, ...] = ()
     path: Path | None = Field(default=None, exclude=True)
 
     @model_validator(mode="after")
@@ -66,7 +67,17 @@ class Config(Part):
                     raise PydanticCustomError(
                         "twice", "two {kind}s are named {name}; names stand once", {"kind": kind, "name": name}
                     )
+        known = {receiver.name for receiver in self.receivers}
+        for name in _routed(self.routes):
+            if name not in known:
+                raise PydanticCustomError("routes", "routes lead to {name}, which is no receiver", {"name": name})
         return self
+
+
+def _routed(routes: Iterable[Route]) -> Iterator[str]:
+    for route in routes:
+        yield from route.receivers
+        yield from _routed(route.routes)
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Config:

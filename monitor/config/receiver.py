@@ -87,6 +87,8 @@ class Receiver(Filter):
     days stands in the next digest. quiet: local hours in which nothing is sent, digest or alert; it follows after.
     any_of: watchlists; where given, an event must pass at least one of them besides the receiver's own filter.
     cap: how many events one digest shows; the rest is counted. empty: whether a digest with nothing new is sent.
+    alerts: rules whose events are told at once, and not again in the digest. summaries: also sent when a week or month
+    is over.
     """
 
     name: str = Field(min_length=1, max_length=80, pattern=r"^[^\s/\\]+$")
@@ -99,6 +101,8 @@ class Receiver(Filter):
     any_of: tuple[Filter, ...] = ()
     cap: int = Field(default=60, ge=1, le=1000)
     empty: bool = True
+    alerts: tuple[Alert, ...] = ()
+    summaries: tuple[Literal["weekly", "monthly"], ...] = ()
     enabled: bool = True
 
 

@@ -21,10 +21,12 @@ from monitor.config import Config, Source, load
 from monitor.delivery import Rates
 from monitor.errors import MonitorError
 from monitor.fetch import Client
-from monitor.pipeline.deliver import make_due, send_waiting
+from monitor.pipeline.alerts import make_alerts
+from monitor.pipeline.digests import make_due
 from monitor.pipeline.notes import source_notes
 from monitor.pipeline.poll import Polled, poll
 from monitor.pipeline.second import second_reader
+from monitor.pipeline.sending import send_waiting
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.meta import write_tick
@@ -122,8 +124,11 @@ class Service:
     def tell_due(self) -> None:
         """Make the digests that are due and send what waits in the outbox."""
         now = self._clock()
-        for digest in make_due(self._store, self._config, now=now, sources=self._notes):
-            _LOG.info("digest for %s: %d new, %d updated", digest.receiver, len(digest.new), len(digest.updated))
+        made = make_alerts(self._store, self._config, now=now)
+        made += make_due(self._store, self._config, now=now, sources=self._notes)
+        for digest in made:
+            new, updated = len(digest.new), len(digest.updated)
+            _LOG.info("%s for %s: %d new, %d updated", digest.occasion, digest.receiver, new, updated)
         for item in send_waiting(self._store, self._config, owner=self._owner, now=now, rates=self._rates):
             fate = "sent" if item.sent else "kept for another try" if item.passing else "laid aside"
             _LOG.info("message to %s by %s: %s (%s)", item.receiver, item.channel, fate, item.detail)

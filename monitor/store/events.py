@@ -179,3 +179,11 @@ def _shown(value: Any) -> str | None:
     if isinstance(value, list):
         return "、".join(str(item["name"] if isinstance(item, dict) else item) for item in value)
     return str(value)
+
+
+def event_state(connection: Connection, event_id: int) -> tuple[int, bool, str | None]:
+    """An event's version, whether it came quietly, and what readers called it."""
+    row = connection.execute(
+        select(events.c.version, events.c.quiet, events.c.data).where(events.c.id == event_id)
+    ).one()
+    return row.version, row.quiet, row.data.get("judged")

@@ -13,12 +13,22 @@ _TICK = "last tick"
 
 def write_tick(connection: Connection, now: datetime) -> None:
     """Record that a daemon is alive."""
-    done = connection.execute(update(meta).where(meta.c.name == _TICK).values(value=now.isoformat()))
-    if not done.rowcount:
-        connection.execute(insert(meta).values(name=_TICK, value=now.isoformat()))
+    write_time(connection, _TICK, now)
 
 
 def last_tick(connection: Connection) -> datetime | None:
     """When a daemon was last alive, UTC."""
-    value = connection.execute(select(meta.c.value).where(meta.c.name == _TICK)).scalar()
+    return read_time(connection, _TICK)
+
+
+def write_time(connection: Connection, name: str, when: datetime) -> None:
+    """Keep a moment under a name."""
+    done = connection.execute(update(meta).where(meta.c.name == name).values(value=when.isoformat()))
+    if not done.rowcount:
+        connection.execute(insert(meta).values(name=name, value=when.isoformat()))
+
+
+def read_time(connection: Connection, name: str) -> datetime | None:
+    """The moment that is kept under a name; None where there is none."""
+    value = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
     return datetime.fromisoformat(value) if value else None

@@ -47,12 +47,16 @@ def close_period(
 ) -> None:
     """Record that a digest was made up to `until` and what it told, so that none of it is told again."""
     connection.execute(update(receivers).where(receivers.c.name == receiver).values(until=until))
+    mark_told(connection, receiver, key=key, listed=listed, now=now)
+
+
+def mark_told(connection: Connection, receiver: str, *, key: str, listed: Iterable[StoredEvent], now: datetime) -> None:
+    """Record that a receiver was told these events as they are now."""
     ids = [stored.id for stored in listed]
     if not ids:
         return
-    versions = connection.execute(
-        select(events.c.id, events.c.version, events.c.data).where(events.c.id.in_(ids))
-    ).all()
+    query = select(events.c.id, events.c.version, events.c.data).where(events.c.id.in_(ids))
+    versions = connection.execute(query).all()
     connection.execute(delete(told).where(told.c.receiver == receiver, told.c.event_id.in_(ids)))
     connection.execute(
         insert(told),
@@ -79,8 +83,9 @@ def post(
     channel_id: str,
     listed: Iterable[StoredEvent],
     now: datetime,
+    first_try: datetime | None = None,
 ) -> bool:
-    """Put a message for one channel into the outbox; False where it is there already."""
+    """Put a message for one channel into the outbox; False where it is there already. first_try: not before then."""
     key = f"{message.key}|{channel_id[:12]}"
     if connection.execute(select(deliveries.c.id).where(deliveries.c.key == key)).first():
         return False
@@ -101,7 +106,7 @@ def post(
             events=[stored.id for stored in listed],
             state="waiting",
             created=now,
-            next_try=now,
+            next_try=first_try or now,
         )
     )
     return True

@@ -270,7 +270,7 @@ failures = Table(
 meta = Table(
     "meta",
     metadata,
-    Column("name", String(40), primary_key=True),
+    Column("name", String(200), primary_key=True),
     Column("value", Text, nullable=False),
 )
 
@@ -282,4 +282,15 @@ llm_answers = Table(
     Column("answer", Text, nullable=False),
     Column("tokens", Integer, nullable=False),
     Column("at", Utc, nullable=False, index=True),
+)
+
+silences = Table(
+    "silences",
+    metadata,
+    _id(),
+    Column("matchers", JSON, nullable=False),  # as they are written
+    Column("author", String(80), nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("start", Utc, nullable=False),
+    Column("end", Utc, nullable=False),
 )

@@ -1,0 +1,37 @@
+"""Alerts: what a receiver's rules tell at once. What an alert told, the next digest does not tell again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from monitor.config import Config
+from monitor.digest import alert_due, compose_alert
+from monitor.pipeline.waiting import send_out, waiting_for
+from monitor.store import Store
+from monitor.store.meta import read_time, write_time
+from monitor.store.outbox import know_receiver, mark_told
+from monitor.types import Digest
+
+_REACH = timedelta(days=2)
+"""How long an event can wait for an alert: through quiet hours and intervals."""
+
+
+def make_alerts(store: Store, config: Config, *, now: datetime) -> list[Digest]:
+    """Compose every alert that has something to tell and put it into the outbox."""
+    made: list[Digest] = []
+    for receiver in config.receivers:
+        for alert in receiver.alerts if receiver.enabled else ():
+            mark = f"alert {alert.name} for {receiver.name}"
+            with store.write() as connection:
+                start, _ = know_receiver(connection, receiver.name, now=now)
+                waiting = waiting_for(connection, config, receiver, start=start, since=now - _REACH, until=now, now=now)
+                last = read_time(connection, mark)
+                chosen = alert_due(alert, receiver, waiting.events, now=now, last=last)
+                if not chosen:
+                    continue
+                digest = compose_alert(alert, receiver, chosen, now=now)
+                send_out(connection, receiver, digest, chosen, now=now)
+                mark_told(connection, receiver.name, key=digest.key, listed=chosen, now=now)
+                write_time(connection, mark, now)
+                made.append(digest)
+    return made

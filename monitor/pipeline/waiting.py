@@ -1,0 +1,78 @@
+"""What waits to be told to a receiver, and how it gets into the outbox."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pydantic import SecretStr
+from sqlalchemy import Connection
+
+from monitor.config import Config, Receiver
+from monitor.delivery import redact
+from monitor.digest import led_to, part, quiet_until, render
+from monitor.store.events import pending
+from monitor.store.outbox import post
+from monitor.store.silences import list_silences
+from monitor.types import Digest, SourceNote, StoredEvent
+
+_OVERLAP = timedelta(days=2)
+"""How far before a period changed events are looked for: a transaction that began earlier may commit later."""
+
+Notes = Callable[[], Sequence[SourceNote]]
+"""Gives the sources' states when a digest is really made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Events that may be told now, and those that a silence holds back until it is over."""
+
+    events: list[StoredEvent]
+    held: list[StoredEvent]
+
+
+def waiting_for(
+    connection: Connection,
+    config: Config,
+    receiver: Receiver,
+    *,
+    start: datetime,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+) -> Waiting:
+    """What a receiver was not told yet, as far as routes lead it there; its own filter is not applied.
+
+    start: from when on the receiver is known; nothing older is told.
+    """
+    silences = [silence for _, silence in list_silences(connection, since=since - _OVERLAP)]
+    # What a silence held back is older than the period when the silence is over.
+    back = min([since - _OVERLAP, *(silence.start for silence in silences)])
+    found = pending(connection, receiver.name, since=max(start, back), until=until)
+    told, held = part(led_to(receiver, found, config.routes), silences, now)
+    return Waiting(events=told, held=held)
+
+
+def send_out(
+    connection: Connection, receiver: Receiver, digest: Digest, listed: Sequence[StoredEvent], *, now: datetime
+) -> None:
+    """Put a digest into the outbox, once for each of the receiver's channels; in quiet hours it leaves after them."""
+    message = render(digest, receiver.language)
+    for channel in receiver.channels:
+        post(
+            connection,
+            message,
+            receiver=receiver.name,
+            channel=redact(channel.get_secret_value()),
+            channel_id=channel_id(channel),
+            listed=listed,
+            now=now,
+            first_try=quiet_until(receiver, now) or now,
+        )
+
+
+def channel_id(channel: SecretStr) -> str:
+    """Names a channel without saying its secrets: the SHA-256 of its address."""
+    return hashlib.sha256(channel.get_secret_value().encode()).hexdigest()
