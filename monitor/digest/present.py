@@ -61,7 +61,9 @@ def present(digest: Digest, language: Language) -> View:
             until=moment(digest.until, digest.timezone, tongue),
         ),
         headline=_headline(digest, told, worth, tongue),
-        notes=(tongue.say("late"),) if digest.late else (),
+        notes=tuple(
+            tongue.say(key) for key, holds in (("test_note", digest.occasion == "test"), ("late", digest.late)) if holds
+        ),
         tiles=_tiles(told, worth, digest.previous, tongue) if both else (),
         sections=tuple(sections),
         lines=_lines(digest.new, tongue),

@@ -18,6 +18,7 @@ from monitor.types import (
     Event,
     Evidence,
     Leader,
+    Occasion,
     Signing,
     SourceNote,
     StoredEvent,
@@ -26,9 +27,10 @@ from monitor.types import (
 )
 
 
-def sample(receiver: Receiver, now: datetime) -> Digest:
+def sample(receiver: Receiver, now: datetime, occasion: Occasion = "test") -> Digest:
     """A digest of the day before `now` with every kind of event, an update, a planned trip and a source in trouble.
-    The receiver's filter is left out: the sample is to arrive whatever it asks for."""
+    The receiver's filter is left out: the sample is to arrive whatever it asks for. As a "test" it says that it is
+    made up."""
     everything = Receiver(
         name=receiver.name, channels=receiver.channels, timezone=receiver.timezone, language=receiver.language
     )
@@ -39,6 +41,7 @@ def sample(receiver: Receiver, now: datetime) -> Digest:
         until=now,
         sources=_sources(now),
         previous_totals=Totals(trips=2, signings=4, chains=1),
+        occasion=occasion,
     )
 
 

@@ -66,7 +66,7 @@ class Totals:
     amount_yuan: Decimal = Decimal(0)
 
 
-Occasion = Literal["digest", "weekly", "monthly", "alert"]
+Occasion = Literal["digest", "weekly", "monthly", "alert", "test"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

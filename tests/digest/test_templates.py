@@ -24,7 +24,7 @@ def test_one_form_is_changed_and_the_others_stay(receiver):
 
 def test_html_of_a_reader_s_own_is_escaped_too(receiver):
     own = {"digest.html": "<p>{{ '<script>' ~ view.title }}</p>"}
-    assert render(sample(receiver(), NOW), "zh-Hans", own).html == "<p>&lt;script&gt;招商动态</p>"
+    assert render(sample(receiver(), NOW), "zh-Hans", own).html == "<p>&lt;script&gt;测试消息</p>"
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_html_of_a_reader_s_own_is_escaped_too(receiver):
 def test_a_template_that_cannot_be_used_is_named(receiver, bad):
     with pytest.raises(ConfigError, match=r"template digest\.txt"):
         render(sample(receiver(), NOW), "zh-Hans", {"digest.txt": bad})
+
+
+def test_a_test_message_says_that_it_is_one_in_every_form_and_language(receiver):
+    for language, said in (("zh-Hans", "均为虚构"), ("zh-Hant", "均為虛構"), ("en", "made up")):
+        message = render(sample(receiver(), NOW), language)
+        assert all(said in form for form in (message.text, message.html, message.markdown))
+    assert "虚构" not in render(sample(receiver(), NOW, "digest")).html
