@@ -16,7 +16,7 @@ _CURRENCIES = {
     "JPY": "日元", "KRW": "韩元", "SGD": "新加坡元", "AUD": "澳元", "CAD": "加元", "CHF": "瑞士法郎", "RUB": "卢布",
 }  # fmt: skip
 _CHINESE_UNITS = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
-_ENGLISH_UNITS = ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
+_ENGLISH_UNITS = ((Decimal(10) ** 12, " tn"), (Decimal(10) ** 9, " bn"), (Decimal(10) ** 6, " m"))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -26,7 +26,7 @@ def _plain(number: Decimal) -> str:
 
 
 def money(value: Decimal, currency: str, bound: Bound | None, tongue: Tongue) -> str:
-    """An amount with its bound: 250.42亿元, 超3100亿元, 近9.71亿美元; CNY 25.042 billion.
+    """An amount with its bound: 250.42亿元, 超3100亿元, 近9.71亿美元; CNY 25.042 bn.
 
     value: in units of `currency` (ISO 4217). No digit is rounded away.
     """

@@ -22,15 +22,15 @@ HANS, HANT, EN = Tongue("zh-Hans"), Tongue("zh-Hant"), Tongue("en")
 @pytest.mark.parametrize(
     ("value", "currency", "bound", "hans", "en"),
     [
-        ("25042000000", "CNY", "exact", "250.42亿元", "CNY 25.042 billion"),
-        ("310000000000", "CNY", "over", "超3100亿元", "over CNY 310 billion"),
-        ("2400000000000", "CNY", "about", "约2.4万亿元", "about CNY 2.4 trillion"),
-        ("971000000", "USD", "under", "近9.71亿美元", "nearly USD 971 million"),
-        ("50000000", "CNY", None, "5000万元", "CNY 50 million"),
+        ("25042000000", "CNY", "exact", "250.42亿元", "CNY 25.042 bn"),
+        ("310000000000", "CNY", "over", "超3100亿元", "over CNY 310 bn"),
+        ("2400000000000", "CNY", "about", "约2.4万亿元", "about CNY 2.4 tn"),
+        ("971000000", "USD", "under", "近9.71亿美元", "nearly USD 971 m"),
+        ("50000000", "CNY", None, "5000万元", "CNY 50 m"),
         ("12345", "CNY", None, "1.2345万元", "CNY 12345"),
         ("800", "HKD", None, "800港元", "HKD 800"),
-        ("1E+10", "CNY", None, "100亿元", "CNY 10 billion"),
-        ("3000000", "XAF", None, "300万XAF", "XAF 3 million"),
+        ("1E+10", "CNY", None, "100亿元", "CNY 10 bn"),
+        ("3000000", "XAF", None, "300万XAF", "XAF 3 m"),
     ],
 )
 def test_money_keeps_every_digit_and_its_bound(value, currency, bound, hans, en):
