@@ -6,14 +6,14 @@ import html
 import re
 from dataclasses import dataclass
 
-from monitor.article import decode, scan
+from monitor.article import scan
 from monitor.config import Source
+from monitor.sources.charset import text_and_encoding
 from monitor.types import Entry, Page, Refusal
 
 _TAG = re.compile(r"<[^<>]*>")
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\u200e\u200f\ufeff\x00-\x1f\x7f]+")
-_LABEL = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*(gb2312|gbk|gb18030|big5(?:-hkscs)?)\b""", re.I)
 _LONGEST_TITLE = 300
 
 
@@ -35,26 +35,7 @@ def text_of(source: Source, page: Page) -> tuple[str, str] | Refusal:
     if source.charset and not page.body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         charset = "gb18030" if source.charset.lower() in ("gb2312", "gbk") else source.charset
         return page.body.decode(charset, "replace"), charset
-    return _as_labelled(page) or decode(page.body, page.headers)
-
-
-def _as_labelled(page: Page) -> tuple[str, str] | None:
-    """A list of titles has too few of the words by which `decode` tells language from noise, so a Chinese label is
-    believed where every byte fits it and the page is no UTF-8."""
-    try:
-        page.body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        return None
-    named = _LABEL.search(page.headers.get("content-type", "").encode()) or _LABEL.search(page.body[:2048])
-    if named is None:
-        return None
-    charset = "big5hkscs" if named[1].lower().startswith(b"big5") else "gb18030"
-    try:
-        return page.body.decode(charset), charset
-    except UnicodeDecodeError:
-        return None
+    return text_and_encoding(page)
 
 
 def plain(markup: str, longest: int = _LONGEST_TITLE) -> str:

@@ -61,6 +61,16 @@ def test_the_other_faces_of_a_board(body: str, url: str, next_page: str | None, 
     assert listing.next == next_page
 
 
+@pytest.mark.parametrize("said", ["", "text/html", "text/html; charset=utf-8", "text/html; charset=iso-8859-1"])
+@pytest.mark.parametrize(("encoding", "name"), [("gbk", "X3"), ("gbk", "ARCHIVER"), ("gbk", "SEVEN"), ("big5", "TRAD")])
+def test_a_board_whose_encoding_is_named_wrongly_or_not_at_all(encoding: str, name: str, said: str) -> None:
+    trad = X3.replace("代表团", "代表團").replace("与", "與").replace("签约", "簽約").replace("岩市", "岩縣")
+    body = {"X3": X3, "ARCHIVER": ARCHIVER, "SEVEN": SEVEN, "TRAD": trad}[name].replace('<meta charset="gbk">', "")
+    where = "http://bbs.example.com/archiver/?fid-2.html" if name == "ARCHIVER" else BOARD
+    result = listed("board", body.encode(encoding, "ignore"), url=where, content_type=said)
+    assert result.entries[0].title in ("青岩市代表团赴海州考察", "青岩縣代表團赴海州考察")
+
+
 def test_the_time_is_that_of_the_first_post() -> None:
     entries = listed("board", SEVEN, url="http://bbs.example.com/forumdisplay.php?fid=2").entries
     assert entries[0].published == datetime(2025, 5, 7, tzinfo=CHINA)
