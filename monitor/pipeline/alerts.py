@@ -9,7 +9,7 @@ from monitor.digest import alert_due, compose_alert
 from monitor.pipeline.waiting import send_out, waiting_for
 from monitor.store import Store
 from monitor.store.meta import read_time, write_time
-from monitor.store.outbox import know_receiver, mark_told
+from monitor.store.outbox import know_receivers, mark_told
 from monitor.types import Digest
 
 _REACH = timedelta(days=2)
@@ -23,7 +23,7 @@ def make_alerts(store: Store, config: Config, *, now: datetime) -> list[Digest]:
         for alert in receiver.alerts if receiver.enabled else ():
             mark = f"alert {alert.name} for {receiver.name}"
             with store.write() as connection:
-                start, _ = know_receiver(connection, receiver.name, now=now)
+                start, _ = know_receivers(connection, [receiver.name], now=now)[receiver.name]
                 waiting = waiting_for(connection, config, receiver, start=start, since=now - _REACH, until=now, now=now)
                 last = read_time(connection, mark)
                 chosen = alert_due(alert, receiver, waiting.events, now=now, last=last)

@@ -11,18 +11,18 @@ from monitor.pipeline.waiting import Notes, send_out, waiting_for
 from monitor.store import Store
 from monitor.store.events import list_events
 from monitor.store.meta import read_time, write_time
-from monitor.store.outbox import close_period, know_receiver
+from monitor.store.outbox import close_period, know_receivers
 from monitor.types import Digest
 
 
 def make_due(store: Store, config: Config, *, now: datetime, sources: Notes | None = None) -> list[Digest]:
     """Compose every digest and summary whose time has come and put it into the outbox."""
     made: list[Digest] = []
-    for receiver in config.receivers:
-        if not receiver.enabled:
-            continue
-        with store.write() as connection:
-            _, last = know_receiver(connection, receiver.name, now=now)
+    enabled = [receiver for receiver in config.receivers if receiver.enabled]
+    with store.write() as connection:
+        known = know_receivers(connection, [receiver.name for receiver in enabled], now=now)
+    for receiver in enabled:
+        _, last = known[receiver.name]
         for period in due(receiver, now=now, last=last):
             made += _digest(store, config, receiver, period, now=now, sources=sources)
         for occasion in receiver.summaries:
@@ -35,7 +35,7 @@ def make_now(
 ) -> list[Digest]:
     """Compose a receiver's digest up to now, whatever its times say; nothing where there is nothing to send."""
     with store.write() as connection:
-        _, last = know_receiver(connection, receiver.name, now=now)
+        _, last = know_receivers(connection, [receiver.name], now=now)[receiver.name]
     return _digest(store, config, receiver, Period(since=last, until=now, late=False), now=now, sources=sources)
 
 
@@ -52,7 +52,7 @@ def _digest(
 ) -> list[Digest]:
     notes = sources() if sources else ()
     with store.write() as connection:
-        start, last = know_receiver(connection, receiver.name, now=now)
+        start, last = know_receivers(connection, [receiver.name], now=now)[receiver.name]
         if last >= period.until:  # another process made it meanwhile
             return []
         waiting = waiting_for(

@@ -7,7 +7,7 @@ our mark, and then it goes out under the same key (the mail's Message-ID).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,13 +33,15 @@ class Waiting:
     parts_sent: int
 
 
-def know_receiver(connection: Connection, name: str, *, now: datetime) -> tuple[datetime, datetime]:
-    """A receiver's start and the end of its last period; a new receiver starts now and is told nothing older."""
-    row = connection.execute(select(receivers).where(receivers.c.name == name)).first()
-    if row is None:
-        connection.execute(insert(receivers).values(name=name, since=now, until=now))
-        return now, now
-    return row.since, row.until
+def know_receivers(
+    connection: Connection, names: Collection[str], *, now: datetime
+) -> dict[str, tuple[datetime, datetime]]:
+    """Each receiver's start and the end of its last period; a new receiver starts now and is told nothing older."""
+    known = {row.name: (row.since, row.until) for row in connection.execute(select(receivers))}
+    fresh = [name for name in names if name not in known]
+    if fresh:
+        connection.execute(insert(receivers), [{"name": name, "since": now, "until": now} for name in fresh])
+    return {name: known.get(name, (now, now)) for name in names}
 
 
 def close_period(

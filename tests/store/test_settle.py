@@ -16,7 +16,7 @@ from monitor.store import Store, open_store
 from monitor.store.articles import add_article, join_copies
 from monitor.store.corrections import give_feedback
 from monitor.store.events import find_event, list_events, pending
-from monitor.store.outbox import close_period, know_receiver
+from monitor.store.outbox import close_period, know_receivers
 from monitor.store.pages import add_page
 from monitor.store.settle import Settled, refresh, settle
 from monitor.types import Article, Chain, Event, Evidence, Leader, Page, Signing, Trip
@@ -334,7 +334,7 @@ def waiting(shelf: Shelf, receiver: str = "desk") -> list[tuple[int, int]]:
 
 def tell(shelf: Shelf, receiver: str = "desk") -> None:
     with shelf.store.write() as connection:
-        know_receiver(connection, receiver, now=NOW)
+        know_receivers(connection, [receiver], now=NOW)
         found = pending(connection, receiver, since=NOW - timedelta(days=9), until=NOW + timedelta(days=9))
         close_period(connection, receiver, until=NOW, key="k", listed=found, now=NOW)
 
