@@ -87,8 +87,9 @@ PASSING: frozenset[Reason] = frozenset(get_args(Reason)) - {
 class Limits:
     """Bounds of every request; times in seconds, sizes in bytes.
 
-    total: from the first byte sent to the last one received, redirects and robots.txt included; waiting for a turn
-    at the host is not. connect, silence: to a connection, and between two reads. patience: the longest wait for a turn.
+    total: from the first byte sent to the last one received, redirects included; waiting for a turn at the host is not,
+    and robots.txt, asked once a day, has a limit of its own (connect). connect: until a connection stands. silence:
+    between two reads. patience: the longest wait for a turn.
     host_connections, delay: requests at once to one host, and the least time between two of them.
     size: of a body, as sent and unpacked.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from statistics import mean, median
+from statistics import median
 from typing import Literal
 
 from monitor.health.polls import NO_ANSWER, Health, Poll, kind_of
@@ -19,7 +19,7 @@ _HISTORY = 5  # polls that were read, before a fall in what is named means anyth
 _FALLEN = 0.2  # of the usual number of entries
 _USUAL_ENTRIES = 5
 _FILLED, _EMPTY = 0.8, 0.3  # a field that was found on most pages, and is found on few
-_PAGES = 5
+_PAGES, _PAGES_BEFORE = 5, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +118,9 @@ def _sign(polls: Sequence[Poll], state: State) -> State:
     read = [poll for poll in polls if poll.reason == "ok"]
     if not read:
         return state if state.health == "redesigned" else State(health="fine", since=last.at, cause=_FINE)
-    rule = _vanished(read[-1], read[:-1], state.usual) or _emptied(read[-1], read[:-1])
-    if rule is None and read[-1].fetched == 0 and read[-1].failed >= _PAGES:
-        cause = f"The listing can be read, but none of {read[-1].failed} articles can be had."
+    rule = _vanished(read[-1], read[:-1], state.usual) or _emptied(read)
+    if rule is None and last.fetched == 0 and last.failed >= _PAGES:
+        cause = f"The listing can be read, but none of {last.failed} articles can be had."
         rule = State(health="broken", since=last.at, cause=cause, reason="articles fail", evidence=(cause,))
     return rule or State(health="fine", since=last.at, cause=_FINE)
 
@@ -139,16 +139,29 @@ def _vanished(last: Poll, earlier: Sequence[Poll], usual: float | None) -> State
     )
 
 
-def _emptied(last: Poll, earlier: Sequence[Poll]) -> State | None:
-    """A field that was found on most article pages is no longer found."""
-    if last.fetched < _PAGES:
+def _emptied(read: Sequence[Poll]) -> State | None:
+    """A field that was found on most article pages is no longer found: on the last few pages, against those before."""
+    measured = [poll for poll in read if poll.fetched and poll.fill]
+    start = len(measured)
+    pages = 0
+    while start and pages < _PAGES:
+        start -= 1
+        pages += measured[start].fetched
+    recent, before = measured[start:], measured[:start]
+    if pages < _PAGES or sum(poll.fetched for poll in before) < _PAGES_BEFORE:
         return None
-    for name, share in sorted(last.fill.items()):
-        before = [poll.fill[name] for poll in earlier if name in poll.fill and poll.fetched]
-        if len(before) >= _HISTORY and mean(before) >= _FILLED and share <= _EMPTY:
-            cause = f"The {name} is found on {share:.0%} of the pages where it was found on {mean(before):.0%}."
-            return State(health="redesigned", since=last.at, cause=cause, reason=f"no {name}", evidence=(cause,))
+    for name in sorted(recent[-1].fill):
+        was, now = _filled(before, name), _filled(recent, name)
+        if was >= _FILLED and now <= _EMPTY:
+            cause = f"The {name} is found on {now:.0%} of the last pages where it was found on {was:.0%}."
+            return State(health="redesigned", since=recent[-1].at, cause=cause, reason=f"no {name}", evidence=(cause,))
     return None
+
+
+def _filled(polls: Sequence[Poll], name: str) -> float:
+    """The share of the pages of some polls, at least one, on which a field was found."""
+    pages = sum(poll.fetched for poll in polls)
+    return sum(poll.fetched * poll.fill.get(name, 0.0) for poll in polls) / pages
 
 
 def _perhaps_quiet(state: State, rhythm: Rhythm, now: datetime) -> State:

@@ -154,6 +154,12 @@ def test_a_field_is_no_longer_found() -> None:
     state = judge(history, history[-1].at)
     assert state.health == "redesigned"
     assert state.reason == "no published"
+    slow = [read(fetched=1, new=1, fill={"published": 1.0})] * 25 + [
+        read(fetched=1, new=1, fill={"published": 0.0})
+    ] * 9
+    heard = told(polls(slow))
+    assert [word for _, word, _ in heard] == ["started"]
+    assert 29 < heard[0][0] <= 32  # after some five pages, one a poll
     never = read(fetched=6, new=6, fill={"published": 0.0})
     assert judge(polls([never] * 9), START + 9 * HALF_HOUR).health == "fine"
 
@@ -163,6 +169,8 @@ def test_articles_that_cannot_be_had() -> None:
     state = judge(polls([*["ok"] * 6, bad, bad]), START + 9 * HALF_HOUR)
     assert state.health == "broken"
     assert state.reason == "articles fail"
+    once = polls([*["ok"] * 6, bad, *["unchanged"] * 5])
+    assert told(once) == []
 
 
 def working_weeks(weeks: int) -> list[Poll]:
