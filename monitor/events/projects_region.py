@@ -19,6 +19,7 @@ from monitor.types import Organisation, Place
 
 _REGIONS: Final = frozenset({"province", "city", "county", "town", "zone"})
 # 中国 in front of a region names no actor, and 台湾 stands in companies' and associations' names.
+_COMPASS: Final = re.compile(r"[东西南北华中][东西南北中部](?:地区)?")
 _NEVER: Final = frozenset({"中国", "台湾省", "台湾"})
 _COMPANY: Final = frozenset({"company", "institute", "university", "association", "bank"})
 _PUBLIC: Final = re.compile(r"(?:贸促会|贸易促进委员会|工商联|工商业联合会|妇联|侨联|总工会|文联)$")
@@ -172,6 +173,8 @@ def _inside_company(reading: Reading, index: int, place: Place) -> bool:
 def is_domestic(place: Place) -> bool:
     if place.level != "area":
         return place.level in _REGIONS
+    if _COMPASS.fullmatch(place.name):
+        return False
     inner = [region for name in members(place.name)[:1] for region in regions_named(name)]
     return bool(inner) and inner[0].code.isdigit()
 
