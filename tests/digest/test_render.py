@@ -215,9 +215,7 @@ def test_traditional_labels_and_values_but_quotes_titles_and_surnames_as_they_ar
 
 def test_english_labels():
     message = render(digest(stored(TRIP, 1), stored(SIGNING, 2), stored(CHAIN, 3)), "en")
-    assert message.subject.startswith(
-        "Investment news 9 Mar: 1 trip, 1 signing (over CNY 25.042 bn), 1 chain event"
-    )
+    assert message.subject.startswith("Investment news 9 Mar: 1 trip, 1 signing (over CNY 25.042 bn), 1 chain event")
     for told in ("When: 2–4 Mar 2026", "平阴县 signs 23 projects, over CNY 25.042 bn", "[planned]"):
         assert told in message.text
 
