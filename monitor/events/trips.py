@@ -28,7 +28,9 @@ _TELLS: Final = re.compile(
     r"赴|率|前往|抵|访|带[队领团着]|考察|代表团|团组|一行|推介会|恳谈会|对接会|洽谈会|交流会|招商|邀请|调研|拜[访会]|会[见晤]|出席|行程"
 )
 _MEETS: Final = re.compile(r"(?:会[见晤面谈]|接待|座谈).*(?:一行|团|访)|(?:一行|团|访).*(?:会[见晤面谈]|接待|座谈)")
-_OWN: Final = re.compile(r"我[省市县区州]|本[港澳]")
+# The journey goes on after the report.
+_STOPS_TO_COME: Final = re.compile(r"将(?:先后|陆续|继续|接着)(?:在|赴|前往|到|访问)")
+_OWN: Final = re.compile(r"我[省市县区州]|本[港澳]|来[\u4e00-\u9fff](?:考察|洽谈|投资|对接|访问|参观)")
 
 
 def find(reading: Reading) -> list[Event]:
@@ -94,9 +96,12 @@ def _days(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> Days:
             if told.first and told.precision == "day":
                 return told
         return today(reading, indices)
-    if days.first is not None and days.precision == "day":
+    first = days.first
+    if first is not None and days.precision == "day":
+        if days.last == first and any(_STOPS_TO_COME.search(reading.words(index)) for index in indices):
+            days = replace(days, last=None)
         for index in indices:
-            until = ending(reading, index, days.first)
+            until = ending(reading, index, first)
             if until.last and (days.last is None or until.last > days.last):
                 days = replace(days, last=until.last)
     return days

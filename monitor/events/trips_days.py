@@ -14,7 +14,7 @@ from monitor.types import Precision, When
 
 # 中新网天津12月16日电（记者某某）, 南方日报讯: where and when the report was filed, no part of the story.
 _DATELINE: Final = re.compile(
-    r"[^，。；\n]{0,24}?\d{1,2}月\d{1,2}日(?:电|讯|消息)(?:（[^）]{0,30}）)?|[^，。；\n]{0,10}讯(?:（[^）]{0,30}）)?"
+    r"[^，。；\n]{0,24}?\d{1,2}月\d{1,2}日(?:电|讯|消息)(?:（[^）]{0,30}）)?|[^，。；\n]{0,10}[报网社台端]讯(?:（[^）]{0,30}）)?"
 )
 _DAYTIME: Final = re.compile(r"(?<![昨前次翌])(?:今早|今晨|今晚|今天|今日|早上|上午|中午|下午|傍晚|晚上|稍后)")
 _ENDING: Final = re.compile(r"结束|返抵|返回|返港|返澳|回港|离开|最后一[日天站]|圆满完成|总结")

@@ -138,7 +138,7 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ),
 )
 _GOING: Final = re.compile(
-    rf"(?P<go>从|(?:先后|分别|依次)在|{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES})(?P<held>[^。；，]{{0,4}}举[行办])?"
+    rf"(?P<go>从|(?:先后|分别|依次)(?:在|赴|前往|到)|{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES})(?P<held>[^。；，]{{0,4}}举[行办])?"
 )
 
 
@@ -167,11 +167,11 @@ def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
 
 def goals(skeleton: Skeleton) -> list[tuple[Place, bool]]:
     """The places that a sentence's verbs of motion lead to, in order: the stops of a trip under way; with each
-    whether its verb says that the journey turns there (转往)."""
+    whether its verb says that the journey turns there (转往, 先后在)."""
     found: list[tuple[Place, bool]] = []
     for match in _GOING.finditer(skeleton.words):
         if match["at"] is None or match["held"]:
-            turned = match["go"].startswith("转")
+            turned = match["go"][0] in "转先分依"
             found.extend((place, turned) for place in skeleton.places(*match.span("dest")))
     return found
 

@@ -36,7 +36,9 @@ _SAYS: Final = re.compile(
 )
 # Posts that speak for a region abroad, and posts that speak for none.
 _GOVERNS: Final = re.compile(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
-_MINOR: Final = re.compile(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|街道|秘书$")
+_MINOR: Final = re.compile(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|街道|法院|中院|检察|警|秘书$")
+# Delegations in general: 组织更多访问团.
+_ANY_TEAM: Final = re.compile(r"更多|各类|若干|多个|一批批")
 _LOWEST_RANK: Final = 8
 # What a fair's name says when it seeks investment; tourism and goods alone do not.
 _FAIR: Final = re.compile(r"招商|投资|经贸|产业|合作|营商|项目|城市推介|自贸|经济|产融|招引")
@@ -66,6 +68,10 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
         return None if _shown(reading, index, actor) else "nobody of the region shown"
     if frame.kind in ("official", "stay", "journey"):
         return _alone(skeleton, frame, actor)
+    if _ANY_TEAM.search(team):
+        return "nobody named"
+    if frame.kind == "led" and actor.kind == "region" and _MINOR.search(frame.heads[0].title or ""):
+        return "nobody who speaks for a region"
     if frame.kind == "group" and not frame.heads and actor.kind == "company" and actor.name is None:
         return "nobody named"
     return None

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Final
 
 from monitor.events.reading import Reading
+from monitor.events.trips_days import dateline_end
 from monitor.types import Organisation, PersonMention, Place, When
 
 Mention = PersonMention | Place | Organisation | When
@@ -53,12 +54,16 @@ class Skeleton:
 
 
 def skeleton(reading: Reading, index: int) -> Skeleton:
-    """The skeleton of a sentence. Where mentions overlap, persons win over organisations over dates over places."""
+    """The skeleton of a sentence, a report's own head (新华社某地某日电) left out.
+
+    Where mentions overlap, persons win over organisations over dates over places.
+    """
     return reading.keep("skeleton", index, _build)
 
 
 def _build(reading: Reading, index: int) -> Skeleton:
     sentence = reading.sentences[index]
+    begin = dateline_end(reading.plain, sentence.start, sentence.end)
     layers: tuple[tuple[str, tuple[Mention, ...]], ...] = (
         (PERSON, reading.people(index)),
         (ORGANISATION, reading.organisations(index)),
@@ -66,14 +71,14 @@ def _build(reading: Reading, index: int) -> Skeleton:
         (PLACE, reading.places(index)),
     )
     taken: list[tuple[int, int, str, Mention]] = []
-    occupied = bytearray(sentence.end - sentence.start)
+    occupied = bytearray(sentence.end - begin)
     for sign, found in layers:
         for item in found:
-            first, last = item.start - sentence.start, item.end - sentence.start
-            if occupied.find(1, first, last) < 0:
+            first, last = item.start - begin, item.end - begin
+            if first >= 0 and occupied.find(1, first, last) < 0:
                 occupied[first:last] = b"\x01" * (last - first)
                 taken.append((item.start, item.end, sign, item))
-    return _compose(reading.plain, sentence.start, sentence.end, sorted(taken, key=itemgetter(0)))
+    return _compose(reading.plain, begin, sentence.end, sorted(taken, key=itemgetter(0)))
 
 
 def _compose(plain: str, start: int, end: int, taken: list[tuple[int, int, str, Mention]]) -> Skeleton:

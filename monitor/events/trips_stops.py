@@ -10,7 +10,10 @@ from typing import Final
 from monitor.chinese.organisations import visit_list
 from monitor.events.reading import Reading
 from monitor.events.trips_join import Draft
+from monitor.events.trips_skeleton import DATE as D
+from monitor.events.trips_skeleton import ORGANISATION as O
 from monitor.events.trips_skeleton import PERSON as P
+from monitor.events.trips_skeleton import PLACE as L
 from monitor.events.trips_skeleton import skeleton
 from monitor.types import PersonMention
 
@@ -26,11 +29,11 @@ class Visit:
 
 # Whom a sentence goes on about: the travellers, or nobody else.
 _TRAVELLERS: Final = re.compile(
-    r"代表团|考察团|访问团|考察组|招商团|团组|一行|期间|其间|先后|随后|其后|此行|此次|本次|下午|上午|每到一|还|又|并|亦|再"
+    r"代表团|考察团|访问团|考察组|招商团|团组|一行|期间|其间|先后|随后|其后|此行|此次|本次|下午|上午|每到一|活动将|还|又|并|亦|再"
 )
 _VISITING: Final = re.compile(
     r"走访|拜访|拜会|考察|参观|参访|会见|会面|会谈|座谈|来到|走进|前往|到访|访问|实地|对接|调研|洽谈|深入|了解|讨论|"
-    r"赴|推介|返抵|返回|返港|返澳|回港|结束|团长"
+    r"赴|推介|将先后|返抵|返回|返港|返澳|回港|结束|团长"
 )
 # What is still to be done, or asked of others, is no stop.
 _TO_COME: Final = re.compile(r"下一步|下阶段|将以此|今后|未来将|希望.{0,6}(?:来|到|加强)|欢迎|诚邀|邀请.{0,12}来")
@@ -42,6 +45,11 @@ _TEAM_LEADER: Final = re.compile(
 # Offices that a text names without their region: whose they are it does not say.
 _NAMELESS: Final = re.compile(
     r"[省市区县州镇乡]?(?:委|政府|人民政府|人大|政协|委员会|公司|企业|集团|商会|协会|管委会)+"
+)
+# An office or site called by its place and a general word: 香港某某促进局, 南宁某某中心.
+_OFFICE_VISITED: Final = re.compile(
+    rf"(?:走访|拜访|拜会|考察|参观|参访|到访|访问)了?(?P<name>{L}[^，。；、的和与及{P}{L}{O}{D}]{{2,12}}?"
+    r"(?:局|厅|署|委员会|中心|园区|科学园|馆|研究院|总部|基地|办事处))(?=[，。；、和与及]|$)"
 )
 # How far a trip's story goes on without naming the travellers again.
 _REACH: Final = 3
@@ -81,6 +89,11 @@ def visits(reading: Reading, index: int) -> list[Visit]:
         span = (start, start + len(name)) if start >= 0 else (sentence.start, sentence.end)
         if not _NAMELESS.fullmatch(name):
             found.append(Visit(name, *span))
+    bones = skeleton(reading, index)
+    for match in _OFFICE_VISITED.finditer(bones.words):
+        start, end = bones.span(*match.span("name"))
+        if not any(visit.start < end and start < visit.end for visit in found):
+            found.append(Visit(reading.plain[start:end], start, end))
     return found
 
 

@@ -104,7 +104,7 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
             return "inspection at home"
     if actor.kind == "region" and actor.name is None and not surely_outside(skeleton, frame, destinations):
         return "nobody named"
-    if actor.kind in ("foreign", "company") and not is_received(reading, actor, destinations):
+    if actor.kind in ("foreign", "company") and not frame.to_us and not is_received(reading, actor, destinations):
         return "foreign affair" if actor.kind == "foreign" else "company's own"
     verb = skeleton.words[slice(*frame.verb)]
     inbound = frame.to_us or (frame.kind != "fair" and told_from_goal(reading, actor, destinations, verb))

@@ -199,3 +199,56 @@ def test_confidence_grows_with_what_is_told() -> None:
     sure = only(LED).confidence
     unsure = only("会前，奥克兰市市长艾伦·布鲁克会见了嘉兴市经贸代表团一行，双方洽谈合作。", title="嘉兴").confidence
     assert 0 < unsure < sure < 1
+
+
+def test_today_is_the_day_of_the_dateline_when_the_paper_prints_it_later() -> None:
+    trip = only("本报广州6月10日电（记者某某）绍兴市代表团今天赴广州市，将与企业洽谈合作。")
+    assert trip.start == date(2025, 6, 10)
+
+
+def test_a_journey_that_ends_today_has_a_last_day_and_no_first() -> None:
+    trip = only("商務局局長陳若蘭今日結束訪問曼谷，與當地企業洽談合作。", source="香港某報")
+    assert (trip.start, trip.end) == (None, date(2025, 6, 12))
+
+
+def test_a_journey_that_begins_today_has_no_last_day() -> None:
+    trip = only("商務局局長陳若蘭今日啟程前往曼谷訪問，與當地企業洽談合作。", source="香港某報")
+    assert (trip.start, trip.end) == (date(2025, 6, 12), None)
+
+
+def test_the_return_gives_the_last_day() -> None:
+    trip = only("商務局局長陳若蘭6月9日前往曼谷訪問，與企業洽談合作，至11日完成行程返港。", source="香港某報")
+    assert (trip.start, trip.end) == (date(2025, 6, 9), date(2025, 6, 11))
+
+
+def test_the_delegation_s_leader_named_later_leads() -> None:
+    trip = only("6月8日，涪陵区经贸考察团来我市考察。考察团团长、涪陵区副区长陆启明介绍了企业需求。", title="嘉兴")
+    assert names(trip) == ["陆启明"]
+    assert trip.region == "嘉兴市"
+
+
+def test_guests_known_by_what_they_came_for() -> None:
+    trip = only("6月8日，嘉兴市市长沈若川会见来嘉兴市投资考察的新能源企业负责人，双方举行会谈。")
+    assert (trip.direction, trip.region) == ("inbound", "嘉兴市")
+
+
+def test_companies_listed_as_guests() -> None:
+    trip = only("6月8日，远岭电池股份有限公司、青禾医药集团等企业负责人来我市考察投资环境。", title="嘉兴市招商")
+    assert (trip.direction, trip.region) == ("inbound", "嘉兴市")
+
+
+def test_one_character_of_our_own_name() -> None:
+    trip = only("6月8日，远岭电池股份有限公司董事长顾长风一行来嘉考察，洽谈合作。", title="嘉兴市新闻")
+    assert trip.region == "嘉兴市"
+    goal = next(item for item in trip.evidence if item.field == "destinations")
+    assert goal.quote == "嘉"
+
+
+def test_a_turn_to_another_country_is_a_stop() -> None:
+    trip = only("6月3日，绍兴市市长沈若川率团赴日本考察，洽谈合作。6月5日，代表团转往韩国访问。")
+    assert trip.destinations == ("日本", "韩国")
+
+
+def test_the_more_exact_of_two_regions_in_a_title_acts() -> None:
+    trip = only("6月3日，绍兴市政协副主席、诸暨市委书记陆启明带队前往深圳市，考察企业。")
+    assert trip.region == "诸暨市"
