@@ -6,8 +6,9 @@ FOLDER holds pages/NAME.html.gz and truth/NAME.json ({url, title, title_alt, pub
 encoding}); by default the shared corpus beside the checkout (MONITOR_SHARED names another place).
 
 Body: F1 of 4-gram shingles, mean over pages (article-extraction-benchmark's metric; every Han character is a token).
-Title: equal without punctuation. Date: the same day in Shanghai. Time: per page the least of several interleaved passes, from
-bytes for us; the peers get text that was decoded rightly. × is the multiple of decoding and a bare Lexbor parse of the same pages.
+Title: equal without punctuation. Date: the same day in Shanghai. Time: per page the least of several interleaved
+passes, from bytes for us; the peers get text that was decoded rightly. × is the multiple of decoding and a bare Lexbor
+parse of the same pages.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ from monitor.article import parse
 from monitor.types import Page, Refusal
 
 SHANGHAI = timezone(timedelta(hours=8))
-NOW = datetime(2026, 11, 1, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 _CJK = "\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])[^\W_])+")
 # The constants of the generic extractor and the values beside those that are set.
@@ -173,7 +174,7 @@ def table(cases: list[Case], extractors: dict[str, Callable[[Case], dict[str, An
 
 
 def leave_one_out(cases: list[Case]) -> None:
-    """Choose each tuned constant on all sites but one, score that one; the mean over pages beside the constants as set."""
+    """Choose the constants on all sites but one and score that one, beside the constants as set."""
     cases = [case for case in cases if case.truth["lang"] == "zh"]
 
     def run() -> dict[str, float]:

@@ -10,7 +10,26 @@ from collections.abc import Callable
 from typing import Any
 
 Result = dict[str, Any]
-_BLOCKS = frozenset("p div br li tr td h1 h2 h3 h4 h5 h6 section article blockquote table ul ol pre figcaption".split())
+_BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "td",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "blockquote",
+        "table",
+    )
+)
 
 
 def _text(html: str) -> str:

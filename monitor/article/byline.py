@@ -23,9 +23,15 @@ _EDITOR: Final = re.compile(
     r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯)(?:\(z[éè]\))?\s{0,3}[：:丨|│/]\s{0,4}([\u4e00-\u9fffA-Za-z_·\d]{2,16})"
 )
 # 中新网香港12月2日电, 新华社北京5月9日电(记者...), 南方日报讯, 本报讯 (no name), (澳門電台消息)
-_AGENCY: Final = r"(?:新华社|新華社|新华网|新華網|中新社|中新网|中新網|中国新闻网|人民网|人民網|央视网|光明网|中央社|[\u4e00-\u9fff]{2,8}(?:日报|日報|晚报|晚報|时报|時報|商报|都市报|新闻网|新聞網|通讯社|通訊社|电台|電台|电视台|電視台|晨报|早报))"
+_AGENCY: Final = (
+    r"(?:新华社|新華社|新华网|新華網|中新社|中新网|中新網|中国新闻网|人民网|人民網|央视网|光明网|"
+    r"中央社|[\u4e00-\u9fff]{2,8}(?:日报|日報|晚报|晚報|时报|時報|商报|都市报|新闻网|新聞網|通讯社|"
+    r"通訊社|电台|電台|电视台|電視台|晨报|早报))"
+)
 _DATELINE: Final = re.compile(
-    rf"^[\s\u3000　【（(]{{0,4}}({_AGENCY})(?:[\u4e00-\u9fff、/]{{0,12}}\d{{1,2}}月\d{{1,2}}日(?:电|電|讯|訊|报道|消息)|客户端[\u4e00-\u9fff]{{0,6}}\d{{1,2}}月\d{{1,2}}日(?:电|讯)|[讯訊](?=[\s（(，：:】])|[\u4e00-\u9fff]{{0,4}}消息[\s）)，])"
+    rf"^[\s\u3000　【（(]{{0,4}}({_AGENCY})(?:[\u4e00-\u9fff、/]{{0,12}}\d{{1,2}}月\d{{1,2}}日(?:电|電|"
+    rf"讯|訊|报道|消息)|客户端[\u4e00-\u9fff]{{0,6}}\d{{1,2}}月\d{{1,2}}日(?:电|讯)|"
+    rf"[讯訊](?=[\s（(，：:】])|[\u4e00-\u9fff]{{0,4}}消息[\s）)，])"
 )
 _SIGNED: Final = re.compile(
     rf"^[（(【]?\s*({_NAME}?)(?:全媒体|融媒体)?\s?(?:首席)?(?:记者|記者)[：:\s]{{0,3}}([\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}}){{0,3}})?"
@@ -54,7 +60,7 @@ _META_AUTHOR: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """source: 来源 as told. origin: the outlet that a dateline or repost note names. author, editor: names as written."""
+    """source: 来源 as told. origin: the outlet that a dateline names. author, editor: as written."""
 
     source: str | None = None
     origin: str | None = None

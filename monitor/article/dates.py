@@ -48,10 +48,11 @@ _MONTHS: Final = {
 
 # In order of trust; names in lower case as publishers and CMSs write them.
 PUBLISHED: Final = (
-    "article:published_time", "datepublished", "firstpublishedtime", "pubdate", "publishdate", "publish-date", "publish_date",
-    "og:published_time", "article:published", "weibo: article:create_at", "weibo:article:create_at", "bytedance:published_time",
-    "apub:time", "og:release_date", "release_date", "og:article:published_time", "parsely-pub-date", "sailthru.date", "dc.date.issued",
-    "dcterms.created", "dc.date", "date.available", "createdate", "creationdate", "contentcreatedate", "og:time", "date", "time",
+    "article:published_time", "datepublished", "firstpublishedtime", "pubdate", "publishdate", "publish-date",
+    "publish_date", "og:published_time", "article:published", "weibo: article:create_at", "weibo:article:create_at",
+    "bytedance:published_time", "apub:time", "og:release_date", "release_date", "og:article:published_time",
+    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "date.available",
+    "createdate", "creationdate", "contentcreatedate", "og:time", "date", "time",
 )  # fmt: skip
 MODIFIED: Final = (
     "article:modified_time",

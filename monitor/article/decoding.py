@@ -57,6 +57,7 @@ _WIDE: Final = re.compile(r"[\u2e80-\uffee]+")
 # Eight Han characters on end in UTF-8: what is GBK or Big5 does not look so by chance, its lead bytes differ.
 _UTF8_RUN: Final = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){8}")
 _SAMPLE: Final = 40_000
+_MOJIBAKE: Final = "锛鐨勶"  # rare characters that ， and 的 become when UTF-8 is read as GBK
 _WINDOW: Final = 4_000
 _SEVEN_BIT: Final = bytes(range(128))
 _LEAST: Final = 0.02  # menus of Chinese pages have more frequent characters than this, mojibake has fewer
@@ -106,11 +107,6 @@ def _labels(body: bytes, headers: Mapping[str, str]) -> list[str]:
 
 def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
     """A page that is not clean UTF-8: the best of its labels and of the encodings that East Asian pages use."""
-    if _UTF8_RUN.search(body):
-        # Broken UTF-8, or a page put together from two: line by line.
-        rest = b"".join([line for line in body.splitlines() if not _UTF8_RUN.search(line)])
-        other = max(("gb18030", "big5hkscs"), key=lambda name: _likeness(rest[:_SAMPLE], name))
-        return _mend(body, "utf-8", other), "utf-8"
     for label in labels:
         if label == "utf-8" or _CREDULOUS.match(label):
             continue
@@ -121,8 +117,13 @@ def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
             if text.count("\ufffd") > max(3, (len(body) - len(text)) * _TOLERATED):
                 continue
             text = _mend(body, label, "utf-8")
-        if _plausible(text):
+        if _plausible(text) and sum(map(text.count, _MOJIBAKE)) < 3:
             return text, label
+    if _UTF8_RUN.search(body):
+        # Broken UTF-8, or a page put together from two: line by line.
+        rest = b"".join([line for line in body.splitlines() if not _UTF8_RUN.search(line)])
+        other = max(("gb18030", "big5hkscs"), key=lambda name: _likeness(rest[:_SAMPLE], name))
+        return _mend(body, "utf-8", other), "utf-8"
     sample = body[:_SAMPLE]
     dense = sample[len(sample) - len(sample.lstrip(_SEVEN_BIT)) :][:_WINDOW]
     best = max(("gb18030", "big5hkscs"), key=lambda name: _likeness(dense, name))

@@ -9,7 +9,7 @@ from typing import Final
 from monitor.article import wording
 
 _OPEN: Final = " \t[【（(〔<《＜「『▲■◆●★☆▼↓◎※>＞|丨·•—-"
-# Pinyin that a converting machine left behind a character: 責(zé)任. Read past here; undone for good in `monitor.chinese`.
+# Pinyin that a converting machine left behind a character: 責(zé)任. Read past here, undone in `monitor.chinese`.
 _RESIDUE: Final = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-z\u00e0-\u00fc\u0101-\u01dc]{1,6}[)）]")
 _CLOSE: Final = " \t]】）)〕>》」』|"
 

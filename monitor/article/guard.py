@@ -65,7 +65,7 @@ def binary(body: bytes) -> bool:
 
 
 def scan(html: str | bytes) -> Refusal | None:
-    """Refuse a page that would cost a parser more than it is worth, else None. Linear in time, a copy of the page in memory."""
+    """Refuse a page that would cost a tree builder more than it is worth, else None. Linear in time and memory."""
     if len(html) > MAX_BYTES:
         return Refusal(reason="too large", detail=f"The page has {len(html):,} bytes; the limit is {MAX_BYTES:,}.")
     text = html if isinstance(html, str) else html.decode("latin-1")

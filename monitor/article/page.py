@@ -187,7 +187,7 @@ def _subtitle(lines: list[Line], anchor: int, start: int) -> str | None:
         and (line.text.startswith("——") or line.tag.lower() in ("h2", "h3", "h4"))
         and not line.linked
     ):
-        return line.text.strip("—— ")
+        return line.text.strip("— ")
     return None
 
 

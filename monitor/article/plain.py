@@ -1,11 +1,12 @@
 """Text as scraped: the article found in lines without tags.
 
-The story is the stretch of lines with the most running text, begun at the first line that reads as a paragraph and ended
-by the first sign-off or list of other articles. Title, date and source stand in the lines above it.
+The story is the stretch of lines with the most running text, begun at the first line that reads as a paragraph and
+ended by the first sign-off or list of other articles. Title, date and source stand in the lines above it.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -29,7 +30,8 @@ _SENTENCE: Final = re.compile(r"[。！？!?…][”」』）)]?$")
 _SIGNATURE: Final = re.compile(r"[（(][^（()）]{2,30}[)）]$")
 _WAITING: Final = re.compile(r"^.{0,8}[：:]$")
 _RFC_OR_ISO: Final = re.compile(
-    r"^(?:(?:19|20)\d{2}\s\d{2}/\d{2}\s\d{2}:\d{2}.*|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} \w{3} \d{4} .*|\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}\S*)$"
+    r"^(?:(?:19|20)\d{2}\s\d{2}/\d{2}\s\d{2}:\d{2}.*|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} \w{3} "
+    r"\d{4} .*|\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}\S*)$"
 )
 
 
@@ -225,7 +227,7 @@ def _title(lines: Sequence[Line], start: int, hint: str | None) -> tuple[str | N
 
 def _outlet(above: Sequence[Line]) -> str | None:
     """A short name that stands alone right over a date line."""
-    for line, following in zip(above, above[1:], strict=False):
+    for line, following in itertools.pairwise(above):
         if 2 <= len(line.text) <= 12 and dates.DATE.match(following.text) and not re.search(r"[\W\d]", line.text):
             return line.text
     return None

@@ -1,7 +1,7 @@
 """Stories that stand in script only: JSON-LD, and the state that a page's own scripts draw it from.
 
-Read only where the page itself shows next to no text (`__NEXT_DATA__`, `__INITIAL_STATE__`, `__NUXT__` and their like all
-hold JSON; the strings under the usual names are looked at, whatever surrounds them).
+Read only where the page itself shows next to no text (`__NEXT_DATA__`, `__INITIAL_STATE__`, `__NUXT__` and their like
+all hold JSON; the strings under the usual names are looked at, whatever surrounds them).
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ _ABOVE: Final = 30  # lines above the story, and
 _BELOW: Final = 6  # below its first, in which the headline is shown
 _SITE: Final = re.compile(
     r"(?:网|網|网站|網站|新闻|新聞|频道|頻道|日报|日報|晚报|晚報|时报|時報|早报|官网|在线|论坛|論壇|博客|社区|中心|门户|門戶|平台|政府|资讯|财经"
-    r"|客户端|首页|空间|主页|导报|APP|app|社|委|局|厅|大学|学院|杂志|电视台|号|吧|圈|正文|Powered by.*|NEWS|News|Online)$"
+    r"|客户端|首页|空间|主页|导报|APP|app|社|委|局|厅|大学|学院|杂志|电视台|号|吧|圈|正文|Powered "
+    r"by.*|NEWS|News|Online)$"
 )
 _BREAK: Final = re.compile(r"(\s*[_|｜│丨]+\s*|\s*--+\s*|\s+[-－–—:·«»]{1,2}\s+|\s*(?<!\d)[-－](?!\d)\s*|\s*[<>›»]\s*)")
 _EXACT: Final = 40  # lines below the story's first in which one of the very length of the headline is looked for

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tracemalloc
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,20 +13,59 @@ from hypothesis import strategies as st
 
 from monitor.article import markup, parse, scan
 from monitor.types import Article, Page, Refusal
-from datetime import datetime, timezone
 
-NOW = datetime(2025, 6, 10, tzinfo=timezone.utc)
+NOW = datetime(2025, 6, 10, tzinfo=UTC)
 TEXT = "云川市市长率队赴宁波考察招商，签下三个项目。"
 
 # The shapes that pages are made of, and those that break parsers.
 PIECES = [
-    b"<div>", b"</div>", b"<p>", b"<td>", b"</table>", b"<a href='/x'>", b"</a>", b"<br/>", b"<script>", b"</script>", b"<!--", b"-->",
-    b"<svg>", b"<select>", b"<title>", b"<h1>", b"</h1>", b'<div class="', b'">', b"'", b"<", b">", b"&nbsp;", b"&#x110000;", b"&#0;",
-    b"\0", b"\xff\xfe", b"\xed\xa0\x80", b'<meta charset="gbk">', b"<meta charset=utf-7>", b'<td id="postmessage_1">',
-    b'<script type="application/ld+json">{"@type":"NewsArticle","articleBody":', b'{"content":"\\ud800', b'"}', b"2025-99-99 99:99",
-    "责任编辑：".encode(), "相关阅读".encode(), TEXT.encode(), TEXT.encode("gb18030"), "下一页".encode(), "　".encode(), b"\r\n",
-    b"<DIV ID=js_content>", b"<founder-content>", "发布时间：2025-06-04 08:15".encode(), "[".encode() * 40,
-]  # fmt: skip
+    b"<div>",
+    b"</div>",
+    b"<p>",
+    b"<td>",
+    b"</table>",
+    b"<a href='/x'>",
+    b"</a>",
+    b"<br/>",
+    b"<script>",
+    b"</script>",
+    b"<!--",
+    b"-->",
+    b"<svg>",
+    b"<select>",
+    b"<title>",
+    b"<h1>",
+    b"</h1>",
+    b'<div class="',
+    b'">',
+    b"'",
+    b"<",
+    b">",
+    b"&nbsp;",
+    b"&#x110000;",
+    b"&#0;",
+    b"\0",
+    b"\xff\xfe",
+    b"\xed\xa0\x80",
+    b'<meta charset="gbk">',
+    b"<meta charset=utf-7>",
+    b'<td id="postmessage_1">',
+    b'<script type="application/ld+json">{"@type":"NewsArticle","articleBody":',
+    b'{"content":"\\ud800',
+    b'"}',
+    b"2025-99-99 99:99",
+    "责任编辑：".encode(),
+    "相关阅读".encode(),
+    TEXT.encode(),
+    TEXT.encode("gb18030"),
+    "下一页".encode(),
+    "　".encode(),
+    b"\r\n",
+    b"<DIV ID=js_content>",
+    b"<founder-content>",
+    "发布时间：2025-06-04 08:15".encode(),
+    b"[" * 40,
+]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -45,7 +45,8 @@ def test_a_thread_of_a_board(text: Callable[[str], Page], story: tuple[str, ...]
         + TITLE
         + "\n云川在线\n\n2025年06月04日 07:21:57 来自宁波\n\n0人参与0评论\n\n"
         + "\n\n".join(story)
-        + "\n\n(云川日报记者:周小满)\n\n您需要登录后才可以回帖 登录 | 注 册\n\n本版积分规则\n\nPowered by Discuz! X3.4\n返回顶部"
+        + "\n\n(云川日报记者:周小满)\n\n您需要登录后才可以回帖 登录 | 注 册\n\n本版积分规则\n\nPowered "
+        "by Discuz! X3.4\n返回顶部"
     )
     found = article(text(words))
     assert found.title == TITLE
@@ -74,7 +75,10 @@ def test_a_list_of_teasers_without_a_sign_off(text: Callable[[str], Page], story
 
 
 def test_machine_converted_text_without_a_title(text: Callable[[str], Page]) -> None:
-    body = "2025年，雲川市委、市政府提出“項目為先”，各區縣迅速行動起來，帶隊外出，簽約項目，企業家點(diǎn)贊不斷。(通訊員 周小滿)"
+    body = (
+        "2025年，雲川市委、市政府提出“項目為先”，各區縣迅速行動起來，帶隊外出，簽約項目，企業家點(diǎn)贊"
+        "不斷。(通訊員 周小滿)"
+    )
     found = article(text(f"初審編輯:林知秋\n責(zé)任編輯:羅文靜\n{body}\n初審編輯:林知秋\n責(zé)任編輯:羅文靜"))
     assert (found.title, found.published, found.paragraphs) == (None, None, (body,))
 

@@ -32,7 +32,8 @@ def reason(page: Page) -> str:
         (
             "<title>云川新闻网首页</title>"
             + "".join(
-                f"<div><h3><a href=/{n}>别处的第{n}条新闻，签约金额超过{n}亿元</a></h3><p>这是第{n}条新闻的导语，说的是另一座城市。</p><i>2025-06-01</i></div>"
+                f"<div><h3><a href=/{n}>别处的第{n}条新闻，签约金额超过{n}亿元</a></h3><p>"
+                f"这是第{n}条新闻的导语，说的是另一座城市。</p><i>2025-06-01</i></div>"
                 for n in range(20)
             ),
             "listing",
@@ -75,7 +76,10 @@ def test_scraped_text_without_a_story(text: str, html_page: Callable[..., Page])
 
 
 def test_a_story_about_a_404_page_or_a_login_is_a_story(html_page: Callable[..., Page], paragraphs: str) -> None:
-    page = f"<title>云川政务网404页面上线寻人启事</title><h1>云川政务网404页面上线寻人启事</h1><div><p>打开一个页面不存在的地址，登录后才能看见。</p>{paragraphs}</div>"
+    page = (
+        f"<title>云川政务网404页面上线寻人启事</title><h1>云川政务网404页面上线寻人启事</h1><div><p>"
+        f"打开一个页面不存在的地址，登录后才能看见。</p>{paragraphs}</div>"
+    )
     assert isinstance(parse(html_page(page)), Article)
 
 
@@ -83,7 +87,8 @@ def test_confidence_grows_with_evidence(html_page: Callable[..., Page], paragrap
     bare = parse(html_page(f"<div>{paragraphs}</div>"))
     full = parse(
         html_page(
-            f"<title>云川市市长率队赴宁波考察招商</title><h1>云川市市长率队赴宁波考察招商</h1><p>2025-06-04 08:15</p><div id=UCAP-CONTENT>{paragraphs}</div>"
+            f"<title>云川市市长率队赴宁波考察招商</title><h1>云川市市长率队赴宁波考察招商</h1><p>"
+            f"2025-06-04 08:15</p><div id=UCAP-CONTENT>{paragraphs}</div>"
         )
     )
     assert isinstance(bare, Article)

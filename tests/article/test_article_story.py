@@ -23,12 +23,16 @@ def article(page: Page) -> Article:
 def wrap(body: str, title: str = f"{TITLE}_云川新闻网") -> str:
     return (
         f"<html><head><title>{title}</title></head><body><div class=nav><ul>{MENU}</ul></div>{body}"
-        "<div class=footer><p>云川新闻网版权所有，未经书面授权不得转载，联系电话见首页，地址见首页。</p></div></body></html>"
+        "<div class=footer><p>云川新闻网版权所有，未经书面授权不得转载，联系电话见首页，地址见首页。"
+        "</p></div></body></html>"
     )
 
 
 def test_paragraphs(html_page: Callable[..., Page], story: tuple[str, ...], paragraphs: str) -> None:
-    body = f"<div class=main><h1>{TITLE}</h1><div class=info>2025-06-04 08:15 来源：云川日报</div><div>{paragraphs}</div></div>"
+    body = (
+        f"<div class=main><h1>{TITLE}</h1><div class=info>2025-06-04 08:15 来源：云川日报</div><div>"
+        f"{paragraphs}</div></div>"
+    )
     found = article(html_page(wrap(body)))
     assert found.paragraphs == story
     assert found.title == TITLE
@@ -57,7 +61,8 @@ def test_a_layout_of_tables_without_end_tags(
 def test_a_story_of_two_sentences_under_long_lists(html_page: Callable[..., Page]) -> None:
     short = "云川市昨天与宁波两家企业签约，轴承项目落户高新区，总投资6亿元。项目今年十月开工，明年底投产。"
     teasers = "".join(
-        f"<div><a href=/{n}>另一则新闻的标题{n}</a><p>另一则新闻的导语，讲的是别的城市里发生的事情。<a href=/{n}>[详细]</a></p></div>"
+        f"<div><a href=/{n}>另一则新闻的标题{n}</a><p>另一则新闻的导语，讲的是别的城市里发生的事情。"
+        f"<a href=/{n}>[详细]</a></p></div>"
         for n in range(8)
     )
     body = (
@@ -196,7 +201,10 @@ def test_a_sign_off_glued_to_the_last_sentence(html_page: Callable[..., Page], s
 def test_a_record_over_a_document_is_cut(
     html_page: Callable[..., Page], story: tuple[str, ...], paragraphs: str
 ) -> None:
-    record = "<table><tr><td>索引号：<td>01234/2025-001<tr><td>发文机关：<td>云川市人民政府<tr><td>成文日期：<td>2025年6月4日</table>"
+    record = (
+        "<table><tr><td>索引号：<td>01234/2025-001<tr><td>发文机关：<td>云川市人民政府<tr><td>"
+        "成文日期：<td>2025年6月4日</table>"
+    )
     found = article(html_page(wrap(f'<h1>{TITLE}</h1><div id="zoom">{record}{paragraphs}</div>')))
     assert found.paragraphs == story
 
@@ -277,7 +285,9 @@ def test_a_story_in_script_state(holder: str, html_page: Callable[..., Page], st
     data = {"props": {"detail": {"title": TITLE, "publishTime": "2025-06-04 08:15:00", "content": text}}}
     scripts = {
         "__NEXT_DATA__": f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(data)}</script>',
-        "__INITIAL_STATE__": f"<script>window.__INITIAL_STATE__={json.dumps(data).replace('</', '<' + chr(92) + '/')};</script>",
+        "__INITIAL_STATE__": (
+            f"<script>window.__INITIAL_STATE__={json.dumps(data).replace('</', '<' + chr(92) + '/')};</script>"
+        ),
         "ld+json": '<script type="application/ld+json">'
         + json.dumps(
             {

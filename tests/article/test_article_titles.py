@@ -53,12 +53,16 @@ def test_a_headline_broken_in_two(html_page: Callable[..., Page], paragraphs: st
 
 
 def test_a_site_that_puts_its_name_into_every_title_element(html_page: Callable[..., Page], paragraphs: str) -> None:
-    page = f'<head><title>动态-云川在线</title></head><div class="article-title">方启明率队赴宁波市考察招商</div><div>{paragraphs}</div>'
+    heading = '<div class="article-title">方启明率队赴宁波市考察招商</div>'
+    page = f"<head><title>动态-云川在线</title></head>{heading}<div>{paragraphs}</div>"
     assert title(html_page(page)) == "方启明率队赴宁波市考察招商"
 
 
 def test_a_title_element_that_was_cut_short(html_page: Callable[..., Page], paragraphs: str) -> None:
-    page = f"<head><title>云川市人民政府关于进一步做好2025年招商引</title></head><h3>云川市人民政府关于进一步做好2025年招商引资工作的意见</h3><div>{paragraphs}</div>"
+    page = (
+        f"<head><title>云川市人民政府关于进一步做好2025年招商引</title></head><h3>"
+        f"云川市人民政府关于进一步做好2025年招商引资工作的意见</h3><div>{paragraphs}</div>"
+    )
     assert title(html_page(page)) == "云川市人民政府关于进一步做好2025年招商引资工作的意见"
 
 
