@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import ssl
 import threading
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -268,6 +270,30 @@ def test_at_most_so_many_at_once() -> None:
     for thread in threads:
         thread.join()
     assert most[0] == 2
+
+
+def test_the_server_never_sees_more_at_once_than_allowed() -> None:
+    running = most = 0
+    lock = threading.Lock()
+
+    def reply(connection: socket.socket) -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.03)
+        with lock:
+            running -= 1
+        connection.sendall(answer(b"x", connection="close"))
+
+    limits = Limits(host_connections=2, delay=0.0)
+    client = Client(allow_private=["127.0.0.1"], limits=limits)
+    with serving({f"/{n}": reply for n in range(12)}) as server:
+        with ThreadPoolExecutor(12) as threads:
+            outcomes = list(threads.map(lambda n: client.get(Request(url=server.url(f"/{n}"))), range(12)))
+        assert server.paths().count("/robots.txt") == 1
+    assert all(isinstance(outcome, Fetched) for outcome in outcomes)
+    assert most == 2
 
 
 def test_so_long_between_two_at_one_host_and_no_wait_at_another() -> None:
