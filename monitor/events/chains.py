@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from monitor.chinese.regions import same_region
-from monitor.chinese.regions_generic import generic_regions
+from monitor.chinese.regions import generic_regions, same_region
 from monitor.events import chains_words as w
 from monitor.events.chains_members import Span, recruited
 from monitor.events.chains_mentions import Mention, find_mentions
@@ -19,6 +18,7 @@ _OWNER_REACH: Final = 14
 _FOLLOWING: Final = 2
 # How many chains back the same one is looked for, and how far back an opinion.
 _LOOK_BACK: Final = 60
+_PLAN_BACK: Final = 3
 _OPINION_REACH: Final = 200
 _ABROAD: Final = frozenset({"country", "foreign city"})
 _ADVERBS: Final = re.compile(
@@ -58,10 +58,20 @@ def find(reading: Reading) -> list[Event]:
                 reading.note("chain", offset + mention.start, offset + mention.end, verdict, mention.rule)
                 continue
             reading.note("chain", offset + mention.start, offset + mention.end, "event", mention.rule)
+            if _enumerates_plan(reading, index, mention):
+                mention = replace(mention, action="plan")
             members = _members(reading, index, offset, mention)
             named = tuple(reading.plain[start:end] for start, end in members)
             _add(found, _Found(index, mention, offset, verdict, members, named))
     return [_event(reading, item) for item in found]
+
+
+def _enumerates_plan(reading: Reading, index: int, mention: Mention) -> bool:
+    """Whether a set without a verb (六条产业链为…) spells out what the sentences before published as a plan."""
+    if mention.verb != mention.start or mention.action != "build":
+        return False
+    before = range(max(0, index - _PLAN_BACK), index)
+    return any(w.PUBLISHED_PLAN.search(reading.words(earlier)) for earlier in before)
 
 
 def _judge(reading: Reading, index: int, offset: int, mention: Mention) -> Actor | str:

@@ -237,6 +237,7 @@ PLAN: Final = re.compile(
     r"年底|明年)|拟|将(?=[^，。；]{0,12}(?:打造|形成|建成|构建|培育))|蓝图|新图景"
 )
 RECRUIT: Final = re.compile(r"招引|引进|招商|引入|延链补链|补链(?!强链?延)|落户|落地(?=周边|[^，。]{0,6}[省市县区])")
+PUBLISHED_PLAN: Final = re.compile(r"(?:发布|公布|印发|出台)[^，。；]{0,30}(?:图景|规划|方案|图谱|行动计划|蓝图)")
 REPORT: Final = re.compile(r"增加值|产值|营收|营业收入|同比|增长|在链|占比|聘书|获评|已形成|初步形成|走进|触摸|采访")
 
 # Where a chain is only measured against, or another place's: 对标全省66条重点产业链.

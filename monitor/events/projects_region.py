@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from monitor.chinese.regions import inside, members, regions_named
-from monitor.chinese.regions_generic import generic_regions
+from monitor.chinese.regions import generic_regions, inside, members, regions_named
 from monitor.events.reading import Reading
 from monitor.types import Organisation, Place
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from monitor.chinese.regions import regions_named
-from monitor.chinese.regions_generic import generic_regions
+from monitor.chinese.regions import generic_regions, regions_named
 from monitor.events.projects_region import Actor, acting_region, home_region, is_domestic
 from monitor.events.reading import Reading
 from monitor.types import Place

@@ -101,6 +101,11 @@ def test_a_target_is_a_plan_and_its_deadline_no_date() -> None:
     assert chain.start is None
 
 
+def test_spelling_out_a_published_plan_is_a_plan() -> None:
+    chain = only("会上发布了嘉兴市产业协同发展规划。\n三条产业链为低空装备、氢能、智能传感。")
+    assert (chain.count, chain.action) == (3, "plan")
+
+
 def test_one_event_a_region_and_name() -> None:
     chain = only("嘉兴市围绕12条重点产业链开展招商。\n嘉兴市12条重点产业链规上工业增加值同比增长6.5%。")
     assert chain.count == 12
