@@ -42,4 +42,5 @@ def plain(markup: str, longest: int = _LONGEST_TITLE) -> str:
     """A title or a summary as one line of text: no tags, no entities, no control characters."""
     for _ in range(2):  # feeds escape titles once too often
         markup = html.unescape(_TAG.sub("", _SCRIPT.sub("", markup)))
-    return _SPACE.sub(" ", markup).strip()[:longest]
+    line = _SPACE.sub(" ", markup).strip()[:longest]
+    return line if line.isprintable() else "".join(char for char in line if char.isprintable())
