@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +11,11 @@ from monitor.config import Config
 from monitor.delivery import Answer, Failed, Rates, send
 from monitor.pipeline.waiting import channel_id
 from monitor.store import Store
-from monitor.store.outbox import settle_delivery, take
+from monitor.store.outbox import Waiting, settle_delivery, take
 
 _FIRST_RETRY = timedelta(minutes=1)
 _LONGEST_RETRY = timedelta(hours=1)
+_AT_ONCE = 8
 MOST_ATTEMPTS = 30
 """Tries before a message is laid aside as dead; with the waits above about a day."""
 
@@ -70,6 +72,9 @@ def _fate(result: Answer, attempts: int, now: datetime) -> tuple[dict[str, Any],
         "answer": detail,
         "parts_sent": result.parts_sent,
     }
+    if result.reason == "rate":  # our own pause between the parts of a long message is no failed try
+        values |= {"state": "waiting", "attempts": attempts - 1, "next_try": now + wait}
+        passing = True
     return values, passing, detail
 
 
