@@ -9,7 +9,7 @@ NUMBER: Final = r"\d{1,3}|[一二两三四五六七八九十百]{1,4}"
 
 # 13条标志性产业链, 六大跨区域产业链, 28个千亿级产业链, 九大重点产业链条. The kind is what stands between.
 SET: Final = re.compile(
-    rf"(?<![\d.第+-])(?P<number>{NUMBER})[“”]*(?P<unit>条|大|个)(?P<kind>(?:(?!产业集群|[在了把被其间（《])[^，。；：、！？\n\d]){{0,16}}?)(?P<tail>产业链)条?(?P<group>群)?"
+    rf"(?<![\d.第+-])(?P<number>{NUMBER})[“”]*(?P<unit>条|大|个)(?P<kind>(?:(?!产业集群|[在了把被其间就是（《])[^，。；：、！？\n\d]){{0,16}}?)(?P<tail>产业链)条?(?P<group>群)?"
 )
 # 重点产业链15条, 产业链由6条调整为10条, 产业链（12条）
 SET_BEHIND: Final = re.compile(
