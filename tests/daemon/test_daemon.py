@@ -213,6 +213,23 @@ def test_sigterm_ends_it_cleanly_and_soon(daemon: Daemon) -> None:
     assert "Traceback" not in daemon.log()
 
 
+def test_sigterm_ends_it_in_time_also_while_a_server_says_nothing(
+    daemon: Daemon, site: LocalWeb, mailbox: Mailbox, chat: Chat
+) -> None:
+    chat.mode = mailbox.mode = "hang"
+    daemon.start()
+    daemon.wait(lambda: "poll of feed: ok" in daemon.log())
+    title, paragraphs = TRIP
+    site.route("/feed/2.html", Answer.html(content.article(title, paragraphs, published="2026-03-05 09:00")))
+    publish(site, feed=("/feed/2.html",), listed=())
+    daemon.wait(lambda: "1 new events" in daemon.log())
+    daemon.ahead(DAY)
+    daemon.wait(lambda: chat.tries > 0)
+    assert daemon.process
+    daemon.process.send_signal(signal.SIGTERM)
+    assert daemon.process.wait(timeout=10) == 0
+
+
 def test_the_command_runs_the_same_and_ends_on_sigterm(tmp_path: Path, site: LocalWeb) -> None:
     (tmp_path / "sources.yaml").write_text(
         f'settings: {{allow_private: ["127.0.0.1"], delay: 0s}}\n'
