@@ -20,6 +20,7 @@ WIDEN: Final = 1.35
 CLIMB: Final = 3  # levels
 LEAD: Final = 16  # lines between headline and story
 RIVAL: Final = 0.45  # of the best score; what has less is no rival
+TEASER: Final = 0.2
 WRAPPER: Final = 0.85  # share of the page's lines
 
 _SUSPECT: Final = re.compile(
@@ -107,14 +108,18 @@ def story(markup: Markup, title: str = "") -> tuple[int, list[Line], list[Line]]
     running = [0.0]
     total = 0.0
     direct = [0.0] * len(blocks)
+    headed = -1  # the block of a line that is a link as a whole: what follows in it is the teaser of another story
     for line in lines:
         value = worth(line)
         if value:
             if value > 0:
+                if headed == line.block:
+                    value *= TEASER
                 if suspect[line.block]:
                     value *= SUSPECT
                 total += value
             direct[line.block] += value
+            headed = line.block if value < 0 and line.linked >= len(line.text) - 2 else -1
         running.append(total)
     for index, value in enumerate(direct):
         if value:

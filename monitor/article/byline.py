@@ -117,6 +117,8 @@ def of_signature(text: str) -> str | None:
 
 def _tidy(name: str) -> str | None:
     name = _SOURCE_END.sub("", name).strip(" -—.·《》“”「」")
+    if name and not name.isascii():
+        name = name.split()[0]  # what follows is the reporter
     return name if 2 <= len(name) <= 30 else None
 
 

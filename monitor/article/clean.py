@@ -8,6 +8,7 @@ from typing import Final
 
 from monitor.article import furniture
 from monitor.article.body import punctuation, worth
+from monitor.article.byline import of_signature
 from monitor.article.markup import Line
 from monitor.article.titles import bare
 
@@ -15,6 +16,7 @@ Verdict = tuple[Line, str | None]  # a line, and why it was cut; None: kept
 
 _GLUED: Final = 70  # characters in which a sign-off glued to a paragraph can stand
 _BOX: Final = 60  # lines
+_TOP: Final = 10  # lines of a block in which its headline is looked for
 _LISTED: Final = 0.4  # of the lines of a list
 _SENTENCE_ENDS: Final = ("。", "！", "？", "”", "」", ".", "）", "!", "?", ")", "；", "：", ";", ":")
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\\0]+")
@@ -67,8 +69,55 @@ def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> list[V
         if not reason:
             told += max(worth(line), 0.0)
             kept.append(line)
+    _cut_from(verdicts, _before_teasers(verdicts), "list")
+    _cut_above_title(verdicts)
     listed = set(map(id, kept[_before_list(kept) :]))
-    return [(line, "list" if id(line) in listed else reason) for line, reason in verdicts] if listed else verdicts
+    return [(line, reason or "list" if id(line) in listed else reason) for line, reason in verdicts]
+
+
+def _cut_from(verdicts: list[Verdict], first: int, why: str) -> None:
+    verdicts[first:] = [(line, reason or why) for line, reason in verdicts[first:]]
+
+
+def _cut_above_title(verdicts: list[Verdict]) -> None:
+    """Cut labels over the headline, where it is shown inside the story's block: column, breadcrumb, tools."""
+    for index, (line, reason) in enumerate(verdicts[:_TOP]):
+        if reason == "title" and line.tag[:1] in ("h", "H"):
+            for at, (above, why) in enumerate(verdicts[:index]):
+                if why is None and len(above.text) < 40 and not above.text.endswith(_SENTENCE_ENDS):
+                    verdicts[at] = (above, "above")
+            return
+
+
+def _before_teasers(verdicts: Sequence[Verdict]) -> int:
+    """The end without a list of other stories: three paragraphs or more, each under a line that is a link."""
+    at = len(verdicts)
+    first, teasers = at, 0
+    while at:
+        at -= 1
+        line, reason = verdicts[at]
+        if reason is not None:
+            continue
+        over = at - 1
+        while over > at - 3 and over > 0 and verdicts[over][1] not in (None, "links"):
+            over -= 1
+        if over < 0 or verdicts[over][1] != "links" or len(line.text) < 20:
+            break
+        teasers += 1
+        first = over
+    return first if teasers >= 3 else len(verdicts)
+
+
+def signature(verdicts: list[Verdict]) -> str | None:
+    """The last kept line where it only names outlet and reporter (云川日报 记者周某): cut as a byline, in place."""
+    for index in range(len(verdicts) - 1, -1, -1):
+        line, reason = verdicts[index]
+        if reason is None:
+            if len(line.text) <= 40 and not line.text.startswith(("(", "（", "本")) and of_signature(line.text):
+                verdicts[index] = (line, "byline")
+                return line.text
+            return None
+    return None
 
 
 def _before_list(kept: Sequence[Line]) -> int:

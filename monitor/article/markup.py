@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
-# Comments, scripts and style sheets, to the end of the page where they are not closed, as in a browser. Spelled out and
-# possessive: the one thing that is fast in Python's engine, and linear.
+# Comments, declarations, scripts and style sheets, to the end of the page where they are not closed, as in a browser.
+# Spelled out and possessive: the one thing that is fast in Python's engine, and linear.
 _RAW: Final = re.compile(
-    r"<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)"
+    r"<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)|[!?][^>]*+(?:>|\Z)"
     r"|[sS](?:[cC][rR][iI][pP][tT]\b[^<]*+(?:<(?!/[sS][cC][rR][iI])[^<]*+)*+(?:</[^>]*+>|\Z)"
     r"|[tT][yY][lL][eE]\b[^<]*+(?:<(?!/[sS][tT][yY][lL])[^<]*+)*+(?:</[^>]*+>|\Z)))"
 )

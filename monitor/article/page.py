@@ -15,6 +15,8 @@ from monitor.types import Article, Cut, Page, Refusal
 
 _OVERRULED = 0.5  # of the generic story's worth: a container with less is not the story
 _AMPLE = 600.0  # worth of a container that needs no comparison
+_BESIDE = 12  # lines above a story, and
+_BELOW = 4  # below it, that may tell who wrote and published it
 _THIN = 150.0  # worth of a story below which the page's scripts are asked
 _TOO_MANY = 1_000  # blocks deeper than the reader goes
 _WIDEST = 40_000  # characters of attributes on one block
@@ -60,7 +62,7 @@ def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, Acco
     told = head.read(source, linked_data=b"ld+json" in page.body)
     lines = marked.lines
     layout, reading = _layout(marked, page)
-    inside, start, aside = _inside(marked, told, reading)
+    inside, start, end, aside = _inside(marked, told, reading)
     title, anchor = titles.of_page(told, lines, start, "".join([line.text for line in inside])[:3000])
     if reading and reading.title:
         title = reading.title
@@ -73,6 +75,7 @@ def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, Acco
         if hidden:
             layout, verdicts = "script-state/1", clean.sift(hidden, title)
             title = title or state.title(source)
+    signature = clean.signature(verdicts)
     paragraphs, signed = clean.paragraphs(verdicts)
     account = Account(lines, verdicts, aside)
     published = _published(page, told, reading, lines[: start + 12], anchor, zone)
@@ -88,8 +91,9 @@ def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, Acco
     cuts = [Cut(text=line.text, reason=reason) for line, reason in verdicts if reason]
     cuts += [Cut(text=text, reason="editor") for text in signed]
     cuts += [Cut(text=line.text, reason=reason) for line, reason in aside]
-    about = [line.text for line in lines[max(0, start - 12) : start + 3]]
+    about = [line.text for line in lines[max(0, start - _BESIDE) : start + 3] + lines[end : end + _BELOW]]
     about += [cut.text for cut in cuts if cut.reason in ("byline", "editor", "date line")]
+    about.append(signature or "")
     by = byline.read(told, about, paragraphs)
     modified = dates.of_head(told, zone, dates.MODIFIED, "dateModified")
     url = _canonical(page.url, told.canonical or told.meta.get("og:url"))
@@ -127,18 +131,18 @@ NOTHING = Account([], [], [])
 
 def _inside(
     marked: markup.Markup, told: head.Head, reading: Reading | None
-) -> tuple[list[Line], int, list[tuple[Line, str]]]:
-    """The story's lines, the index of its first, and the lines beside it that are cut as replies or asides."""
+) -> tuple[list[Line], int, int, list[tuple[Line, str]]]:
+    """The story's lines, where it begins and ends, and the lines beside it that are cut as replies or asides."""
     lines = marked.lines
     if reading is None:
         block, inside, suspect = body.story(marked, titles.told(told))
-        return inside, marked.blocks[block].first, [(line, "aside") for line in suspect]
+        return inside, marked.blocks[block].first, marked.blocks[block].last, [(line, "aside") for line in suspect]
     inside = [line for first, last in reading.body for line in lines[first:last]]
     aside = [(line, "reply") for first, last in reading.replies for line in lines[first:last]]
     if not reading.sure:
         inside, suspect = body.without_asides(marked, inside)
         aside += [(line, "aside") for line in suspect]
-    return inside, reading.body[0][0], aside
+    return inside, reading.body[0][0], reading.body[-1][1], aside
 
 
 def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:

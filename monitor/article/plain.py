@@ -46,7 +46,7 @@ def read(page: Page, text: str, zone: tzinfo) -> tuple[Article | Refusal, Accoun
     title, at = _title(lines, start, page.hint_title)
     above = lines[max(0, min(at, start - _ABOVE)) : start]
     verdicts = clean.sift(lines[start:end], title)
-    signature = _signature(verdicts)
+    signature = clean.signature(verdicts)
     paragraphs, signed = clean.paragraphs(verdicts)
     around = [(line, furniture.alone(line.text) or "above") for line in lines[:start]]
     below = [(line, furniture.tail(line.text) or furniture.alone(line.text) or "below") for line in lines[end:]]
@@ -57,7 +57,11 @@ def read(page: Page, text: str, zone: tzinfo) -> tuple[Article | Refusal, Accoun
         return refused, account
     cuts = [Cut(text=line.text, reason=reason) for line, reason in [*around, *verdicts, *below] if reason]
     cuts += [Cut(text=text, reason="editor") for text in signed]
-    about = [line.text for line in above] + [cut.text for cut in cuts if cut.reason in ("byline", "editor")] + signature
+    about = (
+        [line.text for line in above]
+        + [cut.text for cut in cuts if cut.reason in ("byline", "editor")]
+        + [signature or ""]
+    )
     told = byline.read(head.Head(title="", meta={}), about, paragraphs)
     published = _date(above, page, zone)
     body = "\n".join(paragraphs)
@@ -81,18 +85,6 @@ def read(page: Page, text: str, zone: tzinfo) -> tuple[Article | Refusal, Accoun
         ),
         account,
     )
-
-
-def _signature(verdicts: list[clean.Verdict]) -> list[str]:
-    """The last kept line where it only names outlet and reporter (济南某报 记者某某): cut as a byline, in place."""
-    for index in range(len(verdicts) - 1, -1, -1):
-        line, reason = verdicts[index]
-        if reason is None:
-            if len(line.text) <= 40 and not line.text.startswith(("(", "（")) and byline.of_signature(line.text):
-                verdicts[index] = (line, "byline")
-                return [line.text]
-            return []
-    return []
 
 
 def _lines(text: str) -> list[Line]:

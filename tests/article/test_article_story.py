@@ -167,6 +167,25 @@ def test_what_follows_the_story_is_cut(
     assert any(cut.text == other for cut in found.cuts)
 
 
+@pytest.mark.parametrize("apart", [False, True], ids=["same block", "block of its own"])
+def test_a_list_of_other_stories_with_their_leads(
+    apart: bool, html_page: Callable[..., Page], story: tuple[str, ...], paragraphs: str
+) -> None:
+    lead = "<p>丰源市与四家企业签约，总投资三十亿元，项目涉及食品和物流，市长出席了签约仪式，并实地</p>"
+    others = "".join(f"<h3><a href=/{n}>别处的第{n}条新闻，签约{n}亿元</a></h3>{lead}" for n in range(12))
+    others = f"<div><div class=txt>{others}</div></div>" if apart else others
+    top = f"<div class=column><a href=/c>产经</a></div><h1>{TITLE}</h1><div>浏览： 分享到：微信微博</div>"
+    sign = "<div>云川晚讯客户端 记者 周小满</div><div>【责任编辑：林知秋】</div>"
+    body = (
+        f"<div class=article>{top}<div>{paragraphs}</div>{sign}{others}</div>"
+        if not apart
+        else (f"<div class=article>{top}<div>{paragraphs}</div>{sign}</div>{others}")
+    )
+    found = article(html_page("<!DOCTYPE html>" + wrap(body)))
+    assert found.paragraphs == story
+    assert (found.source, found.editor) == ("云川晚讯客户端", "林知秋")
+
+
 def test_a_box_of_links_in_the_middle_does_not_end_the_story(
     html_page: Callable[..., Page], story: tuple[str, ...]
 ) -> None:

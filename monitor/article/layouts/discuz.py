@@ -11,7 +11,9 @@ from monitor.article.markup import Markup
 _MESSAGE = re.compile(r"""\bid\s*=\s*["']?postmessage_\d""", re.IGNORECASE)
 _SUBJECT = re.compile(r"""id\s*=\s*["']?thread_subject["']?[^>]*>([^<]+)<""")
 # X: <div class="authi"><a ... class="xw1">name</a>; 6 and 7: <td class="postauthor"> ... <cite><a>name</a></cite>
-_AUTHOR = re.compile(r"""class="(?:xi2 xw1|xw1|posterlink)"[^>]*>([^<]{1,40})</a>|<cite>\s*<a [^>]*>([^<]{1,40})</a>""")
+_AUTHOR = re.compile(
+    r"""class="authi"[^>]*>\s*<a [^>]*class="[^"]*\bxw1"[^>]*>([^<]{1,40})</a>|<cite>\s*<a [^>]*>([^<]{1,40})</a>"""
+)
 _POSTED = re.compile(
     r"""id="authorposton\d+"[^>]*>(?:[^<]*<span title="([^"]+)"|([^<]+)<)"""
     r"""|发表于\s*(\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?)"""
