@@ -140,6 +140,35 @@ def test_an_article_that_is_gone_is_not_asked_for_again(desk: Desk) -> None:
     assert desk.web.count("/b.html") == 1
 
 
+def test_a_challenge_in_an_articles_place_is_no_article_and_is_tried_again(desk: Desk) -> None:
+    desk.publish("a")
+    desk.poll()
+    desk.publish("b", "a")
+    challenge = "<html><head><script>document.cookie='k='+f();location.reload()</script></head><body></body></html>"
+    desk.web.route("/b.html", Answer.html(challenge))
+    assert desk.poll().failed == 1
+    desk.publish("b", "a")
+    desk.poll(timedelta(hours=1))
+    assert "云浮签约快讯b" in desk.titles()
+
+
+def test_what_a_feed_carries_in_full_comes_in_when_the_site_turns_us_away(desk: Desk) -> None:
+    desk.publish("a")
+    desk.poll()
+    full = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
+    item = (
+        f"<item><title>云浮签约</title><link>{desk.web.url}/b.html</link>"
+        f'<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[{full}]]></content:encoded>'
+        "</item>"
+    )
+    feed = f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>x</title>{item}</channel></rss>'
+    desk.web.route("/feed", Answer.xml(feed))
+    desk.web.route("/b.html", Answer.error(404))
+    polled = desk.poll()
+    assert (polled.fetched, polled.failed) == (1, 0)
+    assert "云浮签约" in desk.titles()
+
+
 def test_a_listing_that_only_reorders_brings_nothing(desk: Desk) -> None:
     desk.publish("a", "b")
     desk.poll()
