@@ -108,7 +108,7 @@ def _subjectless(reading: Reading, start: int, verb: int) -> bool:
 
 
 def _owner(reading: Reading, index: int, start: int, end: int) -> Place | None:
-    """The region named right before a set's number: 对标全省66条, 湖州八大新兴产业链."""
+    """The region named right before a set's number: 对标全省58条, 乙市八大新兴产业链."""
     named = [p for p in reading.places(index) if start <= p.start and p.end <= end and p.level not in _ABROAD]
     named += generic_regions(reading.plain, start, end, reading.context)
     return max(named, key=lambda place: place.end) if named else None

@@ -129,7 +129,7 @@ def _set(words: str, match: re.Match[str], number: int, kind: str, start: int, r
 
 
 def _listed_into(words: str, left: int, stop: int) -> tuple[Span, ...]:
-    """What is put into a set: 将现代家具产业列入12条重点产业链."""
+    """What is put into a set: 将时尚皮革产业列入12条重点产业链."""
     listed = list(_LISTED.finditer(words, left, stop))
     return items(words, *listed[-1].span(1)) if listed else ()
 
@@ -163,7 +163,7 @@ def _titled(words: str, match: re.Match[str]) -> Mention | None:
 
 
 def _named(words: str, match: re.Match[str]) -> Mention | Passing:
-    """A single chain behind a verb that acts on it: 打造新能源汽车产业链."""
+    """A single chain behind a verb that acts on it: 打造氢能产业链."""
     start, end = match.span()
     recruiting = words.startswith("招商", end)
     if not recruiting and w.PASSING_BEHIND.match(words, end):

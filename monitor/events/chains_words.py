@@ -7,7 +7,7 @@ from typing import Final
 
 NUMBER: Final = r"\d{1,3}|[一二两三四五六七八九十百]{1,4}"
 
-# 13条标志性产业链, 六大跨区域产业链, 28个千亿级产业链, 九大重点产业链条. The kind is what stands between.
+# 7条标志性产业链, 四大跨区域产业链, 9个千亿级产业链, 八大重点产业链条. The kind is what stands between.
 SET: Final = re.compile(
     rf"(?<![\d.第+-])(?P<number>{NUMBER})[“”]*(?P<unit>条|大|个)(?P<kind>(?:(?!产业集群|[在了把被其间就是（《])[^，。；：、！？\n\d]){{0,16}}?)(?P<tail>产业链)条?(?P<group>群)?"
 )
@@ -22,7 +22,7 @@ SET_FORMULA: Final = re.compile(
 )
 CHAIN: Final = re.compile(r"产业链(?:条|群)?")
 
-# What counts projects, stands or committees, not chains: 6个配套产业链项目, 五大产业链展区, 33个产业链企业.
+# What counts projects, stands or committees, not chains: 9个配套产业链项目, 三大产业链展区, 20个产业链企业.
 NOT_CHAINS: Final = re.compile(
     r"(?:上下游|配套|核心|链主|龙头|延链)?(?:项目|联盟|企业|展区|环节|节点|党组织|专班|平台|岗位|公司|论坛|"
     r"和供应链|供应链)"
@@ -240,7 +240,7 @@ RECRUIT: Final = re.compile(r"招引|引进|招商|引入|延链补链|补链(?!
 PUBLISHED_PLAN: Final = re.compile(r"(?:发布|公布|印发|出台)[^，。；]{0,30}(?:图景|规划|方案|图谱|行动计划|蓝图)")
 REPORT: Final = re.compile(r"增加值|产值|营收|营业收入|同比|增长|在链|占比|聘书|获评|已形成|初步形成|走进|触摸|采访")
 
-# Where a chain is only measured against, or another place's: 对标全省66条重点产业链.
+# Where a chain is only measured against, or another place's: 对标全省58条重点产业链.
 YARDSTICK: Final = re.compile(
     r"(?:对标|对照|对接|对应|参照|比照|按照|借鉴|学习|呼应|融入|服务|嵌入|链接|围绕|聚焦|紧扣|契合|立足)[^，。；：]{0,24}$"
 )

@@ -11,18 +11,18 @@ from monitor.types import Money
 
 _NUMBER: Final = r"(?P<number>\d[\d,]*|[一二两三四五六七八九十百千]+|数十|数百)"
 _UNITS: Final = r"(?:个|项|宗|份|单|多个|余个|多项|余项|多份)"
-# 23个项目, 4份合作共建协议, 21个合作项目, 三个重大项目, 20余项合作协议
+# 18个项目, 5份共建协议, 17个合作项目, 两个重大项目, 30余项合作协议
 _BEFORE: Final = re.compile(
     rf"(?<![\d.第A-Za-z])(?P<lead>超过|超|逾|近|约)?{_NUMBER}(?P<more>余|多)?{_UNITS}(?P<what>[^，。；：、！？\d]{{0,18}}?)(?P<thing>项目|"
     rf"协议|备忘录|合同|合约|意向书)"
 )
-# 签约项目27个, 项目共计23个, 合作协议148份, 签约了项目达103份
+# 签约项目31个, 项目共计18个, 合作协议96份, 签约项目达120份
 _BEHIND: Final = re.compile(
     r"(?P<thing>项目|协议|备忘录|合同|合约|意向书)(?:合同)?(?:总数|数量|数)?(?:共计|共有|总计|合计|累计|"
     r"达到|突破|共|达|有|为)?(?P<lead>超过|超|逾|近|约)?"
     rf"{_NUMBER}(?P<more>余|多)?(?:个|项|宗|份|单)"
 )
-# 20家企业作为首批入园项目集中签约
+# 12家企业作为首批入驻项目签约
 _AS_PROJECTS: Final = re.compile(rf"{_NUMBER}(?P<more>余|多)?家[^，。；]{{0,16}}?作为[^，。；]{{0,12}}?项目")
 # 项目 that are rated by size are a part: 亿元以上项目9个, 超100亿元项目2个, 百亿级项目5个.
 _RATED: Final = re.compile(
@@ -129,7 +129,7 @@ def _rates(plain: str, money: Money) -> bool:
 
 
 def _carried(plain: str, money: Money) -> bool:
-    """总额在前: 166亿元的43个项目, 签约…，300余亿元."""
+    """总额在前: 86亿元的18个项目."""
     return bool(re.match(r"(?:人民币)?的?\d+(?:余|多)?(?:个|项)", plain[money.end : money.end + 12]))
 
 

@@ -22,7 +22,7 @@ _COMPASS: Final = re.compile(r"[东西南北华中][东西南北中部](?:地区
 _NEVER: Final = frozenset({"中国", "台湾省", "台湾"})
 _COMPANY: Final = frozenset({"company", "institute", "university", "association", "bank"})
 _PUBLIC: Final = re.compile(r"(?:贸促会|贸易促进委员会|工商联|工商业联合会|妇联|侨联|总工会|文联)$")
-# 中新网兰州12月12日电（崔琳）: the report's own head names where it was filed, not who acts.
+# 某社兰州12月12日电（某某）: the report's own head names where it was filed, not who acts.
 DATELINE: Final = re.compile(
     r"\s*(?:（[^（）]{2,16}）)?[^，。；\n]{0,24}?(?:电|讯|消息)(?:\s|（[^（）]{1,40}）)|"
     r"（[^（）]{0,8}(?:电台|电视台|消息)[^（）]{0,8}）"

@@ -42,7 +42,7 @@ def find(reading: Reading) -> list[Event]:
 
 
 def _amount_behind(reading: Reading, statement: Statement) -> None:
-    """The sum told right behind a batch that has none: 24个项目集中签约。项目涵盖…，总投资350亿元。"""
+    """The sum told right behind a batch that has none: 18个项目集中签约。项目涵盖…，总投资86亿元。"""
     if statement.money is not None or statement.projects is None or statement.form == "total":
         return
     last = reading.sentence_at(max(end for _, end in statement.passages) - 1)

@@ -16,7 +16,7 @@ Days = tuple[date, date, Precision]
 _QUOTED: Final = re.compile(r"“[^“”\n]{2,80}”|《[^《》\n]{2,80}》")
 _NAMES_YEAR: Final = re.compile(
     r"(?!以来|全年|以前|期间|初|末|底|上半年|下半年)[^，。；]{2,40}?"
-    r"(?:仪式|大会|推介会|洽谈会|博览会|论坛|年会|峰会|大赛|活动|投洽会|对接会|交流会)"
+    r"(?:仪式|大会|推介会|洽谈会|博览会|论坛|年会|峰会|大赛|活动|[一-龥]洽会|对接会|交流会)"
 )
 _AFTER: Final = re.compile(r"继[^，。；]{0,40}$")
 _THAT_DAY: Final = re.compile(r"当[天日晚]|同[日天]|此间|会[前后]")
@@ -75,7 +75,7 @@ def _came_before(plain: str, start: int, when: When) -> bool:
 
 
 def _in_name(plain: str, when: When) -> bool:
-    """2023年第一季度招商引资项目集中签约仪式: the year of a name has no mark and no verb behind it."""
+    """2023年第二季度重点项目集中签约仪式: the year of a name has no mark and no verb behind it."""
     return when.precision != "day" and bool(_NAMES_YEAR.match(plain, when.end))
 
 

@@ -9,7 +9,7 @@ from monitor.events.reading import Reading
 from monitor.events.signings_statements import Statement
 from monitor.types import Money
 
-# Amounts of one ceremony that are told twice may be rounded: 664.4亿元, 超过660亿元.
+# Amounts of one ceremony that are told twice may be rounded: 312.4亿元, 超过310亿元.
 _ROUNDED = Decimal("0.03")
 # How many signings back the same one is looked for.
 _LOOK_BACK = 40

@@ -41,8 +41,8 @@ _PLAIN: Final = re.compile(
 )
 # A fair of the nation or of the world is not the region's own.
 _OTHERS: Final = re.compile(
-    r"第[一二三四五六七八九十百\d]+届|中国(?!—)|全国|国际|世界|全球|亚洲|进博会|广交会|服贸会|链博会|消博会|"
-    r"西洽会|博览会|峰会"
+    r"第[一二三四五六七八九十百\d]+届|中国(?!—)|全国|国际|世界|全球|亚洲|[\u4e00-\u9fff][博交贸]会|"
+    r"博览会|峰会"
 )
 _OPENINGS: Final = re.compile(
     r"(?:揭牌|启动|开工|开幕|授牌|颁奖|奠基|首发|通车|揭幕|交付|点火|投产|开播|入驻|颁证|挂牌|揭馆)仪式$"
@@ -74,7 +74,7 @@ def agreement_name(plain: str, verb_end: int, end: int) -> Span | None:
 
 
 def book_before(plain: str, start: int, verb: int) -> Span | None:
-    """《…》 in front of the verb: 《沪港合作备忘录》在香港签署."""
+    """《…》 in front of the verb: 《苏港合作备忘录》在香港签署."""
     books = [book for book in w.BOOK.finditer(plain, start, verb) if w.AGREEMENT.search(book[1])]
     return books[-1].span(1) if books else None
 

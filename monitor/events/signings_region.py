@@ -55,7 +55,7 @@ def signing_region(reading: Reading, index: int, form: str, sides: Sides, verb: 
 
 
 def settles_in(reading: Reading, index: int, verb: int) -> Actor | None:
-    """The region in which companies sign to settle: 28家企业签约落户乙区; the document's own where that lies in it."""
+    """The region in which companies sign to settle: 19家企业签约落户乙区; the document's own where that lies in it."""
     behind = _SETTLES.match(reading.plain, verb)
     if behind is None:
         return None

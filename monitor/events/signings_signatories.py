@@ -103,7 +103,7 @@ def plausible(reading: Reading, index: int, piece: Span, *, left_alone: bool) ->
 
 
 def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
-    """The region that a signatory is, or is a body of: 济南市人民政府, 天津经开区管委会, 省贸促会; None for others."""
+    """The region that a signatory is, or is a body of: 济南市人民政府, 乙市经开区管委会, 省贸促会; None for others."""
     plain = reading.plain
     start, end = piece
     words = plain[start:end]

@@ -38,7 +38,7 @@ _CLOSE: Final = re.compile(r"[，；。！？]")
 _BARE_NOUN: Final = 3
 # How far behind the verb the number of projects stands that it governs.
 _GOVERNED: Final = 40
-# How far in front of the number of projects their sum may stand: 总投资102亿元的23个项目.
+# How far in front of the number of projects their sum may stand: 总投资86亿元的18个项目.
 _IN_FRONT: Final = 20
 # A sentence with more signing verbs is a list, and no longer a sentence.
 _MOST_VERBS: Final = 24
