@@ -41,7 +41,7 @@ _PLAIN: Final = re.compile(
 )
 # A fair of the nation or of the world is not the region's own.
 _OTHERS: Final = re.compile(
-    r"第[一二三四五六七八九十百\d]+届|中国(?!—)|全国|国际|世界|全球|亚洲|[\u4e00-\u9fff][博交贸]会|"
+    r"第[一二三四五六七八九十百\d]+届|中国(?!—)|全国|国际|世界|全球|亚洲|[\u4e00-\u9fff][博洽交贸]会|"
     r"博览会|峰会"
 )
 _OPENINGS: Final = re.compile(
