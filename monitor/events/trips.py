@@ -18,10 +18,14 @@ from monitor.events.trips_days import Days, days_of, ending, today
 from monitor.events.trips_frames import goals
 from monitor.events.trips_join import Draft, is_wide, join, narrowed
 from monitor.events.trips_skeleton import skeleton
-from monitor.events.trips_stops import Visit, team_leaders, trail, visits
+from monitor.events.trips_stops import LONGEST, Visit, team_leaders, trail, visits
 from monitor.events.trips_tell import Telling, tellings
 from monitor.types import Event, Evidence, Leader, PersonMention, Place, Trip
 
+# How many sentences behind the best one the passage that carries a trip may take in.
+_QUOTED: Final = 4
+# No document tells so many trips; what follows is no news, and must not cost the square of its length.
+_MOST: Final = 150
 # The signs of a verb of motion or of meeting, and the words one of which every frame holds.
 _MOTION: Final = re.compile(r"赴|率|往|抵|访|到|来|走进|南下|北上|带|考察|在|会[见晤面谈]|接待|座谈")
 _TELLS: Final = re.compile(
@@ -37,6 +41,8 @@ def find(reading: Reading) -> list[Event]:
     """The trips of a reading, in the order of the text."""
     told: list[Telling] = []
     for index in _candidates(reading):
+        if len(told) >= _MOST:
+            break
         told.extend(tellings(reading, index, skeleton(reading, index)))
     drafts = join(told)
     return [_trip(reading, draft, drafts) for draft in drafts]
@@ -52,6 +58,10 @@ def _candidates(reading: Reading) -> Iterator[int]:
         if index == last:
             continue
         last = index
+        sentence = reading.sentences[index]
+        if sentence.end - sentence.start > LONGEST:
+            reading.note("trip", sentence.start, sentence.end, "too long for a sentence", "trips")
+            continue
         words = reading.words(index)
         tells = _TELLS.search(words) is not None and (_OWN.search(words) is not None or bool(reading.places(index)))
         if tells or _MEETS.search(words):

@@ -27,6 +27,9 @@ class Visit:
     end: int
 
 
+# No sentence of news is longer, in characters: a list or a table without full stops is not read.
+LONGEST: Final = 1_500
+
 # Whom a sentence goes on about: the travellers, or nobody else.
 _TRAVELLERS: Final = re.compile(
     r"代表团|考察团|访问团|考察组|招商团|团组|一行|期间|其间|先后|随后|其后|此行|此次|本次|下午|上午|每到一|活动将|还|又|并|亦|再"
@@ -51,6 +54,8 @@ _OFFICE_VISITED: Final = re.compile(
     rf"(?:走访|拜访|拜会|考察|参观|参访|到访|访问)了?(?P<name>{L}[^，。；、的和与及{P}{L}{O}{D}]{{2,12}}?"
     r"(?:局|厅|署|委员会|中心|园区|科学园|馆|研究院|总部|基地|办事处))(?=[，。；、和与及]|$)"
 )
+# How many sentences behind its last telling a trip's story can go on.
+_STORY: Final = 80
 # How far a trip's story goes on without naming the travellers again.
 _REACH: Final = 3
 
@@ -61,17 +66,20 @@ def trail(reading: Reading, draft: Draft, others: list[Draft]) -> Iterator[int]:
     taken = {telling.sentence for other in others if other is not draft for telling in other.tellings} - own
     names = draft.leaders
     last, ours = min(own), False
-    for index in range(min(own), len(reading.sentences)):
+    for index in range(min(own), min(len(reading.sentences), max(own) + _STORY)):
         if index in own:
             last, ours = index, True
             yield index
             continue
         if index in taken:
             ours = False
+        sentence = reading.sentences[index]
+        if sentence.end - sentence.start > LONGEST:
+            continue
         words = reading.words(index) if ours else ""
         if _VISITING.search(words) is None:
             continue
-        same_paragraph = reading.sentences[index].paragraph == reading.sentences[last].paragraph
+        same_paragraph = sentence.paragraph == reading.sentences[last].paragraph
         about = any(name in words for name in names) or _TRAVELLERS.search(words) is not None
         if about or (same_paragraph and index - last <= _REACH):
             last = index

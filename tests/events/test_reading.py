@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.events import explain, extract, find, read
+from monitor.events import explain, extract, find, read, trips
 from monitor.events.vocabulary import WORDS, find_hits, opens
 from monitor.types import Article
 
@@ -118,15 +118,21 @@ def test_no_text_breaks_the_rules(body: str) -> None:
         assert 0 < event.confidence <= 1
 
 
-def test_the_cost_is_linear_in_the_length() -> None:
-    text = "6月3日，嘉兴市委书记周立群率队赴苏州市考察，走访青禾医药集团，" * 40 + "。"
+CLAUSE = "6月3日，嘉兴市委书记周立群率队赴苏州市考察，走访青禾医药集团，"
 
+
+@pytest.mark.parametrize(
+    "body",
+    [CLAUSE * 20 + "。", CLAUSE * 20, "代表团来访一行会见" * 60, "率团访问赴到来" * 80],
+    ids=["sentences", "one line without end", "guests", "verbs"],
+)
+def test_the_cost_is_linear_in_the_length(body: str) -> None:
     def seconds(times: int) -> float:
-        article = article_of(*([text] * times))
-        begin = time.perf_counter()
-        extract(article)
-        return time.perf_counter() - begin
+        reading = read(article_of(body * times))
+        begin = time.process_time()
+        trips.find(reading)
+        return time.process_time() - begin
 
-    seconds(1)
-    short, long = min(seconds(2) for _ in range(3)), min(seconds(16) for _ in range(3))
-    assert long < 8 * 4 * short
+    seconds(4)
+    short, long = min(seconds(8) for _ in range(3)), min(seconds(64) for _ in range(3))
+    assert long < 8 * 4 * short + 0.05
