@@ -225,6 +225,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_polls_source_started", ["source_id", "started"], unique=False)
 
     op.create_table(
+        "source_states",
+        sa.Column(
+            "source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("health", sa.String(length=12), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("usual", sa.Float(), nullable=True),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("quiet_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.id"], name=op.f("fk_source_states_source_id_sources"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_source_states")),
+    )
+    op.create_table(
         "told",
         sa.Column("receiver", sa.String(length=80), nullable=False),
         sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -303,6 +322,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_told_event_id"))
 
     op.drop_table("told")
+    op.drop_table("source_states")
     with op.batch_alter_table("polls", schema=None) as batch_op:
         batch_op.drop_index("ix_polls_source_started")
 

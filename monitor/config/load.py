@@ -28,6 +28,7 @@ class Settings(Part):
     database: an SQLAlchemy URL; MONITOR_DATABASE_URL wins over it. contact: an address that site owners can write
     to, sent in the User-Agent. allow_private: hosts or networks on private addresses that may be polled.
     delay: the least time between two requests to one host. extractors: who reads; see docs/events.md for llm.
+    operator: the receiver who is told of sources that begin to fail, and of their recovery.
     """
 
     database: str | None = None
@@ -37,6 +38,7 @@ class Settings(Part):
     delay: Interval = timedelta(seconds=1)
     extractors: tuple[Literal["rules", "llm"], ...] = ("rules",)
     llm: Llm | None = None
+    operator: str | None = None
 
     @model_validator(mode="after")
     def _llm_is_whole(self) -> Settings:
@@ -55,6 +57,15 @@ class Config(Part):
     receivers: tuple[Receiver, ...] = ()
     routes: tuple[Route, ...] = ()
     path: Path | None = Field(default=None, exclude=True)
+
+    @model_validator(mode="after")
+    def _the_operator_is_a_receiver(self) -> Config:
+        operator = self.settings.operator
+        if operator is not None and operator not in (receiver.name for receiver in self.receivers):
+            raise PydanticCustomError(
+                "operator", "settings.operator names {name}, which is no receiver", {"name": repr(operator)}
+            )
+        return self
 
     @model_validator(mode="after")
     def _names_stand_once(self) -> Config:

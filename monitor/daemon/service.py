@@ -28,6 +28,7 @@ from monitor.pipeline.notes import source_notes
 from monitor.pipeline.poll import Polled, poll
 from monitor.pipeline.second import second_reader
 from monitor.pipeline.sending import send_waiting
+from monitor.pipeline.watch import tell_operator
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.meta import write_tick
@@ -142,6 +143,8 @@ class Service:
 
     def _tell(self) -> None:
         now = self._clock()
+        for news in tell_operator(self._store, self._config, now=now):
+            _LOG.warning("source %s: %s: %s", news.source, news.state.health, news.state.cause)
         made = make_alerts(self._store, self._config, now=now)
         made += make_due(self._store, self._config, now=now, sources=self._notes)
         for digest in made:

@@ -108,6 +108,10 @@ CHINESE: dict[str, str] = {
     "state_walled": "被拒绝访问",
     "state_redesigned": "页面改版",
     "state_quiet": "久无更新",
+    "sources_bad": "{n}个来源异常",
+    "sources_well": "{n}个来源恢复正常",
+    "source_well": "已恢复正常（此前：{before}）",
+    "source_since": "自{when}起",
     "footer": "引文均摘自报道原文；以报道为准。",
 }
 
@@ -215,5 +219,9 @@ ENGLISH: dict[str, str] = {
     "state_walled": "refuses access",
     "state_redesigned": "page redesigned",
     "state_quiet": "long without news",
+    "sources_bad": "{n} source in trouble|{n} sources in trouble",
+    "sources_well": "{n} source well again|{n} sources well again",
+    "source_well": "well again (before: {before})",
+    "source_since": "since {when}",
     "footer": "Quotations are taken from the articles as published.",
 }

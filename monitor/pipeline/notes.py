@@ -1,40 +1,45 @@
-"""What the store knows of each source's state, for digests and lists."""
+"""What is known of each source's state, for digests and lists."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from monitor.config import Config, Source
-from monitor.store.sources import last_polls, newest_article, source_state
+from monitor.health import daily, sparkline
+from monitor.pipeline.watch import state_of
+from monitor.store.sources import newest_article, source_state
+from monitor.store.states import read_news
 from monitor.types import SourceNote
 
+DAYS = 14
+"""Days of the sparkline."""
 
-def source_notes(connection: Connection, config: Config) -> tuple[SourceNote, ...]:
+
+def source_notes(connection: Connection, config: Config, now: datetime | None = None) -> tuple[SourceNote, ...]:
     """The state of every enabled source."""
-    rows = (source_row(connection, source) for source in config.sources if source.enabled)
+    rows = (source_row(connection, source, now) for source in config.sources if source.enabled)
     return tuple(
         SourceNote(name=row["title"] or row["name"], state=row["state"], detail=row["detail"], newest=row["newest"])
         for row in rows
     )
 
 
-def source_row(connection: Connection, source: Source) -> dict[str, Any]:
-    """A source with its state as a record: name, title, kind, url, enabled, state, detail, last_poll, next_due, newest,
-    article (the newest one's title)."""
+def source_row(connection: Connection, source: Source, now: datetime | None = None) -> dict[str, Any]:
+    """A source with its state as a record: name, title, kind, url, enabled, state, detail, since, evidence, last_poll,
+    next_due, newest, article (the newest one's title).
+
+    state: one of monitor.health's five, "new" before the first poll, "off" where it is disabled; detail: its cause,
+    None where all is well. now: silence is measured up to it; up to the last poll where it is None.
+    """
     known = source_state(connection, source.name)
-    polls = last_polls(connection, known.id, limit=1) if known else []
     newest = newest_article(connection, source.name)
-    state, detail = "new", None
-    if not source.enabled:
-        state = "off"
-    elif known and polls:
-        last = polls[0]
-        good = last.reason in ("ok", "unchanged")
-        state = "fine" if good else "failing"
-        detail = None if good else f"{last.reason}: {last.detail}"
+    judged = None
+    if source.enabled and known and known.last_poll:
+        judged, _ = state_of(connection, known.id, source.name, now=now or known.last_poll)
     when: datetime | None = (newest.published or newest.first_seen) if newest else None
     return {
         "name": source.name,
@@ -42,10 +47,22 @@ def source_row(connection: Connection, source: Source) -> dict[str, Any]:
         "kind": source.kind,
         "url": source.url,
         "enabled": source.enabled,
-        "state": state,
-        "detail": detail,
+        "state": judged.health if judged else "new" if source.enabled else "off",
+        "detail": judged.cause if judged and judged.health != "fine" else None,
+        "since": judged.since if judged else None,
+        "evidence": list(judged.evidence) if judged else [],
         "last_poll": known.last_poll if known else None,
         "next_due": known.next_due if known and source.enabled else None,
         "newest": when,
         "article": newest.title if newest else None,
     }
+
+
+def rhythm_row(connection: Connection, source: Source, now: datetime, zone: str) -> dict[str, Any]:
+    """How often a source brings news: `daily`, the new articles of each of the last DAYS days in `zone`, today last
+    (what its first poll found is left out), and `sparkline`, the same as bars."""
+    known = source_state(connection, source.name)
+    # A day more, for the first of the days begins at midnight.
+    polls = read_news(connection, known.id, since=now - timedelta(days=DAYS + 1)) if known else []
+    counts = daily(polls, now=now, zone=ZoneInfo(zone), days=DAYS)
+    return {"daily": list(counts), "sparkline": sparkline(counts)}

@@ -103,6 +103,21 @@ polls = Table(
     Index("ix_polls_source_started", "source_id", "started"),
 )
 
+source_states = Table(
+    "source_states",
+    metadata,
+    Column("source_id", _Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("health", String(12), nullable=False),  # as monitor.health judged it last
+    Column("since", Utc),
+    Column("cause", Text, nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("evidence", JSON, nullable=False, default=list),
+    Column("usual", Float),
+    Column("until", Utc),  # the newest poll that was judged
+    Column("quiet_at", Utc),  # when it will be out of rhythm without news
+    Column("told", String(12), nullable=False, default="fine"),  # the health that the operator was told last
+)
+
 pages = Table(
     "pages",
     metadata,

@@ -1,0 +1,103 @@
+"""What the operator reads of sources that began to fail or recovered: one message, in every form."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape as html
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from monitor.config.receiver import Receiver
+from monitor.digest.escape import address, markdown, plain
+from monitor.digest.language import Tongue
+from monitor.digest.style import STYLE
+from monitor.types import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A source's news. state: its state now ("fine" when trouble ended), since when; before: the one that was told last.
+    cause: one sentence; evidence: what was seen."""
+
+    name: str
+    title: str | None
+    url: str
+    word: Literal["started", "changed", "ended"]
+    state: str
+    before: str
+    since: datetime | None
+    cause: str
+    evidence: tuple[str, ...] = ()
+
+
+def compose_notices(receiver: Receiver, notices: Sequence[Notice]) -> Message:
+    """One message of all notices, in the receiver's language and time zone. Its key comes from sources, states and
+    their beginnings, so that the same news made twice is one message."""
+    tongue, zone = Tongue(receiver.language), ZoneInfo(receiver.timezone)
+    blocks = [_block(notice, tongue, zone) for notice in notices]
+    bad = sum(notice.word != "ended" for notice in notices)
+    parts = [tongue.say("sources_bad", bad)] * bool(bad)
+    parts += [tongue.say("sources_well", len(notices) - bad)] * (bad < len(notices))
+    subject = f"monitor: {tongue.join(parts)}"
+    named = "|".join(f"{one.name}:{one.before}:{one.state}:{one.since}" for one in notices)
+    return Message(
+        key=hashlib.sha256(f"sources|{receiver.name}|{named}".encode()).hexdigest()[:32],
+        subject=subject,
+        text="\n\n".join([subject, *("\n".join(block) for block in blocks)]) + "\n",
+        html=_html(subject, notices, blocks, receiver.language),
+        markdown="\n\n".join([f"**{markdown(subject)}**", *(_markdown(block) for block in blocks)]) + "\n",
+        facts={"occasion": "sources", "receiver": receiver.name, "sources": [_facts(one) for one in notices]},
+    )
+
+
+def _block(notice: Notice, tongue: Tongue, zone: ZoneInfo) -> list[str]:
+    """A source in lines: what is new, why, what was seen, where."""
+    name = f"{notice.title} ({notice.name})" if notice.title else notice.name
+    if notice.word == "ended":
+        news = tongue.say("source_well", before=tongue.say(f"state_{notice.before}"))
+    else:
+        news = tongue.say(f"state_{notice.state}")
+    since = f"{notice.since.astimezone(zone):%Y-%m-%d %H:%M}" if notice.since else ""
+    head = f"{name}: {news}" + (f" ({tongue.say('source_since', when=since)})" if since else "")
+    said = [] if notice.word == "ended" else [notice.cause, *notice.evidence]
+    return [plain(line) for line in dict.fromkeys([head, *said, notice.url]) if line]
+
+
+def _markdown(lines: Sequence[str]) -> str:
+    head, *rest, url = lines
+    link = address(url)
+    return "\n".join([f"**{markdown(head)}**", *(markdown(line) for line in rest), *([f"<{link}>"] if link else [])])
+
+
+def _html(subject: str, notices: Sequence[Notice], blocks: Sequence[Sequence[str]], language: str) -> str:
+    rows = []
+    for notice, (head, *rest, url) in zip(notices, blocks, strict=True):
+        link = address(url)
+        shown = f'<a href="{html(link)}" style="{STYLE["link"]}">{html(url)}</a>' if link else html(url)
+        lines = "".join(f"{html(line)}<br>" for line in rest)
+        rows.append(
+            f'<div style="{STYLE["card" if notice.word == "ended" else "trouble"]}">'
+            f"<strong>{html(head)}</strong><br>{lines}{shown}</div>"
+        )
+    return (
+        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{html(subject)}</title></head>'
+        f'<body style="{STYLE["body"]}"><div style="{STYLE["main"]}">'
+        f'<h1 style="{STYLE["section"]}">{html(subject)}</h1>'
+        f"{''.join(rows)}</div></body></html>"
+    )
+
+
+def _facts(notice: Notice) -> dict[str, object]:
+    return {
+        "name": notice.name,
+        "url": notice.url,
+        "change": notice.word,
+        "state": notice.state,
+        "before": notice.before,
+        "since": notice.since.isoformat() if notice.since else None,
+        "cause": notice.cause,
+        "evidence": list(notice.evidence),
+    }

@@ -1,0 +1,163 @@
+"""How each source is, as it was judged last, and the polls that the judgement leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
+
+from monitor.health import Health, Poll, State
+from monitor.store.tables import articles, pages, polls, source_states, sources
+
+HISTORY = 50
+"""Polls that are judged together."""
+
+_MEASURED = 5  # pages of one poll from which a share means anything
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untold:
+    """A source whose state the operator does not know yet. told: what the operator knows of it."""
+
+    source_id: int
+    name: str
+    url: str
+    state: State
+    told: Health
+
+
+def read_polls(connection: Connection, source_id: int, name: str, *, limit: int = HISTORY) -> list[Poll]:
+    """A source's newest polls, oldest first, with the share of their pages on which each field was found."""
+    query = select(polls).where(polls.c.source_id == source_id).order_by(polls.c.started.desc()).limit(limit)
+    rows = list(connection.execute(query))[::-1]
+    measured = [row.started for row in rows if row.fetched >= _MEASURED]
+    fills = _fills(connection, name, since=measured[0]) if measured else {}
+    return [_poll(row, fills.get(row.started, {})) for row in rows]
+
+
+def read_news(connection: Connection, source_id: int, *, since: datetime) -> list[Poll]:
+    """The first poll of all, which finds what is old, and those since then that brought news, oldest first; of the
+    latter only those that began at `since` or later. [] before the first."""
+    own = polls.c.source_id == source_id
+    first = connection.execute(select(polls).where(own).order_by(polls.c.started).limit(1)).first()
+    if first is None:
+        return []
+    wanted = select(polls).where(own, polls.c.new > 0, polls.c.started >= since, polls.c.started > first.started)
+    rows = [first, *connection.execute(wanted.order_by(polls.c.started))]
+    return [_poll(row, {}) for row in rows]
+
+
+def read_state(connection: Connection, source_id: int) -> State | None:
+    """A source's state as it was judged last; None before it was."""
+    row = connection.execute(select(source_states).where(source_states.c.source_id == source_id)).first()
+    return _state(row) if row else None
+
+
+def write_state(connection: Connection, source_id: int, state: State, *, quiet_at: datetime | None) -> None:
+    """Keep a source's state. quiet_at: when it is to be judged again though nothing came."""
+    values = asdict(state) | {"evidence": list(state.evidence), "quiet_at": quiet_at}
+    own = source_states.c.source_id == source_id
+    if not connection.execute(update(source_states).where(own).values(**values)).rowcount:
+        connection.execute(insert(source_states).values(source_id=source_id, told="fine", **values))
+
+
+def to_judge(connection: Connection, names: Collection[str], *, now: datetime) -> list[tuple[int, str]]:
+    """Which of the named sources have polls that were not judged yet, or may have fallen out of rhythm: id and name."""
+    query = (
+        select(sources.c.id, sources.c.name)
+        .outerjoin(source_states, source_states.c.source_id == sources.c.id)
+        .where(
+            sources.c.last_poll.is_not(None),
+            or_(
+                source_states.c.until.is_(None),
+                source_states.c.until < sources.c.last_poll,
+                source_states.c.quiet_at <= now,
+            ),
+        )
+    )
+    wanted = set(names)
+    return [(row.id, row.name) for row in connection.execute(query) if row.name in wanted]
+
+
+def untold(connection: Connection, names: Collection[str]) -> list[Untold]:
+    """The named sources whose health is not what the operator was told last."""
+    query = (
+        select(source_states, sources.c.name, sources.c.url)
+        .join(sources, sources.c.id == source_states.c.source_id)
+        .where(source_states.c.health != source_states.c.told)
+        .order_by(sources.c.name)
+    )
+    wanted = set(names)
+    return [
+        Untold(source_id=row.source_id, name=row.name, url=row.url, state=_state(row), told=row.told)
+        for row in connection.execute(query)
+        if row.name in wanted
+    ]
+
+
+def mark_told(connection: Connection, source_ids: Collection[int]) -> None:
+    """Note that the operator knows how these sources are."""
+    connection.execute(
+        update(source_states).where(source_states.c.source_id.in_(source_ids)).values(told=source_states.c.health)
+    )
+
+
+def _fills(connection: Connection, name: str, *, since: datetime) -> dict[datetime, dict[str, float]]:
+    """By the beginning of a poll: what share of the pages that it stored was an article, and had title and date."""
+    stored = connection.execute(
+        select(
+            articles.c.first_seen,
+            func.count().label("all"),
+            func.count(articles.c.title).label("title"),
+            func.count(articles.c.published).label("published"),
+        )
+        .where(articles.c.source_name == name, articles.c.first_seen >= since)
+        .group_by(articles.c.first_seen)
+    ).all()
+    refused = {
+        row.stored_at: row.refused
+        for row in connection.execute(
+            select(pages.c.stored_at, func.count().label("refused"))
+            .where(pages.c.source == name, pages.c.stored_at >= since, pages.c.verdict == "rejected")
+            .group_by(pages.c.stored_at)
+        )
+    }
+    found: dict[datetime, dict[str, float]] = {
+        row.first_seen: {
+            "title": row.title / row.all,
+            "published": row.published / row.all,
+            "body": row.all / (row.all + refused.get(row.first_seen, 0)),
+        }
+        for row in stored
+    }
+    for started in refused:
+        found.setdefault(started, {"body": 0.0})
+    return found
+
+
+def _poll(row: Row[Any], fill: dict[str, float]) -> Poll:
+    return Poll(
+        at=row.started,
+        reason=row.reason,
+        detail=row.detail or "",
+        entries=row.entries,
+        fetched=row.fetched,
+        failed=row.failed,
+        new=row.new,
+        fill=fill,
+    )
+
+
+def _state(row: Row[Any]) -> State:
+    return State(
+        health=row.health,
+        since=row.since,
+        cause=row.cause,
+        reason=row.reason,
+        evidence=tuple(row.evidence),
+        usual=row.usual,
+        until=row.until,
+    )
