@@ -94,6 +94,7 @@ def _report(
                     continue
                 print(f"  {name} {kind}: {scorer.brief(event)}")
         _wrong_fields(scorer, gold, predicted)
+    _calibration(predicted, result["false_alarms"], only)
     sources: dict[str, list[str]] = defaultdict(list)
     for entry in golds:
         sources[entry.get("source") or "unknown"].append(_key(entry["document"]))
@@ -106,6 +107,22 @@ def _report(
             figures.append((detection[only or "all"]["f1"], source))
     for figure, source in sorted(figures)[:8]:
         print(f"  {figure:.3f}  without {source}")
+
+
+def _calibration(
+    predicted: dict[str, list[dict[str, Any]]], wrong: list[tuple[str, str, dict[str, Any]]], only: str | None
+) -> None:
+    """How often events of a confidence are right: the meaning of the number."""
+    print("\nconfidence: events given, and the share of them that the gold has")
+    given: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for event in (event for found in predicted.values() for event in found):
+        if not only or event["type"] == only:
+            given[f"{event['confidence']:.1f}"][0] += 1
+    for _, kind, event in wrong:
+        if not only or kind == only:
+            given[f"{event['confidence']:.1f}"][1] += 1
+    for step, (number, false) in sorted(given.items()):
+        print(f"  {step}  {number:4}  {1 - false / number:.2f}")
 
 
 def _table(result: dict[str, Any]) -> None:

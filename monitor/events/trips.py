@@ -15,7 +15,7 @@ from monitor.chinese.regions import bare_name, inside
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import merges
 from monitor.events.trips_days import Days, days_of, ending, today
-from monitor.events.trips_frames import goals
+from monitor.events.trips_frames import Kind, goals
 from monitor.events.trips_join import Draft, is_wide, join, narrowed
 from monitor.events.trips_skeleton import skeleton
 from monitor.events.trips_stops import LONGEST, Visit, team_leaders, trail, visits
@@ -197,9 +197,19 @@ def _evidence(
 
 
 # How often a trip told in such a frame was one, on unseen news.
-_SURE: Final = {"led": 0.88, "stay": 0.8, "group": 0.8, "official": 0.8, "journey": 0.85, "body": 0.75, "met": 0.7}
+_SURE: Final[dict[Kind, float]] = {
+    "led": 0.88,
+    "journey": 0.85,
+    "group": 0.82,
+    "official": 0.78,
+    "stay": 0.78,
+    "met": 0.76,
+    "body": 0.75,
+    "fair": 0.7,
+    "arrival": 0.65,
+}
 
 
-def _confidence(kind: str, led: bool, dated: bool, repeated: bool) -> float:
+def _confidence(kind: Kind, led: bool, dated: bool, repeated: bool) -> float:
     """How often a trip told like this is one, as measured (docs/events.md)."""
-    return min(0.97, round(_SURE.get(kind, 0.65) + 0.04 * dated + 0.03 * led + 0.02 * repeated, 2))
+    return min(0.97, round(_SURE[kind] + 0.04 * dated + 0.03 * led + 0.02 * repeated, 2))
