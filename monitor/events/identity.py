@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.chinese.organisations import same_organisation
-from monitor.events.likeness import amounts_meet, chain_core, disjoint, names_meet, place_core, shared
+from monitor.events.likeness import amounts_meet, bare_place, chain_core, disjoint, names_meet, place_core, shared
 from monitor.types import Chain, Event, Signing, Trip
 
 _TRIP_REPORTED = timedelta(days=21)
@@ -154,8 +154,10 @@ def _same_signing(a: Signing, b: Signing) -> bool:
 
 
 def _is_party(region: str | None, signing: Signing) -> bool:
-    core = place_core(region)
-    return bool(core) and any(place_core(party) == core or party.startswith(core) for party in signing.parties)
+    name = bare_place(region)
+    return bool(name) and any(
+        place_core(party) == place_core(region) or party.startswith(name) for party in signing.parties
+    )
 
 
 def _same_chain(a: Chain, b: Chain) -> bool:

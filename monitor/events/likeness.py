@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
+from monitor.chinese.regions import regions_named
 from monitor.types import Signing
 
 _PLACE = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治[区州县旗]|行政区|地区|新区|[省市区县盟州旗])$")
@@ -19,8 +21,17 @@ _GENERIC = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)
 def place_core(name: str | None) -> str:
-    """A region's name without its rank: 济南市 and 济南 are one, 鼓楼区 and 鼓楼县 are not told apart."""
+    """A region as identity knows it: the code where its name stands for one region only (济南, 济南市; 广西,
+    广西壮族自治区; a former name and its successor), else the name without its rank."""
+    name = _MARKS.sub("", name or "")
+    codes = {region.code for region in regions_named(name)} - {""} if name else set()
+    return codes.pop() if len(codes) == 1 else bare_place(name)
+
+
+def bare_place(name: str | None) -> str:
+    """A region's name without its rank; 鼓楼区 and 鼓楼县 are not told apart."""
     name = _MARKS.sub("", name or "").replace("经济技术开发区", "经开区").replace("高新技术产业开发区", "高新区")
     core = _PLACE.sub("", name)
     return core if len(core) >= 2 else name
@@ -32,7 +43,7 @@ def chain_core(name: str) -> str:
 
 
 def shared(one: set[str], other: set[str]) -> set[str]:
-    """Places that two tellings share; a city told with its district shares the longer name's end."""
+    """Places that two tellings share; a place told with its country or city before it shares the longer name's end."""
     return {a for a in one for b in other if a and b and (a == b or a.endswith(b) or b.endswith(a))}
 
 
