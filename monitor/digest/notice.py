@@ -19,7 +19,7 @@ from monitor.types import Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A source's news. state: its state now ("fine" when trouble ended), since when; before: the one that was told last.
+    """A source's news. state: how it is now ("fine" when trouble ended), since when; before: what was told last.
     cause: one sentence; evidence: what was seen."""
 
     name: str
