@@ -105,7 +105,7 @@ def load(folder: Path) -> list[Case]:
 def ours(case: Case) -> dict[str, Any]:
     found = parse(Page(url=case.truth["url"], body=case.body, fetched_at=NOW))
     if isinstance(found, Refusal):
-        return {}
+        return {"title": None, "published": None, "body": ""}
     return {"title": found.title, "published": found.published, "body": found.body}
 
 
@@ -115,7 +115,10 @@ def score(case: Case, found: dict[str, Any]) -> dict[str, Any]:
     return {
         "f1": f1(truth["body"], found.get("body")),
         "title": bare(found.get("title")) in titles if titles else None,
-        "date": day(found.get("published")) == truth["published"][:10] if truth["published"] else None,
+        "date": day(found["published"]) == truth["published"][:10]
+        if truth["published"] and "published" in found
+        else None,
+        "error": found.get("error"),
     }
 
 
@@ -146,9 +149,17 @@ def timed(calls: list[Callable[[Case], object]], cases: list[Case], passes: int)
     return times
 
 
-def table(cases: list[Case], extractors: dict[str, Callable[[Case], dict[str, Any]]], passes: int, worst: int) -> None:
+def table(
+    cases: list[Case],
+    extractors: dict[str, Callable[[Case], dict[str, Any]]],
+    passes: int,
+    worst: int,
+    *,
+    heading: bool,
+) -> None:
     chinese = [case for case in cases if case.truth["lang"] == "zh"]
-    print(f"{'':18}{'zh F1':>7}{'<.5':>5}{'posts':>7}{'others':>7}{'title':>7}{'date':>7}{'ms':>8}{'×':>7}")
+    if heading:
+        print(f"{'':18}{'zh F1':>7}{'<.5':>5}{'posts':>7}{'others':>7}{'title':>7}{'date':>7}{'ms':>8}{'×':>7}")
     for name, extract in extractors.items():
         rows = {case.name: score(case, attempt(extract, case)) for case in cases}
         zh = [rows[case.name] for case in chinese]
@@ -168,6 +179,9 @@ def table(cases: list[Case], extractors: dict[str, Callable[[Case], dict[str, An
             f"{statistics.mean(own):>8.2f}{statistics.mean(own) / statistics.mean(base):>7.1f}",
             flush=True,
         )
+        errors = Counter(row["error"] for row in rows.values() if row["error"])
+        if errors:
+            print(f"    failed: {dict(errors)}")
         if name == "monitor" and worst:
             for key, row in sorted(rows.items(), key=lambda pair: pair[1]["f1"])[:worst]:
                 print(f"    {row['f1']:.3f} {key}")
@@ -215,7 +229,7 @@ def main() -> None:
         leave_one_out(cases)
         return
     extractors: dict[str, Callable[[Case], dict[str, Any]]] = {"monitor": ours}
-    table(cases, extractors, options.passes, options.worst)
+    table(cases, extractors, options.passes, options.worst, heading=True)
     if options.peers:
         from peers.adapters import PEERS
 
@@ -225,7 +239,7 @@ def main() -> None:
             except ImportError:
                 print(f"{name:18}not installed")
                 continue
-            table(cases, {name: lambda case, peer=peer: peer(case.text, case.url)}, 1, 0)
+            table(cases, {name: lambda case, peer=peer: peer(case.text, case.url)}, 1, 0, heading=False)
 
 
 if __name__ == "__main__":

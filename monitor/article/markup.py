@@ -24,6 +24,10 @@ _RAW: Final = re.compile(
     r"|[sS](?:[cC][rR][iI][pP][tT]\b[^<]*+(?:<(?!/[sS][cC][rR][iI])[^<]*+)*+(?:</[^>]*+>|\Z)"
     r"|[tT][yY][lL][eE]\b[^<]*+(?:<(?!/[sS][tT][yY][lL])[^<]*+)*+(?:</[^>]*+>|\Z)))"
 )
+# What Discuz strews into posts against copying, hidden from readers.
+_JAMMED: Final = re.compile(
+    r"""<(font|span)\b[^<>]{0,200}(?:jammer|display:\s?none)[^<>]{0,200}>[^<]*</\1>""", re.IGNORECASE
+)
 _TAG: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>]*+)>")
 
 # What a tag does: nothing, a link, a new line, a new paragraph, a new block, a new block that closes its like, a part
@@ -135,6 +139,8 @@ class Markup:
 def read(html: str) -> Markup:
     """The lines and blocks of a decoded page."""
     text = _RAW.sub(" ", html).replace("&nbsp;", " ")
+    if "jammer" in text:
+        text = _JAMMED.sub("", text)
     # What follows the last ">" holds no tag; without it every "<" has its ">" and the pattern cannot look in vain.
     loose = text.find("<", text.rfind(">") + 1)
     if loose >= 0:

@@ -128,3 +128,11 @@ def test_a_layout_that_ended_does_not_read_later_pages(
     article = parse(html_page(PAGES["ucap/1"].format(story=paragraphs)))
     assert isinstance(article, Article)
     assert article.layout == "generic/1"
+
+
+def test_what_discuz_hides_against_copying_is_no_text(html_page: Callable[..., Page], story: tuple[str, ...]) -> None:
+    noise = '<font class="jammer">. q4 z# w</font>', '<span style="display:none">8 u" l: k</span>'
+    post = "<br />".join(text + noise[index % 2] for index, text in enumerate(story))
+    article = parse(html_page(PAGES["discuz/thread"].format(story=post, reply=REPLY)))
+    assert isinstance(article, Article)
+    assert article.paragraphs == story
