@@ -18,8 +18,8 @@ Bound = Literal["exact", "over", "about", "under"]
 class Text:
     """A body in one script, without residue, folded in width and quotation marks.
 
-    published: the text as published. plain: simplified, punctuation full-width (，。：；！？（）“”); dropped are zero-width
-    characters and the single space between Han and figures or Latin letters.
+    published: the text as published. plain: simplified, punctuation full-width (，。：；！？（）“”); dropped are
+    zero-width characters and the single space between Han and figures or Latin letters.
     offsets: offsets[i] is where plain[i] begins in `published`, with one more element for the end;
     None where the two run in step (offsets[i] == i).
     """
