@@ -69,7 +69,8 @@ def days_of(reading: Reading, index: int, position: int) -> Days:
     dates = _ranges(reading.plain, dates)
     before = [when for when in reversed(dates) if when.end <= position]
     behind = [when for when in dates if when.start >= position][:1]
-    for when in sorted([*before, *behind], key=_coarse):
+    opening = [when for when in before if _coarse(when) < 2 or _opens(reading.plain, when, sentence.start)]
+    for when in sorted([*opening, *(when for when in behind if _coarse(when) < 2)], key=_coarse):
         found = _from(when)
         if found is not None:
             return found
@@ -117,6 +118,11 @@ def _reported(reading: Reading, when: When) -> bool:
     """Whether a day is the one on which the reporter heard of it: 记者14日自某处获悉."""
     heard = _HEARD.match(reading.plain, when.end, min(len(reading.plain), when.end + 30))
     return reading.plain.endswith("记者", 0, when.start) or heard is not None
+
+
+def _opens(plain: str, when: When, start: int) -> bool:
+    """Whether a month or year opens a clause and so dates it; 申办2026年的大会 dates the meeting, not the journey."""
+    return when.start == start or plain[when.start - 1] in "，、。；：（“ 说称在于自从继"
 
 
 def _coarse(when: When) -> int:

@@ -47,7 +47,7 @@ _TEAM_LEADER: Final = re.compile(
 )
 # Offices that a text names without their region: whose they are it does not say.
 _NAMELESS: Final = re.compile(
-    r"[省市区县州镇乡]?(?:委|政府|人民政府|人大|政协|委员会|公司|企业|集团|商会|协会|管委会)+"
+    r"(?:[省市区县州镇乡]|特区)?(?:委|政府|人民政府|人大|政协|委员会|公司|企业|集团|商会|协会|管委会)+"
 )
 # An office or site called by its place and a general word: 香港某某促进局, 南宁某某中心.
 _OFFICE_VISITED: Final = re.compile(
