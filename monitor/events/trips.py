@@ -16,7 +16,8 @@ from monitor.events.reading import Reading
 from monitor.events.trips_actor import merges
 from monitor.events.trips_days import Days, days_of, ending, today
 from monitor.events.trips_frames import Kind, goals
-from monitor.events.trips_join import Draft, is_wide, join, narrowed
+from monitor.events.trips_goals import is_wide
+from monitor.events.trips_join import Draft, join, narrowed
 from monitor.events.trips_skeleton import skeleton
 from monitor.events.trips_stops import LONGEST, Visit, team_leaders, trail, visits
 from monitor.events.trips_tell import Telling, tellings

@@ -108,9 +108,9 @@ def _innermost(reading: Reading, person: PersonMention) -> str | None:
     return named[-1].name
 
 
-def own_region(reading: Reading, position: int, title: str) -> str | None:
+def own_region(reading: Reading, position: int, title: str, away: tuple[Place, ...] = ()) -> str | None:
     """The region that a title without one speaks for (市委书记, 区长, 發展局局長): the one that acts there, of its
-    rank, else the one of that rank that the document names most."""
+    rank, else the one of that rank that the document names most. away: places in which it can't lie."""
     home = reading.home
     if home is not None and home.name in _CAR:
         return home.name
@@ -118,19 +118,23 @@ def own_region(reading: Reading, position: int, title: str) -> str | None:
         if candidate is None:
             continue
         for name in (candidate.name, *candidate.parents):
-            if _fits(name, title):
+            if _fits(name, title) and not any(inside(name, place) for place in away):
                 return name
     counts = reading.context.counts
     below = [
         name
         for name in counts
-        if _fits(name, title) and home is not None and inside(name, home) and not same_region(name, home)
+        if _fits(name, title)
+        and home is not None
+        and inside(name, home)
+        and not same_region(name, home)
+        and not any(inside(name, place) for place in away)
     ]
     if below:
         return max(below, key=lambda name: counts[name])
     if home is None or re.match(r"[省市县区州旗]", title):
         return None
-    return home.name
+    return None if any(inside(home, place) for place in away) else home.name
 
 
 _RANKS: Final = {

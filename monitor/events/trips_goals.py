@@ -16,6 +16,9 @@ from monitor.types import PersonMention, Place
 _SEATS: Final = ("province", "city", "county", "zone")
 _ABROAD: Final = frozenset({"country", "foreign city", "area"})
 _HEIGHT: Final = {"city": 2, "county": 1, "zone": 1, "town": 0}
+# What a more exact place inside replaces; a city stays when one of its districts is named besides.
+_WIDE: Final = frozenset({"area", "country", "province"})
+_MUNICIPALITIES: Final = frozenset({"北京市", "天津市", "上海市", "重庆市", "香港", "澳门"})
 # Verbs that tell a trip from the travellers' side.
 _DEPARTING: Final = re.compile(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转前分]?赴|前往)")
 # How far behind the goal the purpose is told.
@@ -60,6 +63,11 @@ def is_abroad(region: str) -> bool:
 def at_home(actor: str, destinations: tuple[Place, ...]) -> bool:
     """Whether every goal lies inside the region that the actor governs."""
     return bool(destinations) and all(inside(place, actor) for place in destinations)
+
+
+def is_wide(place: Place) -> bool:
+    """Whether a place is too wide to be where somebody was: a province, a country, an area; not a municipality."""
+    return place.level in _WIDE and place.name not in _MUNICIPALITIES
 
 
 def surely_outside(skeleton: Skeleton, frame: Frame, destinations: tuple[Place, ...]) -> bool:

@@ -10,14 +10,13 @@ from typing import Final
 from monitor.chinese.regions import inside
 from monitor.events.trips_actor import merges
 from monitor.events.trips_days import NO_DAYS, Days
+from monitor.events.trips_goals import is_wide
 from monitor.events.trips_tell import Telling
 from monitor.types import Place
 
 _NEXT_DAY: Final = timedelta(days=1)
 # Within how many sentences an undated goal is another stop.
 _NEAR: Final = 3
-# What a more exact place inside replaces; a city stays when one of its districts is named besides.
-_WIDE: Final = frozenset({"area", "country", "province"})
 # The kinds of frame by how much they say.
 _WEIGHT: Final = {
     "led": 4,
@@ -30,7 +29,6 @@ _WEIGHT: Final = {
     "met": 1,
     "fair": 1,
 }
-_MUNICIPALITIES: Final = frozenset({"北京市", "天津市", "上海市", "重庆市", "香港", "澳门"})
 
 
 @dataclass(slots=True)
@@ -95,11 +93,6 @@ def narrowed(places: Iterable[Place]) -> list[Place]:
         kept = [other for other in kept if other not in around]
         kept.append(place)
     return kept
-
-
-def is_wide(place: Place) -> bool:
-    """Whether a place is too wide to be where somebody was: a province, a country, an area; not a municipality."""
-    return place.level in _WIDE and place.name not in _MUNICIPALITIES
 
 
 def _one_trip(draft: Draft, telling: Telling) -> bool:

@@ -16,6 +16,7 @@ from monitor.events.trips_goals import (
     goals_of,
     is_abroad,
     is_received,
+    is_wide,
     receiving,
     seat_of,
     surely_outside,
@@ -96,11 +97,13 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
     if actor.kind == "none":
         return "nobody named"
     if actor.kind == "region" and actor.name is not None:
-        # Nobody goes to the very region that he governs, only to places in it: such a guess was none.
+        # Nobody goes to the very region that he governs, nor to the one around it: such a guess was none.
         guessed = bool(frame.heads) and frame.heads[0].region is None and not frame.to_us
-        if guessed and any(same_region(place, actor.name) for place in destinations):
-            actor = replace(actor, name=None)
-        elif at_home(actor.name or "", destinations):
+        around = tuple(place for place in destinations if not is_wide(place) or same_region(place, actor.name))
+        if guessed and any(inside(actor.name, place) for place in around):
+            title = frame.heads[0].title or ""
+            actor = replace(actor, name=own_region(reading, frame.heads[0].start, title, around))
+        if actor.name is not None and at_home(actor.name, destinations):
             return "inspection at home"
     if actor.kind == "region" and actor.name is None and not surely_outside(skeleton, frame, destinations):
         return "nobody named"

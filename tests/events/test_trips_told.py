@@ -252,3 +252,16 @@ def test_a_turn_to_another_country_is_a_stop() -> None:
 def test_the_more_exact_of_two_regions_in_a_title_acts() -> None:
     trip = only("6月3日，绍兴市政协副主席、诸暨市委书记陆启明带队前往深圳市，考察企业。")
     assert trip.region == "诸暨市"
+
+
+def test_a_district_of_the_goal_is_not_taken_for_the_traveller_s() -> None:
+    trip = only(
+        "6月3日，区委书记陆启明带队赴深圳市考察。考察团走访了龙岗区的企业，推介了越城的投资环境。\n越城区将跟进。",
+        title="越城区走出去招商",
+    )
+    assert trip.region == "越城区"
+
+
+def test_a_year_that_dates_something_else_is_not_the_journey_s() -> None:
+    trip = only("绍兴市市长沈若川率队赴北京市，拜访企业，为申办2026年产业大会洽谈合作。")
+    assert trip.start is None
