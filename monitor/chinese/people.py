@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.chinese.people_names import edge, edges, is_given, is_word, name_at, surnames
 from monitor.chinese.people_titles import Head, Title, heads, left_boundary, read_title
+from monitor.chinese.regions_bodies import body_places, main_owner
 from monitor.chinese.regions_gazetteer import gazetteer
 from monitor.types.text import PersonMention
 
@@ -73,7 +74,7 @@ class KnownPeople:
 
 def known_people(plain: str) -> KnownPeople:
     """Find everyone of a document in one pass: first those with a title, then the same names standing alone."""
-    titled = _agreed(list(_titled(plain)))
+    titled = _agreed(_owned(list(_titled(plain)), plain))
     best: dict[str, PersonMention] = {}
     for mention in titled:
         known = best.get(mention.name)
@@ -93,9 +94,24 @@ def find_people(plain: str, start: int, end: int, known: KnownPeople) -> list[Pe
         low = bisect_left(known.mentions, start, key=lambda mention: mention.start)
         high = bisect_left(known.mentions, end, lo=low, key=lambda mention: mention.start)
         return [mention for mention in known.mentions[low:high] if mention.end <= end]
-    titled = list(_titled(plain))
+    titled = _owned(list(_titled(plain)), known.plain)
     found = [*titled, *_alone(plain, known.by_name, titled)]
     return sorted((m for m in found if start <= m.start and m.end <= end), key=lambda mention: mention.start)
+
+
+def _owned(titled: list[PersonMention], document: str) -> list[PersonMention]:
+    """The holders of posts that one region alone has speak for it: 行政长官, 投资推广署署长."""
+    main = main_owner(document)
+    if main is None:
+        return titled
+    return [
+        replace(mention, region=place.name)
+        if mention.region is None
+        and mention.title
+        and (place := next(body_places(mention.title, 0, len(mention.title), main), None))
+        else mention
+        for mention in titled
+    ]
 
 
 def _agreed(titled: list[PersonMention]) -> list[PersonMention]:

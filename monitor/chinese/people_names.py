@@ -33,7 +33,9 @@ _SOUNDING: Final = re.compile(rf"[{_SOUNDS}]{{2,6}}")
 _SPACED: Final = re.compile(rf"([{_HAN}])[ \u3000]{{1,2}}([{_HAN}])(?=$|[^{_HAN}])")
 _CHINESE: Final = re.compile(rf"[{_HAN}]{{2,4}}")
 # Characters that no given name holds.
-_NEVER: Final = frozenset("的了是与及这我你他她们很没吗呢吧啊被给让说等但就也或且所其此从各该每请您什么哪总谢")
+_NEVER: Final = frozenset(
+    "的了是与及这我你他她们很没吗呢吧啊被给让说等但就也或且所其此从各该每请您什么哪总谢率昨赴抵陪访携偕"
+)
 # Surnames that are more often words behind a title: 市长和, 局长由, 主任时任.
 _WORDLIKE: Final = frozenset(
     "和由时代后但随全相信展年才强权满位计初况闻利居幸奉国边平及有来为关公干包商金管门车查支安常项应单经向于何方明文成通会共同党政民工"

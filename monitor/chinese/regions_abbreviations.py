@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
+
+from monitor.chinese.regions_gazetteer import bare_name
 
 PROVINCES: Final = {
     "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省",
@@ -25,6 +27,11 @@ CITIES: Final = {
     "厦": "厦门市",
     "莞": "东莞市",
 }
+# Cities that share a province's character; meant where the city is named and the province is not.
+TWINS: Final = {
+    "苏": "苏州市", "赣": "赣州市", "宁": "南京市", "青": "青岛市", "桂": "桂林市", "台": "台州市", "吉": "吉林市",
+    "湘": "湘潭市", "鄂": "鄂州市", "新": "新乡市", "辽": "辽阳市", "晋": "晋城市", "蒙": "蒙自市",
+}  # fmt: skip
 COUNTRIES: Final = {
     "日": "日本", "韩": "韩国", "俄": "俄罗斯", "德": "德国", "法": "法国", "英": "英国", "美": "美国", "意": "意大利",
     "葡": "葡萄牙", "巴": "巴西",
@@ -40,7 +47,12 @@ _GATE: Final = (
     "落地|落户|推介|对接|洽谈|学习|交流|机构|办事|商会|项目|客商|港商|台商|外商|工作|进行|设立|成立|注册|上市|路演|行程|"
     "举|与|和|，|、|。|；|）|等|后|时|前|的|期|两地|之行|专题|开幕|揭牌|座谈|宣传|巡|融资|合作|协助|返|抵|并"
 )
+# Characters of places' names that are words behind 来 or 在 as well: 来到, 在外, 在东南.
+_COMMON: Final = frozenset("东西南北中上下大小里外海口江河湖山州城阳安平和明新长老华门前后内左右高金水石开丰宜定义")
+_SHORT: Final = 2
 _MOVING: Final = re.compile(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{''.join(_HOME)}]{{1,4}})(?={_GATE})")
+# 来淄考察, 在潍期间: a character of a city that the document names otherwise.
+_ANY: Final = re.compile(rf"(?:赴|来|驻|抵|莅|访|离|返|在)([\u4e00-\u9fff])(?={_GATE})")
 # Characters that join a verb or noun in front of the gate words (在新的, 到台前, 在黑的).
 _RISKY: Final = frozenset("新黑台青宁吉甘川藏蒙苏深厦津")
 
@@ -60,6 +72,28 @@ def abbreviated(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         if len(letters) > 1 or not _unsure(plain, found.end(), letters):
             for offset, letter in enumerate(letters):
                 yield found.start(1) + offset, _HOME[letter]
+
+
+def by_own_city(plain: str, start: int, end: int, named: Collection[str]) -> Iterator[tuple[int, str]]:
+    """(position, full name) of each character that stands for a city or county named in the document.
+
+    named: full names of the regions that the document names, the more often named first.
+    """
+    letters: dict[str, str] = {}
+    for name in named:
+        if len(bare_name(name)) == _SHORT and name.endswith(("市", "县", "区", "州")):
+            for letter in bare_name(name):
+                letters.setdefault(letter, name)
+    for found in _ANY.finditer(plain, start, end):
+        letter = found[1]
+        if letter in letters and letter not in _HOME and letter not in _COMMON:
+            yield found.start(1), letters[letter]
+
+
+def twin(letter: str, name: str, named: Collection[str]) -> str:
+    """The city instead of the province that shares its character, where only the city is named (来苏, of Suzhou)."""
+    city = TWINS.get(letter)
+    return city if city is not None and city in named and name not in named else name
 
 
 def _unsure(plain: str, end: int, letter: str) -> bool:

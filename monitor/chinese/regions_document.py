@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from monitor.chinese.regions_bodies import body_places, main_owner
 from monitor.chinese.regions_gazetteer import Region, bare_name, gazetteer, rows
 from monitor.chinese.regions_match import resolve, scan, settle
 from monitor.types.text import Place
 
 # 新华社济南5月7日电, 中新网天津12月16日电: where the report was filed.
 _DATELINE = re.compile(r"(?:社|网|讯|报)[\u4e00-\u9fff]{0,3}?([\u4e00-\u9fff]{2,6})\d{1,2}月\d{1,2}日(?:电|讯)")
+# A headline's places that one sets out for (李明访广州, 赴德国、法国招商): told from another region's side.
+_SET_OUT: Final = re.compile(r"(?:(?<!来)赴|前往|出访|外访|转往|飞往|率[团队]到|(?<![来到回客团者走])访)(?:了|中国)?$")
+_SET_OUT_REACH: Final = 6
+# A place that the text only sets out for counts this much for its being home.
+_GOAL_WEIGHT: Final = 0.3
+# How far in front of a body its region is said, in characters.
+_SAID: Final = 30
+_AND: Final = re.compile(r"[、和与及]|以及")
 _OWN_WEIGHT: Final = {"source": 3.0, "title": 4.0, "dateline": 1.0}
 # A local paper's region is home from this share of the most named region's mentions on.
 _LOCAL_SHARE: Final = 0.3
@@ -27,8 +36,10 @@ class DocumentPlaces:
     """The places of one document.
 
     plain: the text they were found in. places: in order. counts: mentions by full name, those below a region counting
-    for it too. title: places of the headline. home: the region from whose side the document is written, as far as
-    source, headline, dateline and mentions tell; None where nothing does.
+    for it too. title: places of the headline from whose side it may be told: those that it sets out for are left out.
+    home: the region from whose side the document is written, as far as source, headline, dateline and mentions tell;
+    None where nothing does. bodies_of: of Hong Kong and Macau the one whose bodies the document means where both have
+    one of that name.
     """
 
     plain: str
@@ -36,6 +47,7 @@ class DocumentPlaces:
     counts: Mapping[str, int] = field(default_factory=dict)
     title: tuple[Place, ...] = ()
     home: Place | None = None
+    bodies_of: str | None = None
 
 
 def document_places(plain: str, *, title: str | None = None, source: str | None = None) -> DocumentPlaces:
@@ -45,11 +57,18 @@ def document_places(plain: str, *, title: str | None = None, source: str | None 
     places = settle(found, home=seat.name if seat else None)
     counts = _count(places)
     titled = resolve(title, 0, len(title), counts=counts, home=seat.name if seat else None) if title else ()
-    home = _home(plain, places, titled, seat)
+    away = _goals(title or "", titled)
+    titled = tuple(place for place in titled if place.start not in away)
+    main = main_owner(plain)
+    owned = (*body_places(plain, 0, len(plain), main), *body_places(title or "", 0, len(title or ""), main))
+    written = _written_there(plain, title or "", owned)
+    home = _home(plain, (*places, *owned), titled, seat or written)
+    if written is not None and home is not None and home.name == written.name:
+        titled = tuple(place for place in titled if place.name == home.name)
     if found.open and home is not None and (seat is None or seat.name != home.name):
         places = settle(found, counts=_count(titled), home=home.name)
         counts = _count(places)
-    return DocumentPlaces(plain=plain, places=places, counts=counts, title=titled, home=home)
+    return DocumentPlaces(plain=plain, places=places, counts=counts, title=titled, home=home, bodies_of=main)
 
 
 def find_places(plain: str, start: int, end: int, context: DocumentPlaces) -> tuple[Place, ...]:
@@ -80,6 +99,27 @@ def _seat(source: str) -> Place | None:
         if medium in source:
             region = gazetteer().by_name[name][0]
             return _as_place(region, 0, len(source), source)
+    return None
+
+
+def _goals(plain: str, places: Sequence[Place]) -> set[int]:
+    """Where the places begin that the text sets out for, with those that a list adds."""
+    goals: set[int] = set()
+    goal_end = -1
+    for place in places:
+        joined = goal_end >= 0 and _AND.fullmatch(plain, goal_end, place.start)
+        if joined or _SET_OUT.search(plain, max(0, place.start - _SET_OUT_REACH), place.start):
+            goals.add(place.start)
+            goal_end = place.end
+    return goals
+
+
+def _written_there(plain: str, title: str, owned: Sequence[Place]) -> Place | None:
+    """The region in which a text is written that names a body without saying whose when it first comes up."""
+    for text in (title, plain):
+        first = next((place for place in owned if text.startswith(place.words, place.start)), None)
+        if first is not None:
+            return None if first.name in text[max(0, first.start - _SAID) : first.start] else first
     return None
 
 
@@ -115,8 +155,9 @@ def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat:
         for above in place.parents:
             scores[above] += weight
 
+    away = _goals(plain, places)
     for place in places:
-        add(place, 1.0)
+        add(place, _GOAL_WEIGHT if place.start in away else 1.0)
     for position, place in enumerate(title):
         add(place, _OWN_WEIGHT["title"] / (1 + position))
     if seat is not None:
@@ -133,7 +174,10 @@ def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat:
     if seat is not None and scores[seat.name] >= _LOCAL_SHARE * total:
         candidates = [name for name in candidates if seat.name in (name, *known[name].parents)]
         total = max(scores[name] for name in candidates)
-    own = [name for name in candidates if scores[name] >= 0.6 * total]
+    top = {name for name in candidates if scores[name] == total}
+    own = [
+        name for name in candidates if scores[name] >= 0.6 * total and not top.isdisjoint((name, *known[name].parents))
+    ]
     return known[max(own, key=lambda name: (_depth(known[name]), scores[name], -known[name].start))]
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 import rjieba
 
-from monitor.chinese.regions_abbreviations import abbreviated
+from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, twin
 from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
 from monitor.chinese.regions_zones import KINDS, town_behind, zone_behind
 from monitor.types.text import Place
@@ -55,6 +55,7 @@ class Scan:
     """
 
     plain: str
+    start: int
     end: int
     readings: tuple[Reading, ...]
     singles: tuple[tuple[int, str], ...]
@@ -77,7 +78,7 @@ def scan(plain: str, start: int, end: int) -> Scan:
         else:
             undecided = True
     written = frozenset(region.name for _, _, candidates in readings for region, form in candidates if form == "full")
-    return Scan(plain, end, readings, tuple(abbreviated(plain, start, end)), weights, written, undecided)
+    return Scan(plain, start, end, readings, tuple(abbreviated(plain, start, end)), weights, written, undecided)
 
 
 def settle(found: Scan, counts: Mapping[str, float] | None = None, home: str | None = None) -> tuple[Place, ...]:
@@ -94,10 +95,15 @@ def settle(found: Scan, counts: Mapping[str, float] | None = None, home: str | N
         if home:
             weights[home] += _HOME_WEIGHT
     places = _merge(found.plain, found.end, _decide(found.plain, found.readings, weights, found.written, home), names)
-    if found.singles:
+    named = Counter(name for place in places for name in (place.name, *place.parents[: place.level == "zone"]))
+    single = [(position, twin(found.plain[position], name, named)) for position, name in found.singles]
+    single += by_own_city(found.plain, found.start, found.end, [name for name, _ in named.most_common()])
+    if single:
         taken = {position for place in places for position in range(place.start, place.end)}
-        singles = [_single(position, found.plain, name, names) for position, name in found.singles]
-        places = sorted([*places, *(s for s in singles if s.start not in taken)], key=lambda place: place.start)
+        singles = {position: _single(position, found.plain, name, names) for position, name in single}
+        places = sorted(
+            [*places, *(s for s in singles.values() if s.start not in taken)], key=lambda place: place.start
+        )
     return tuple(places)
 
 

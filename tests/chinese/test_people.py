@@ -78,7 +78,7 @@ def test_words_behind_a_title_that_are_no_names(text: str) -> None:
         ("市委副书记、市长李明远出席", "市委副书记、市长", None),
         ("辽宁省贸促会党组书记、会长李明远出席", "辽宁省贸促会党组书记、会长", "辽宁省"),
         ("潍坊市发展和改革委员会副主任李明远表示", "潍坊市发展和改革委员会副主任", "潍坊市"),
-        ("创新科技及工业局局长李明远率团", "创新科技及工业局局长", None),
+        ("创新科技及工业局局长李明远率团", "创新科技及工业局局长", "香港"),
         ("青岛市政协主席李明远参加", "市政协主席", "青岛市"),
         ("会见海川科技公司副董事长、总裁李明远一行", "海川科技公司副董事长、总裁", None),
         ("海川（集团）股份有限公司总裁李明远一行", "海川（集团）股份有限公司总裁", None),
@@ -179,3 +179,30 @@ def test_cost_is_linear(unit: str) -> None:
 
     cost(2000)
     assert cost(64000) / max(cost(16000), 1e-3) < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("市长刘军率代表团赴德国考察招商", "刘军"),
+        ("市长欧阳军率经贸代表团出访", "欧阳军"),
+        ("市长刘军昨率团启程", "刘军"),
+        ("市长刘建军赴上海", "刘建军"),
+    ],
+)
+def test_verbs_of_leading_and_going_are_no_part_of_a_name(text: str, name: str) -> None:
+    assert first(text).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("行政长官李明远率团，香港代表团一行", "香港"),
+        ("行政长官李明远率团，澳门代表团一行", "澳门"),
+        ("投资推广署署长李明远出席", "香港"),
+        ("社会文化司司长李明远出席", "澳门"),
+        ("行政长官李明远出席", None),
+    ],
+)
+def test_posts_that_one_region_alone_has_carry_its_name(text: str, region: str | None) -> None:
+    assert first(text).region == region
