@@ -182,7 +182,7 @@ PLAIN_NAME: Final = re.compile("(?:" + "|".join(sorted(_PLAIN, key=len, reverse=
 
 # Verbs by which a region acts on a chain. The nearest before the name governs it.
 VERBS: Final = re.compile(
-    r"研究确定|确定|明确|梳理|划定|遴选|列入|纳入|列为|优化调整|调整|推出|出台|制定|印发|"
+    r"研究确定|确定|敲定|选定|定下|圈定|确立|明确|梳理|划定|遴选|列入|纳入|列为|优化调整|调整|推出|出台|制定|印发|"
     r"规划|谋划|绘制|编制|发布|"
     r"招引|引进|开展|"
     r"打造|构建|构筑|建设|建成|建立|培育|培植|培优|培强|布局|壮大|做大做强|做强做大|做强做优|做大|做强|"
@@ -231,7 +231,7 @@ WEAK_VERBS: Final = frozenset(
         "开展",
     }
 )
-DEFINE: Final = re.compile(r"确定|明确|梳理|划定|遴选|列入|纳入|列为|调整为|优化调整|推出|印发")
+DEFINE: Final = re.compile(r"确定|敲定|选定|定下|圈定|确立|明确|梳理|划定|遴选|列入|纳入|列为|调整为|优化调整|推出|印发")
 PLAN: Final = re.compile(
     r"规划|谋划|绘制|编制|图谱|力争|计划|目标|行动方案|实施方案|到(?:20\d\d年|“?十[四五六]五”?|本世纪|今年底|"
     r"年底|明年)|拟|将(?=[^，。；]{0,12}(?:打造|形成|建成|构建|培育))|蓝图|新图景"

@@ -22,6 +22,10 @@ _WILL: Final = re.compile(
     r"将(?:进一步|继续|持续|优化|加强|深化|推动|加快|积极|大力|着力|不断|围绕|以|通过|充分|努力|重点|全面|全力)"
 )
 _OPINION: Final = re.compile(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
+# 签约项目力争超过60个: the aim stands behind the verb.
+_AIMED_AT: Final = re.compile(
+    r"签约(?:项目|总?(?:金额|额)|引资|投资)*(?:数|总额)?(?:要|将)?(?:力争|争取|确保|目标|达到(?=[^，。；]{0,12}目标))"
+)
 _QUOTED: Final = re.compile(r"“[^“”]*”")
 # How far from the verb words still belong to it.
 _LONGEST: Final = 240
@@ -58,10 +62,14 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
     whole = plain[max(sentence.start, clause - _LONGEST) : clause]
     if before.startswith(("与", "并", "和")) and _WILL.search(whole) and not _DONE.search(words):
         return "still to come"
+    if before.endswith("洽谈") and not _NUMBERED.match(reach):
+        return "still to come"
+    if _AIMED_AT.match(reach):
+        return "target"
     if (aimed := w.TARGET.search(upto)) and aimed.start() < len(before) and not _DONE.search(words):
         return "target"
     if re.search(r"力争|目标任务|工作目标|年度目标|预期目标", whole) and not _DONE.search(words):
         return "target"
-    if w.STATES.search(words):
+    if w.STATES.search(words) or (w.TREATIES.search(words) and not w.CONCLUDES.search(words)):
         return "between states"
     return None

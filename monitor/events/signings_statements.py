@@ -121,7 +121,7 @@ def _state(reading: Reading, index: int, passage: Span, clause: int, verb: re.Ma
     sides = find_sides(reading, index, clause, verb.start())
     if sides.foreign and not ceremony and settles_in(reading, index, verb.start()) is None:
         return "no region takes part"
-    form: Form = "ceremony" if ceremony else "agreement" if agreement or verb[0] != "签约" else "batch"
+    form: Form = "ceremony" if ceremony else "agreement" if agreement or verb[0] not in w.BATCH_VERBS else "batch"
     name, named = agreement, False
     if form == "ceremony":
         name = ceremony_name(plain, sentence.start, sentence.end)
@@ -159,7 +159,7 @@ def _numbers(
     plain, (start, end) = reading.plain, passage
     told = [number for number in project_numbers(plain, start, end) if not number.part]
     whole = [number for number in told if not number.rated] or told
-    if agreed or verb[0] != "签约":
+    if agreed or verb[0] not in w.BATCH_VERBS:
         close = _CLOSE.search(plain, verb.end(), end)
         whole = [number for number in whole if clause <= number.start < (close.start() if close else end)]
     number = _nearest(plain, whole, verb.start(), clause)
