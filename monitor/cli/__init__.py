@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "explain": ("explain", "Show how a page was understood: what was kept, cut and found, and why."),
         "events": ("events", "List events, or show one; say that one is right or wrong."),
         "articles": ("articles", "List the articles that came in."),
-        "sources": ("sources", "List the sources with their state."),
+        "sources": ("sources", "List the sources with their state; add, test, import and export them."),
         "deliveries": ("deliveries", "List what was sent, to whom, and with what answer."),
         "silence": ("silence", "Hold events back for a while."),
         "test-channel": ("test_channel", "Send a made-up digest to every channel of a receiver."),

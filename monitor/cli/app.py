@@ -26,6 +26,15 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 NOTHING_MATCHED = 3
 
 
+class ListByDefault(click.Group):
+    """A group whose command `list` may be left out: `monitor events` is `monitor events list`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
 def json_option(function: _F) -> _F:
     """`--json` for a command that shows a list."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(function)

@@ -11,6 +11,7 @@ import click
 
 from monitor.cli.app import (
     NOTHING_MATCHED,
+    ListByDefault,
     clean,
     json_option,
     moment,
@@ -25,16 +26,7 @@ if TYPE_CHECKING:
     from monitor.types import StoredEvent
 
 
-class _ListByDefault(click.Group):
-    """`monitor events` is `monitor events list`."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
-            args = ["list", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_ListByDefault)
+@click.group(cls=ListByDefault)
 def events() -> None:
     """List events, show one, or say that one is right or wrong. Without a word it lists."""
 
