@@ -1,0 +1,257 @@
+"""The operator is told of a source that fails, once, and of its recovery, once; from real polls of real servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from web import content
+from web.server import Answer, LocalWeb
+
+from monitor.config import Config
+from monitor.fetch import Client, Limits
+from monitor.pipeline.notes import rhythm_row, source_notes, source_row
+from monitor.pipeline.poll import poll
+from monitor.pipeline.watch import judge_due, tell_operator
+from monitor.sandbox import Pool
+from monitor.store import Store, open_store
+from monitor.store.tables import deliveries
+
+START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
+ZONE = "Asia/Shanghai"
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool(1) as children:
+        yield children
+
+
+class Desk:
+    """Two feeds, an operator with two channels, and a clock that the test moves."""
+
+    def __init__(self, folder: Path, web: LocalWeb, pool: Pool, **operator: Any) -> None:
+        self.store: Store = open_store(f"sqlite:///{folder / 's.sqlite'}")
+        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
+        self.web, self.pool, self.now, self.count = web, pool, START, 0
+        self.config = self.configured(settings={"operator": "ops"}, **operator)
+        for name in ("one", "two"):
+            self.publish(name)
+
+    def configured(self, settings: dict[str, Any], **operator: Any) -> Config:
+        receiver = {"name": "ops", "channels": ["json://a.example/", "json://b.example/"], "language": "en", **operator}
+        sources = [
+            {"name": n, "kind": "feed", "url": f"{self.web.url}/{n}", "title": n.title()} for n in ("one", "two")
+        ]
+        return Config.model_validate({"settings": settings, "receivers": [receiver], "sources": sources})
+
+    def publish(self, name: str) -> None:
+        """Another article on a feed."""
+        self.count += 1
+        path, title = f"/{name}-{self.count}.html", f"云岭快讯之{name}{self.count}"
+        words = "".join(chr(0x4E00 + (self.count * 997 + place * 131) % 20000) for place in range(300))
+        self.web.route(path, Answer.html(content.article(title, [f"云岭市今日消息：{words}。"])))
+        item = content.Item(url=self.web.url + path, title=title, published=self.now)
+        self.web.route(f"/{name}", Answer.xml(content.rss([item])))
+
+    def fail(self, name: str, status: int = 503) -> None:
+        self.web.route(f"/{name}", Answer.error(status))
+
+    def later(self, minutes: float = 30) -> list[tuple[str, str, str]]:
+        """Time goes by, both are polled, the operator is told: source, word and state of each news."""
+        self.now += timedelta(minutes=minutes)
+        for source in self.config.sources:
+            poll(source, store=self.store, client=self.client, pool=self.pool, owner="t", clock=lambda: self.now)
+        return self.tell()
+
+    def tell(self) -> list[tuple[str, str, str]]:
+        told = tell_operator(self.store, self.config, now=self.now)
+        return [(item.source, item.word, item.state.health) for item in told]
+
+    def outbox(self) -> list[Any]:
+        with self.store.read() as connection:
+            return list(connection.execute(select(deliveries).order_by(deliveries.c.id)))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, web: LocalWeb, pool: Pool) -> Iterator[Desk]:
+    made = Desk(tmp_path, web, pool)
+    yield made
+    made.client.close()
+    made.store.close()
+
+
+def test_trouble_and_its_end_are_told_once_each_on_every_channel(desk: Desk) -> None:
+    assert desk.later() == []
+    desk.fail("one")
+    assert desk.later() == []  # once may be chance
+    assert desk.later() == [("one", "started", "broken")]
+    assert desk.later() == []
+    assert desk.tell() == []
+    desk.publish("one")
+    assert desk.later() == []
+    assert desk.later() == [("one", "ended", "fine")]
+    assert desk.later() == []
+    rows = desk.outbox()
+    assert [(row.receiver, row.state) for row in rows] == [("ops", "waiting")] * 4
+    assert [row.subject for row in rows[::2]] == ["monitor: 1 source in trouble", "monitor: 1 source well again"]
+    assert len({row.channel_id for row in rows}) == 2
+
+
+def test_the_message_names_source_state_time_cause_and_evidence_in_every_form(desk: Desk) -> None:
+    desk.later()
+    desk.fail("one", 403)
+    desk.later()
+    desk.later()
+    message = desk.outbox()[0].message
+    # The first failing poll was at 11:00 in Shanghai.
+    for form in ("text", "html", "markdown"):
+        for words in ("One", "refuses access", "2026-03-02 11:00", "403", "/one"):
+            assert words in message[form], (form, words)
+    (facts,) = message["facts"]["sources"]
+    assert (facts["name"], facts["change"], facts["state"], facts["before"]) == ("one", "started", "walled", "fine")
+    assert len(facts["evidence"]) == 2
+
+
+def test_a_state_that_becomes_another_is_told_as_that(desk: Desk) -> None:
+    desk.later()
+    desk.fail("one")
+    desk.later()
+    desk.later()
+    desk.fail("one", 403)
+    desk.later()
+    assert desk.later() == [("one", "changed", "walled")]
+
+
+def test_many_that_fail_one_after_the_other_come_together(desk: Desk) -> None:
+    desk.later()
+    desk.fail("one")
+    desk.later(1)
+    desk.fail("two")
+    assert desk.later(1) == [("one", "started", "broken")]
+    assert desk.later(1) == []  # two has failed twice now, and the last message is a minute old
+    assert desk.later(10) == [("two", "started", "broken")]
+
+
+def test_trouble_that_was_over_before_it_could_be_told_is_not_told(desk: Desk) -> None:
+    desk.later()
+    desk.fail("one")
+    desk.later(1)
+    desk.later(1)
+    desk.fail("two")
+    desk.later(1)
+    desk.later(1)
+    desk.publish("two")
+    desk.later(1)
+    desk.later(1)
+    assert desk.later(20) == []
+    assert {row.subject for row in desk.outbox()} == {"monitor: 1 source in trouble"}
+
+
+def test_quiet_hours_hold_it_back(tmp_path: Path, web: LocalWeb, pool: Pool) -> None:
+    desk = Desk(tmp_path, web, pool, quiet=["10:00-12:00"])
+    desk.later()
+    desk.fail("one")
+    desk.later()
+    assert desk.later() == []
+    assert desk.later(45) == [("one", "started", "broken")]
+
+
+def test_whoever_becomes_operator_later_is_told_of_what_is_bad_then(desk: Desk) -> None:
+    desk.config = desk.configured({})
+    desk.later()
+    desk.fail("one")
+    desk.later()
+    assert desk.later() == []
+    assert desk.outbox() == []
+    desk.config = desk.configured({"operator": "ops"})
+    assert desk.later() == [("one", "started", "broken")]
+
+
+def test_a_source_that_falls_silent_is_told_and_its_next_article_ends_it(desk: Desk) -> None:
+    for _ in range(8):
+        desk.publish("one")
+        desk.publish("two")
+        desk.later(24 * 60)
+    told = []
+    for _ in range(8):
+        desk.publish("two")
+        told += desk.later(24 * 60)
+    assert told == [("one", "started", "quiet")]
+    desk.publish("one")
+    assert desk.later() == [("one", "ended", "fine")]
+
+
+def test_silence_begins_without_a_poll(desk: Desk) -> None:
+    for _ in range(8):
+        desk.publish("one")
+        desk.later(24 * 60)
+    assert desk.tell() == []
+    desk.now += timedelta(days=30)
+    assert ("one", "started", "quiet") in desk.tell()
+
+
+def test_only_what_was_polled_is_judged_again(desk: Desk) -> None:
+    desk.now += timedelta(minutes=30)
+    one, _ = desk.config.sources
+    poll(one, store=desk.store, client=desk.client, pool=desk.pool, owner="t", clock=lambda: desk.now)
+    assert judge_due(desk.store, desk.config, now=desk.now) == 1
+    assert judge_due(desk.store, desk.config, now=desk.now) == 0
+
+
+def test_pages_that_are_no_articles_any_more_are_a_redesign(desk: Desk) -> None:
+    def issue(day: int, good: bool) -> None:
+        items = []
+        for number in range(6):
+            path = f"/{day}-{number}.html"
+            words = "".join(chr(0x4E00 + (day * 7919 + number * 997 + place * 131) % 20000) for place in range(300))
+            page = (
+                content.article(f"云岭快讯{day}之{number}", [f"今日消息：{words}。"])
+                if good
+                else "<html><body></body></html>"
+            )
+            desk.web.route(path, Answer.html(f"<!-- {day} {number} -->{page}"))
+            items.append(content.Item(url=desk.web.url + path, title=f"云岭快讯{day}之{number}"))
+        desk.web.route("/one", Answer.xml(content.rss(items)))
+
+    for day in range(7):
+        issue(day, good=True)
+        assert desk.later() == []
+    told = []
+    for day in (7, 8):
+        issue(day, good=False)
+        told += desk.later()
+    assert told == [("one", "started", "redesigned")]
+    assert "body" in desk.outbox()[0].message["text"]
+
+
+def test_the_list_and_digests_say_what_the_operator_was_told(desk: Desk) -> None:
+    desk.later()
+    desk.fail("one", 403)
+    desk.later()
+    desk.later()
+    with desk.store.read() as connection:
+        row = source_row(connection, desk.config.sources[0], desk.now)
+        notes = source_notes(connection, desk.config)
+    assert (row["state"], row["since"]) == ("walled", START + timedelta(minutes=60))
+    assert [(note.name, note.state) for note in notes] == [("One", "walled"), ("Two", "fine")]
+    assert "403" in (notes[0].detail or "")
+    assert notes[1].detail is None
+
+
+def test_the_rhythm_counts_new_articles_by_local_day_without_the_first_poll(desk: Desk) -> None:
+    desk.later()
+    desk.publish("one")
+    desk.later()  # 11:00 on 2 March
+    desk.publish("one")
+    desk.later(13 * 60)  # after midnight in Shanghai, still 2 March in UTC
+    desk.publish("one")
+    desk.later(5)
+    with desk.store.read() as connection:
+        row = rhythm_row(connection, desk.config.sources[0], desk.now, ZONE)
+    assert row["daily"] == [0] * 12 + [1, 2]
+    assert row["sparkline"] == "·" * 12 + "▄█"
