@@ -119,9 +119,9 @@ def test_time_grows_with_the_page_and_not_with_its_square(name: str, plain: bool
         page = Page(url="https://yc.example/a/1.html", body=BOMBS[name](size).encode(), fetched_at=NOW, plain=plain)
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             parse(page)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     small, large = cost(1_000), cost(8_000)

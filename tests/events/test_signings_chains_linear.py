@@ -21,10 +21,10 @@ def seconds(body: str) -> float:
     for index in range(len(reading.sentences)):  # what the rooms share is found beforehand and not measured here
         reading.dates(index), reading.money(index), reading.places(index)
         reading.organisations(index), reading.people(index)
-    start = time.perf_counter()
+    start = time.process_time()
     signings.find(reading)
     chains.find(reading)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_time_grows_with_the_text(piece: str) -> None:
     unit = piece * (6000 // len(piece))
     seconds(unit)
     once = min(seconds(unit) for _ in range(3))
-    assert seconds(unit * _TIMES) < _ALLOWED * once + 0.05
+    assert min(seconds(unit * _TIMES) for _ in range(3)) < _ALLOWED * once + 0.05

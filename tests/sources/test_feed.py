@@ -213,9 +213,9 @@ def test_hostile_xml_takes_time_in_proportion_to_its_length(piece: str) -> None:
         text = "<rss><channel>" + piece * repeats
         best = float("inf")
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.process_time()
             read("feed", text)
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.process_time() - began)
         return best
 
     count = 16_000 // len(piece)

@@ -66,9 +66,9 @@ def test_time_in_proportion_to_length(kind: str, piece: str) -> None:
         body = "".join(piece.replace("{n}", str(n)) for n in range(count))
         best = float("inf")
         for _ in range(2):
-            began = time.perf_counter()
+            began = time.process_time()
             read(kind, body)
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.process_time() - began)
         return best
 
     assert seconds(1600) < 24 * seconds(200) + 0.1
@@ -81,9 +81,9 @@ def test_a_deep_nest_around_a_long_text(kind: str, tag: str) -> None:
 
     def seconds(depth: int) -> float:
         nest = "".join(f"<{tag}><a href='/a/{n}.html'>项目{n}</a>" for n in range(depth))
-        began = time.perf_counter()
+        began = time.process_time()
         read(kind, nest + "青岩市签约" * 60_000)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(2400) < 24 * seconds(300) + 0.5
 
