@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final, Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -41,7 +42,8 @@ BARE_ZONES: Final = ("起步区", "高新区", "经开区", "综保区", "自贸
 class Region:
     """A region.
 
-    name: in full. code: 6 digits or ISO 3166 ("" for zones and areas). parents: the full names above, nearest first.
+    name: in full. code: 6 digits or ISO 3166, -2 in Taiwan ("" for zones and areas). parents: the full names above,
+    nearest first.
     """
 
     name: str
@@ -102,8 +104,8 @@ class _Builder:
             known.append((region, kind))
 
     def divisions(self) -> None:
-        for code, name, short, flags in rows("divisions.tsv"):
-            region = Region(name, code, _level(code), self._above(code))
+        for code, name, short, flags in chain(rows("divisions.tsv"), rows("divisions_taiwan.tsv")):
+            region = self._division(code, name)
             self.codes[code] = region
             self.shorts[name] = short
             self.names.setdefault(name, []).append(region)
@@ -150,6 +152,11 @@ class _Builder:
         self.names.setdefault(region.name, []).append(region)
         for form in (region.name, *filter(None, forms.split("|"))):
             self.add(form, region, "word" if form in self.ambiguous else "full")
+
+    def _division(self, code: str, name: str) -> Region:
+        if not code.isdigit():  # of Taiwan, whose divisions have no code of the mainland's
+            return Region(name, code, "city" if name.endswith("市") else "county", ("台湾省",))
+        return Region(name, code, _level(code), self._above(code))
 
     def _above(self, code: str) -> tuple[str, ...]:
         above = (self.codes.get(code[:4] + "00"), self.codes.get(code[:2] + "0000"))

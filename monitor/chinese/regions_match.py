@@ -17,7 +17,7 @@ import rjieba
 
 from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, twin
 from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
-from monitor.chinese.regions_zones import KINDS, town_behind, zone_behind
+from monitor.chinese.regions_zones import KINDS, development_zone_at, town_behind, zone_behind
 from monitor.types.text import Place
 
 Reading = tuple[int, int, tuple[tuple[Region, Form], ...]]
@@ -31,6 +31,8 @@ _SIDE: Final = frozenset("岸路麓侧坡段门街翼端缘")
 # Areas that are only their members' first characters, one place a character.
 SPELT_OUT: Final = frozenset(("日韩", "港澳", "港澳台"))
 _HOME_WEIGHT: Final = 2
+# A county's short form alone needs the regions above it named so often, or a zone of its own behind it.
+_COUNTY_SUPPORT: Final = 2
 _BEFORE_JAPAN: Final = frozenset("今昨明当近即翌每次生节假0123456789")
 # 国家级高新区, 3个经开区: zones in general.
 _GENERAL_ZONE: Final = frozenset("级家个类各省批等一二三两多类型化老建设")
@@ -159,10 +161,13 @@ def _choose(
         support = sum(weights.get(above, 0.0) / (1 + 3 * depth) for depth, above in enumerate(region.parents))
         if form == "generic" and not below:
             continue
-        if form in ("short", "word") and not below and region.name not in written:
+        zoned = (
+            region.level == "county" and len(candidates) == 1 and development_zone_at(plain, end, bare=form == "short")
+        )
+        if form in ("short", "word") and not below and region.name not in written and not zoned:
             if form == "word" and not (_RANK[region.level] == 0 or _abroad(region, weights)):
                 continue
-            if region.level == "county" and support < 2:
+            if region.level == "county" and support < _COUNTY_SUPPORT:
                 continue
         uncertain = form == "word" or (form == "short" and region.level == "county")
         if uncertain and not below and not _own_word(plain, start, end):
@@ -183,8 +188,9 @@ def _choose(
 
 
 def _abroad(region: Region, weights: Mapping[str, float]) -> bool:
-    """A foreign city that is a word as well (海防, 万象) needs its country in the document."""
-    return region.level == "foreign city" and weights.get(region.parents[0], 0) > 0
+    """A city abroad or of Taiwan that is a word as well (海防, 台中) needs its country, or Taiwan, in the document."""
+    far = region.level == "foreign city" or region.parents == ("台湾省",)
+    return far and weights.get(region.parents[0], 0) > 0
 
 
 def _fits(plain: str, start: int, end: int) -> bool:

@@ -48,6 +48,10 @@ KINDS: Final = {
 
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 _ZONE = re.compile(rf"(?:）|国家级|国家)?([东西南北]部|滨海|临港|空港|临空|高铁)?({_KIND})")
+# Kinds that a county or county-level city has and calls by its short name: 青州经开区.
+_DEVELOPMENT = re.compile(
+    r"(?:国家级|省级)?(?:(?:高新技术产业|高新技术|经济技术|经济)开发区|高新区|经开区|综保区|综合保税区|开发区)(?!域)"
+)
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:街道|镇|乡)(?![长委政企村人愁亲土级])")
 # First characters of what is no town's name: 济南市以镇为单位, 历城区各街道.
 _NO_TOWN = re.compile(
@@ -64,6 +68,15 @@ def zone_behind(plain: str, end: int, limit: int) -> tuple[int, str] | None:
     if found is None or (plain[end] == "）" and not found[2].startswith("自")):
         return None
     return found.end(), (found[1] or "") + KINDS[found[2]]
+
+
+def development_zone_at(plain: str, end: int, *, bare: bool) -> bool:
+    """Whether a development zone's kind stands at `end`, which makes a place of the word in front.
+
+    bare: whether 开发区 alone will do (青州开发区, but not 资源开发区).
+    """
+    found = _DEVELOPMENT.match(plain, end)
+    return found is not None and (bare or found[0] != "开发区")
 
 
 def town_behind(plain: str, end: int, limit: int) -> int | None:

@@ -349,3 +349,40 @@ def test_a_character_means_the_city_that_the_document_names(text: str, name: str
 
 def test_a_character_of_a_city_behind_a_preposition_is_no_place_in_a_word() -> None:
     assert names("东营市代表团来东考察，在营商环境上，赴营地") == ["东营市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("青州经开区举行签约仪式", ["青州经开区"]),
+        ("扬中经济技术开发区管委会", ["扬中经开区"]),
+        ("寿光开发区管委会", ["寿光开发区"]),
+        ("加快资源开发区域合作", []),
+        ("朝阳经济开发区", []),  # of several places of that name
+    ],
+)
+def test_a_zone_behind_it_makes_a_place_of_a_countys_short_name(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("高雄市、苗栗县与台北", ["高雄市", "苗栗县", "台北市"]),
+        ("台湾台中，云林县", ["台中市", "云林县"]),
+        ("新北市与新竹县", ["新北市", "新竹县"]),
+        ("搭建平台中心，平台南侧，烟台东部", ["烟台市"]),
+        ("美国加州与佐治亚州", ["加利福尼亚州", "佐治亚州"]),
+        ("魁北克省、西弗兰德省", ["魁北克", "西弗兰德省"]),
+        ("参加州里会议，美国客商取得州级称号", ["美国"]),
+    ],
+)
+def test_counties_of_taiwan_and_states_abroad_are_read(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_a_county_of_taiwan_lies_in_it_and_has_a_government() -> None:
+    text = "苗栗县政府受邀参访，县府表示感谢"
+    context = document_places(text)
+    assert inside("苗栗县", "台湾省")
+    assert {place.name for place in generic_regions(text, 8, len(text), context)} == {"苗栗县"}
