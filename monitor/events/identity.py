@@ -21,6 +21,9 @@ _TRIP_REPORTED = timedelta(days=21)
 _SIGNING_REPORTED = timedelta(days=62)
 """A signing without a stated day is still told two months later, as an aside of a speech."""
 
+_NEAR = timedelta(days=3)
+"""A delegation that a text does not name is the one that was told of within these days."""
+
 _DAY = timedelta(days=1)
 
 
@@ -40,7 +43,7 @@ def same(one: Mention, other: Mention) -> bool:
     """Whether two mentions tell one happening. Symmetric."""
     a, b = one.event, other.event
     if isinstance(a, Trip) and isinstance(b, Trip):
-        return _same_trip(a, b) and _days_meet(one, other, _TRIP_REPORTED)
+        return _days_meet(one, other, _TRIP_REPORTED) and _same_trip(a, b, near=_told_near(one, other))
     if isinstance(a, Signing) and isinstance(b, Signing):
         return _same_signing(a, b) and _days_meet(one, other, _SIGNING_REPORTED)
     if isinstance(a, Chain) and isinstance(b, Chain):
@@ -94,21 +97,26 @@ def _order(mention: Mention) -> tuple[str, ...]:
     return mention.order
 
 
-def _same_trip(a: Trip, b: Trip) -> bool:
+def _same_trip(a: Trip, b: Trip, *, near: bool) -> bool:
+    """near: what is known of their days, or the days on which they were told, lies within a few days."""
     if a.direction == b.direction:
         if place_core(a.region) != place_core(b.region):
             return False
     elif not _two_sides(a, b):
         return False
     one, other = [leader.name for leader in a.leaders], [leader.name for leader in b.leaders]
-    places = shared(_places(a), _places(b))
+    here, there = _places(a), _places(b)
+    places = shared(here, there)
     if set(one) & set(other):
         # One head is on one trip at a time; the places of two tellings need not meet, the days must.
         return bool(places) or not (a.destinations and b.destinations) or _exact_days_meet(a, b)
-    if one and other:
-        # Each telling names another member of the delegation: only the very days and places join them.
-        return bool(places) and _exact_days_meet(a, b)
-    return bool(places) and (a.status == b.status or _exact_days_meet(a, b))
+    if not places:
+        return False
+    if _exact_days_meet(a, b):
+        return True  # each telling names another member of the delegation, or none
+    # A telling without head or without days: a region sends several delegations in a month, often to one city.
+    alike = len(places) >= min(len(here), len(there)) or 2 * len(places) >= max(len(here), len(there))
+    return not (one and other) and near and alike
 
 
 def _two_sides(a: Trip, b: Trip) -> bool:
@@ -123,6 +131,19 @@ def _two_sides(a: Trip, b: Trip) -> bool:
 def _places(trip: Trip) -> set[str]:
     named = {place_core(name) for name in trip.destinations}
     return named | {place_core(trip.region)} if trip.direction == "inbound" else named
+
+
+def _told_near(one: Mention, other: Mention) -> bool:
+    """Whether the days of two trips, or for want of them the days on which they were told, lie close together."""
+
+    def days(mention: Mention) -> tuple[date | None, date | None]:
+        event = mention.event
+        return (event.start, event.end or event.start) if event.start else (mention.published, mention.published)
+
+    (first, last), (start, end) = days(one), days(other)
+    if first is None or last is None or start is None or end is None:
+        return False
+    return first - _NEAR <= end and start - _NEAR <= last
 
 
 def _exact_days_meet(a: Trip, b: Trip) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from monitor.chinese.regions import regions_named
@@ -12,6 +13,7 @@ from monitor.types import Signing
 _PLACE = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治[区州县旗]|行政区|地区|新区|[省市区县盟州旗])$")
 _CHAIN = re.compile(r"^(?:全省|全市|全区)?[0-9一二三四五六七八九十百两]*[条个大]*|全?产业链[条群]?$|链条?$")
 _MARKS = re.compile(r"[^\w]+")
+_TELLING = 6  # characters in common that no two ceremonies share by chance
 _ROUNDED = Decimal("0.005")
 
 # What every ceremony can be called: such a name joins nothing.
@@ -68,7 +70,11 @@ def names_meet(one: str | None, other: str | None) -> bool | None:
     a, b = _MARKS.sub("", one or ""), _MARKS.sub("", other or "")
     if min(len(a), len(b)) < 4 or _GENERIC.fullmatch(a) or _GENERIC.fullmatch(b):
         return None
-    return True if a in b or b in a else None
+    if a in b or b in a:
+        return True
+    # Reporters shorten a long name at either end: what is left in common must be most of the shorter one.
+    common = SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
+    return True if common >= _TELLING and 2 * common >= min(len(a), len(b)) else None
 
 
 def disjoint(a: Signing, b: Signing) -> bool:

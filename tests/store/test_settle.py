@@ -142,6 +142,7 @@ def test_a_trip_without_days_joins_the_dated_one_that_it_can_be(shelf: Shelf) ->
         trip("柏承远", to=("北京市",), day=20),
         trip("原知夏", to=("苏州市",), day=9),
         trip("原知夏", to=("合肥市",), day=4),
+        trip(to=("苏州市",), day=None),
         Trip(
             direction="outbound",
             region="肇庆市",
@@ -149,12 +150,24 @@ def test_a_trip_without_days_joins_the_dated_one_that_it_can_be(shelf: Shelf) ->
             destinations=("苏州市",),
         ),
     ],
-    ids=["other days", "other leader, other day", "other leader, other place", "other region"],
+    ids=[
+        "other days",
+        "other leader, other day",
+        "other leader, other place",
+        "nobody named, weeks later",
+        "other region",
+    ],
 )
 def test_trips_that_only_look_alike_stay_apart(shelf: Shelf, other: Trip) -> None:
     shelf.put(1, trip("柏承远"))
-    shelf.put(2, other)
+    shelf.put(2, other, day=18)
     assert len(shelf.events()) == 2
+
+
+def test_a_telling_that_names_nobody_joins_the_trip_of_those_days(shelf: Shelf) -> None:
+    shelf.put(1, trip("柏承远", to=("苏州市", "无锡市")))
+    shelf.put(2, trip(to=("苏州市",), day=None), day=6)
+    assert len(shelf.events()) == 1
 
 
 def test_one_delegation_told_by_each_of_its_heads_is_one(shelf: Shelf) -> None:
@@ -187,8 +200,9 @@ def test_an_outbound_trip_told_by_its_host_is_one(shelf: Shelf) -> None:
         (signing(100, amount_bound="over"), signing(103)),
         (signing(parties=("江岚新能源有限公司",)), signing(parties=("江岚新能源有限公司", "明泽精密"))),
         (signing(region="阳江市", parties=("肇庆市",)), signing(region="肇庆市", parties=("阳江市",))),
+        (signing(name="企业参与西江新城建设签署仪式"), signing(name="支持及参与西江新城建设的意向书")),
     ],
-    ids=["amount", "a day's slip", "projects, day unknown", "rounded", "party", "two sides"],
+    ids=["amount", "a day's slip", "projects, day unknown", "rounded", "party", "two sides", "names cut short"],
 )
 def test_a_signing_told_twice_is_one_event(shelf: Shelf, one: Signing, other: Signing) -> None:
     shelf.put(1, one)
