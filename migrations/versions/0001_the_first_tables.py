@@ -205,6 +205,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_articles_source_name"), ["source_name"], unique=False)
 
     op.create_table(
+        "failing_pages",
+        sa.Column(
+            "source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.id"], name=op.f("fk_failing_pages_source_id_sources"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_failing_pages")),
+    )
+    op.create_table(
         "polls",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -327,6 +342,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_polls_source_started")
 
     op.drop_table("polls")
+    op.drop_table("failing_pages")
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_articles_source_name"))
         batch_op.drop_index(batch_op.f("ix_articles_published"))

@@ -96,6 +96,28 @@ def test(ctx: click.Context, name: str, as_json: bool) -> int:
     return 0 if all(step.ok for step in done) else 1
 
 
+@sources.command()
+@click.argument("name")
+@click.option("--output", "-o", type=click.File("wb"), default="-", help="A file instead of standard output.")
+@click.pass_context
+def page(ctx: click.Context, name: str, output: BinaryIO) -> int:
+    """Write out the newest page that came instead of the listing of NAME, as it came."""
+    from monitor.store.states import failing_page
+
+    config = open_config(ctx)
+    store = open_database(ctx, config)
+    with store.read() as connection:
+        found = failing_page(connection, name)
+    store.close()
+    if found is None:
+        click.echo(f"No page that was no listing is kept of {name}.", err=True)
+        return NOTHING_MATCHED
+    said = f"{found.url}, {local(found.at, config.settings.timezone)}: {found.reason}, {len(found.body):,} bytes"
+    click.echo(clean(said), err=True)
+    output.write(found.body)
+    return 0
+
+
 @sources.command("import")
 @click.argument("file", type=click.File("rb"))
 @json_option

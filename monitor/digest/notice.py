@@ -20,7 +20,7 @@ from monitor.types import Message
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A source's news. state: how it is now ("fine" when trouble ended), since when; before: what was told last.
-    cause: one sentence; evidence: what was seen."""
+    cause: one sentence; evidence: what was seen. page: the command that shows the page that came instead."""
 
     name: str
     title: str | None
@@ -31,6 +31,7 @@ class Notice:
     since: datetime | None
     cause: str
     evidence: tuple[str, ...] = ()
+    page: str | None = None
 
 
 def compose_notices(receiver: Receiver, notices: Sequence[Notice]) -> Message:
@@ -63,6 +64,8 @@ def _block(notice: Notice, tongue: Tongue, zone: ZoneInfo) -> list[str]:
     since = f"{notice.since.astimezone(zone):%Y-%m-%d %H:%M}" if notice.since else ""
     head = f"{name}: {news}" + (f" ({tongue.say('source_since', when=since)})" if since else "")
     said = [] if notice.word == "ended" else [notice.cause, *notice.evidence]
+    if said and notice.page:
+        said.append(tongue.say("source_page", command=notice.page))
     return [plain(line) for line in dict.fromkeys([head, *said, notice.url]) if line]
 
 
@@ -100,4 +103,5 @@ def _facts(notice: Notice) -> dict[str, object]:
         "since": notice.since.isoformat() if notice.since else None,
         "cause": notice.cause,
         "evidence": list(notice.evidence),
+        "page": notice.page,
     }

@@ -112,6 +112,7 @@ CHINESE: dict[str, str] = {
     "sources_well": "{n}个来源恢复正常",
     "source_well": "已恢复正常（此前：{before}）",
     "source_since": "自{when}起",
+    "source_page": "当时收到的页面：{command}",
     "footer": "引文均摘自报道原文；以报道为准。",
 }
 
@@ -223,5 +224,6 @@ ENGLISH: dict[str, str] = {
     "sources_well": "{n} source well again|{n} sources well again",
     "source_well": "well again (before: {before})",
     "source_since": "since {when}",
+    "source_page": "The page as it came: {command}",
     "footer": "Quotations are taken from the articles as published.",
 }

@@ -27,6 +27,7 @@ from monitor.store.sources import (
     release,
     retries,
 )
+from monitor.store.states import keep_failing_page
 from monitor.types import Entry, Page, Refusal
 
 _LONGEST_WAIT = timedelta(days=1)
@@ -68,6 +69,7 @@ class _Listing:
     etag: str | None = None
     last_modified: str | None = None
     retry_after: float | None = None
+    page: Page | None = None  # what came instead
 
 
 def poll(
@@ -131,12 +133,14 @@ def _listing(source: Source, state: SourceState, client: Client) -> _Listing:
         if isinstance(answer, Failed):
             if number:
                 break  # what the first pages named is worth having; the next poll asks again
-            return _Listing(reason=answer.reason, detail=answer.detail, retry_after=answer.retry_after)
+            return _Listing(
+                reason=answer.reason, detail=answer.detail, retry_after=answer.retry_after, page=answer.page
+            )
         page = sources.read(source, answer.page)
         if isinstance(page, Refusal):
             if number:
                 break
-            return _Listing(reason=page.reason, detail=page.detail)
+            return _Listing(reason=page.reason, detail=page.detail, page=answer.page)
         if number == 0:
             found = replace(found, etag=answer.etag, last_modified=answer.last_modified)
         for entry in page.entries:
@@ -273,4 +277,6 @@ def _finish(
         "failed": polled.failed,
     }
     with store.write() as connection:
+        if listing.page is not None:
+            keep_failing_page(connection, state.id, listing.page, reason=listing.reason, at=now)
         finish_poll(connection, state.id, owner=owner, poll=row, state=changes)

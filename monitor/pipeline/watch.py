@@ -16,7 +16,16 @@ from monitor.pipeline.waiting import channel_id
 from monitor.store import Store
 from monitor.store.meta import read_time, write_time
 from monitor.store.outbox import post
-from monitor.store.states import mark_told, read_news, read_polls, read_state, to_judge, untold, write_state
+from monitor.store.states import (
+    failing_page,
+    mark_told,
+    read_news,
+    read_polls,
+    read_state,
+    to_judge,
+    untold,
+    write_state,
+)
 
 _SEASON = timedelta(days=90)
 """How far back the rhythm of a source is learnt."""
@@ -87,6 +96,7 @@ def _post(connection: Connection, config: Config, receiver: Receiver, told: tupl
             since=item.state.since,
             cause=item.state.cause,
             evidence=item.state.evidence,
+            page=_page_command(connection, item),
         )
         for item in told
     ]
@@ -101,3 +111,11 @@ def _post(connection: Connection, config: Config, receiver: Receiver, told: tupl
             listed=(),
             now=now,
         )
+
+
+def _page_command(connection: Connection, item: News) -> str | None:
+    """How to see the page that came instead, where one was kept since this trouble began."""
+    page = failing_page(connection, item.source)
+    if page is None or (item.state.since and page.at < item.state.since):
+        return None
+    return f"monitor sources page {item.source}"

@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+import zstandard
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from monitor.health import Health, Poll, State
-from monitor.store.tables import articles, pages, polls, source_states, sources
+from monitor.store.tables import articles, failing_pages, pages, polls, source_states, sources
+from monitor.types import Page
 
 HISTORY = 50
 """Polls that are judged together."""
@@ -27,6 +29,16 @@ class Untold:
     url: str
     state: State
     told: Health
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailingPage:
+    """What came instead of a source's listing: bytes as they came, the poll that got it, and why it was none."""
+
+    url: str | None
+    at: datetime
+    reason: str
+    body: bytes
 
 
 def read_polls(connection: Connection, source_id: int, name: str, *, limit: int = HISTORY) -> list[Poll]:
@@ -103,6 +115,30 @@ def mark_told(connection: Connection, source_ids: Collection[int]) -> None:
     connection.execute(
         update(source_states).where(source_states.c.source_id.in_(source_ids)).values(told=source_states.c.health)
     )
+
+
+def keep_failing_page(connection: Connection, source_id: int, page: Page, *, reason: str, at: datetime) -> None:
+    """Keep the page that came instead of a source's listing, in the place of the one before. at: when it was polled."""
+    own = failing_pages.c.source_id == source_id
+    values = {
+        "url": page.url,
+        "at": at,
+        "reason": reason,
+        "body": zstandard.ZstdCompressor(level=3).compress(page.body),
+        "size": len(page.body),
+    }
+    if not connection.execute(update(failing_pages).where(own).values(**values)).rowcount:
+        connection.execute(insert(failing_pages).values(source_id=source_id, **values))
+
+
+def failing_page(connection: Connection, name: str) -> FailingPage | None:
+    """The newest page that came instead of a source's listing; None where none ever did."""
+    query = select(failing_pages).join(sources, sources.c.id == failing_pages.c.source_id).where(sources.c.name == name)
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    body = zstandard.ZstdDecompressor().decompress(row.body, max_output_size=row.size or 1) if row.size else b""
+    return FailingPage(url=row.url, at=row.at, reason=row.reason, body=body)
 
 
 def _fills(connection: Connection, name: str, *, since: datetime) -> dict[datetime, dict[str, float]]:

@@ -118,6 +118,18 @@ source_states = Table(
     Column("told", String(12), nullable=False, default="fine"),  # the health that the operator was told last
 )
 
+failing_pages = Table(
+    "failing_pages",
+    metadata,
+    # Of each source the newest page that came instead of its listing: what the operator looks at.
+    Column("source_id", _Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("url", Text),
+    Column("at", Utc, nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("body", LargeBinary, nullable=False),  # zstandard
+    Column("size", Integer, nullable=False),
+)
+
 pages = Table(
     "pages",
     metadata,

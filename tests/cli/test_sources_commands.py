@@ -258,6 +258,8 @@ sources:
     assert datetime.fromisoformat(good["next_due"]) > datetime.fromisoformat(good["last_poll"])
     assert "403" in rows["walled"]["detail"]
     assert rows["walled"]["evidence"]
+    assert desk("sources", "page", "walled").stdout == "<h1>403</h1>"
+    assert desk("sources", "page", "good").returncode == 3
     table = desk("sources").stdout
     for shown in ("good", "fine", "walled", "█"):
         assert shown in table

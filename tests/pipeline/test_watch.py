@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import select
 from web import content
 from web.server import Answer, LocalWeb
@@ -19,6 +20,7 @@ from monitor.pipeline.poll import poll
 from monitor.pipeline.watch import judge_due, tell_operator
 from monitor.sandbox import Pool
 from monitor.store import Store, open_store
+from monitor.store.states import failing_page
 from monitor.store.tables import deliveries
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
@@ -115,6 +117,37 @@ def test_the_message_names_source_state_time_cause_and_evidence_in_every_form(de
     (facts,) = message["facts"]["sources"]
     assert (facts["name"], facts["change"], facts["state"], facts["before"]) == ("one", "started", "walled", "fine")
     assert len(facts["evidence"]) == 2
+
+
+def test_the_page_that_came_is_kept_and_its_command_told(desk: Desk) -> None:
+    desk.later()
+    wall = "<p>请完成安全验证后继续访问</p>"
+    desk.web.route("/one", Answer.html(wall, status=403))
+    desk.later()
+    desk.later()
+    with desk.store.read() as connection:
+        page = failing_page(connection, "one")
+        assert failing_page(connection, "two") is None
+    assert page is not None
+    assert (page.body.decode(), page.reason, page.url) == (wall, "forbidden", desk.web.url + "/one")
+    assert "monitor sources page one" in desk.outbox()[0].message["text"]
+
+
+def test_a_page_of_an_older_trouble_is_not_told_of(desk: Desk) -> None:
+    desk.later()
+    desk.fail("one", 403)
+    desk.later()
+    desk.publish("one")
+    desk.later()
+    desk.web.down()
+    for _ in range(3):
+        desk.later()
+    assert "monitor sources page" not in desk.outbox()[0].message["text"]
+
+
+def test_an_operator_who_is_no_receiver_is_a_mistake() -> None:
+    with pytest.raises(ValidationError, match="names 'nobody', which is no receiver"):
+        Config.model_validate({"settings": {"operator": "nobody"}})
 
 
 def test_a_state_that_becomes_another_is_told_as_that(desk: Desk) -> None:
