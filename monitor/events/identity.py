@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.chinese.organisations import same_organisation
-from monitor.events.likeness import amounts_meet, bare_place, chain_core, disjoint, names_meet, place_core, shared
+from monitor.events.likeness import amounts_meet, chain_core, disjoint, names_meet, party_core, place_core, shared
 from monitor.types import Chain, Event, Signing, Trip
 
 _TRIP_REPORTED = timedelta(days=21)
@@ -40,8 +40,10 @@ class Mention:
 
 
 def same(one: Mention, other: Mention) -> bool:
-    """Whether two mentions tell one happening. Symmetric."""
+    """Whether two mentions tell one happening. Symmetric. Nothing joins what no region is known of."""
     a, b = one.event, other.event
+    if a.region is None or b.region is None:
+        return False
     if isinstance(a, Trip) and isinstance(b, Trip):
         return _days_meet(one, other, _TRIP_REPORTED) and _same_trip(a, b, near=_told_near(one, other))
     if isinstance(a, Signing) and isinstance(b, Signing):
@@ -61,7 +63,7 @@ def keys(mention: Mention) -> set[str]:
         places |= {place_core(name) for name in event.destinations}
         reported = _TRIP_REPORTED
     else:
-        places |= {place_core(name) for name in event.parties}
+        places |= {party_core(name) for name in event.parties}
         reported = _SIGNING_REPORTED
     first, last = _window(mention, reported)
     months = {"none"} if first is None or last is None else set(_months(first, last))
@@ -175,10 +177,7 @@ def _same_signing(a: Signing, b: Signing) -> bool:
 
 
 def _is_party(region: str | None, signing: Signing) -> bool:
-    name = bare_place(region)
-    return bool(name) and any(
-        place_core(party) == place_core(region) or party.startswith(name) for party in signing.parties
-    )
+    return bool(region) and any(party_core(party) == place_core(region) for party in signing.parties)
 
 
 def _same_chain(a: Chain, b: Chain) -> bool:

@@ -12,6 +12,7 @@ from monitor.types import Signing
 
 _PLACE = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治[区州县旗]|行政区|地区|新区|[省市区县盟州旗])$")
 _CHAIN = re.compile(r"^(?:全省|全市|全区)?[0-9一二三四五六七八九十百两]*[条个大]*|全?产业链[条群]?$|链条?$")
+_GOVERNMENT = re.compile(r"(?:特区)?(?:人民)?政府$|(?:党工委)?管理?委员?会$")
 _MARKS = re.compile(r"[^\w]+")
 _TELLING = 6  # characters in common that no two ceremonies share by chance
 _ROUNDED = Decimal("0.005")
@@ -37,6 +38,11 @@ def bare_place(name: str | None) -> str:
     name = _MARKS.sub("", name or "").replace("经济技术开发区", "经开区").replace("高新技术产业开发区", "高新区")
     core = _PLACE.sub("", name)
     return core if len(core) >= 2 else name
+
+
+def party_core(name: str) -> str:
+    """A signatory as identity knows it: a region's government is the region."""
+    return place_core(_GOVERNMENT.sub("", name))
 
 
 def chain_core(name: str) -> str:
