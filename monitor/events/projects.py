@@ -22,6 +22,12 @@ _BEHIND: Final = re.compile(
     r"达到|突破|共|达|有|为)?(?P<lead>超过|超|逾|近|约)?"
     rf"{_NUMBER}(?P<more>余|多)?(?:个|项|宗|份|单)"
 )
+# 126项、总值超过1000亿元的合约
+_VALUED: Final = re.compile(
+    rf"(?<![\d.第A-Za-z])(?P<lead>超过|超|逾|近|约|多达)?{_NUMBER}(?P<more>余|多)?(?:个|项|宗|份|单)、?"
+    r"(?:总值|总投资|总额|总金额|金额|价值|涉及|合计)[^，。；]{0,30}?的[^，。；、]{0,10}?"
+    r"(?P<thing>项目|协议|备忘录|合同|合约|意向书)"
+)
 # 12家企业作为首批入驻项目签约
 _AS_PROJECTS: Final = re.compile(rf"{_NUMBER}(?P<more>余|多)?家[^，。；]{{0,16}}?作为[^，。；]{{0,12}}?项目")
 # 项目 that are rated by size are a part: 亿元以上项目9个, 超100亿元项目2个, 百亿级项目5个.
@@ -31,6 +37,8 @@ _RATED: Final = re.compile(
 )
 _RATED_INSIDE: Final = re.compile(r"亿元?(?:及?以上|级)|万元以上|亿美元以上")
 _PART: Final = re.compile(r"其中|包括|分别为|主要有")
+# 开工项目10个 beside 签约项目8个: another set.
+_OTHER_SET: Final = re.compile(r"(?:开工|投产|竣工|在建|续建|储备|在谈|意向)(?:的|了)?$")
 _OF: Final = re.compile(
     r"(?:投资|金额|签约额|引资|合同额|总额|资金|总值|价值|涉及|涉资|成交|规模)(?:总?额|总金额|总投资|额度|"
     r"规模)?[^，。；]{0,12}$"
@@ -70,10 +78,12 @@ def project_numbers(plain: str, start: int, end: int) -> list[Number]:
     """The numbers of projects or agreements stated in plain[start:end], in order."""
     found: list[Number] = []
     taken: set[int] = set()
-    for pattern in (_BEFORE, _BEHIND, _AS_PROJECTS):
+    for pattern in (_BEFORE, _BEHIND, _AS_PROJECTS, _VALUED):
         for match in pattern.finditer(plain, start, end):
             value = numeral(match["number"])
             if value is None or match.start() in taken or match.end() - 1 in taken:
+                continue
+            if _OTHER_SET.search(plain, max(start, match.start() - 4), match.start()):
                 continue
             if pattern is not _AS_PROJECTS and "家" in match[0]:
                 continue

@@ -121,7 +121,7 @@ def region_subject(reading: Reading, index: int, start: int, end: int) -> Place 
     该市, 全县 and 市政府 stand for the region meant. Of two that act together it is the document's own.
     """
     plain = reading.plain
-    first = max(start, _dateline_end(reading, index))
+    first = max(start, dateline_end(reading, index))
     run: Place | None = None
     for place in _between(reading.places(index), first, end):
         if run is not None and place.start - run.end <= 1 and (run.name in place.parents or place.level == "zone"):
@@ -248,7 +248,8 @@ def clause_start(plain: str, start: int, position: int) -> int:
     return at
 
 
-def _dateline_end(reading: Reading, index: int) -> int:
+def dateline_end(reading: Reading, index: int) -> int:
+    """Where a sentence's own words begin behind an agency's dateline."""
     sentence = reading.sentences[index]
     match = DATELINE.match(reading.plain, sentence.start, min(sentence.end, sentence.start + 80))
     return match.end() if match else sentence.start

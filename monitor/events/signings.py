@@ -21,6 +21,10 @@ _BEHIND: Final = 3
 _SUM: Final = re.compile(
     r"(?:总投资额?|投资总额|总金额|(?:合同|协议|签约)总?(?:投资|金额|资金)额?)(?:达到?|约|近|超过?|为)*$"
 )
+# An agreement so called has no name of its own; the meeting at which it was signed has.
+_BARE_NAME: Final = re.compile(
+    r"(?:项目|投资|合作|战略合作|框架|框架合作|战略合作框架)*(?:协议书?|备忘录|合同|合约|意向书)"
+)
 _OTHER_ACT: Final = re.compile(r"开工|投产|竣工|奠基|其中|累计|截至|去年|今年以来|签约")
 _CERTAINTY: Final = {"clause": 0.75, "sentence": 0.7, "paragraph": 0.65, "document": 0.5, "held here": 0.45}
 
@@ -63,7 +67,8 @@ def _name_meeting(reading: Reading, statement: Statement) -> None:
         return
     if statement.form == "agreement":
         titled = statement.name is not None and reading.plain[statement.name[0] - 1] == "《"
-        if titled or not (statement.projects or statement.at_meeting):
+        bare = statement.name is None or _BARE_NAME.fullmatch(reading.plain, *statement.name)
+        if titled or not (statement.projects or (statement.at_meeting and bare)):
             return
     sentence = reading.sentences[statement.index]
     span = meeting_name(reading.plain, sentence.start, statement.verb[0])

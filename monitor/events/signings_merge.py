@@ -11,6 +11,8 @@ from monitor.types import Money
 
 # Amounts of one ceremony that are told twice may be rounded: 312.4亿元, 超过310亿元.
 _ROUNDED = Decimal("0.03")
+# How many sentences behind a ceremony its figures stand.
+_FIGURES_BEHIND = 3
 # How many signings back the same one is looked for.
 _LOOK_BACK = 40
 
@@ -36,13 +38,15 @@ def join_statements(reading: Reading, statements: list[Statement]) -> list[State
 
 def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
     """True: the same signing; False: a part of it; None: another one."""
-    if other.of_which and other.paragraph == known.paragraph and _holds(known, other):
+    if other.of_which and _holds(known, other) and not known.cumulative:
         return False
+    if _twice_told(known, other) and _regions_agree(known, other):
+        return True
     if known.cumulative != other.cumulative or not _regions_agree(known, other):
         return None
     if known.days and other.days and known.days[:2] != other.days[:2] and not _within(known, other):
         return None
-    near = other.paragraph == known.paragraph or other.back
+    near = other.paragraph == known.paragraph or other.back or _figures_follow(known, other)
     if _numbers_differ(known, other):
         return False if near and _is_part(known, other) else None
     if known.cumulative:
@@ -57,10 +61,25 @@ def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
     return near or bool(known.days and known.days == other.days) or None
 
 
+def _twice_told(known: Statement, other: Statement) -> bool:
+    """The same number and the same sum: one signing, also where a headline tells it like a running total."""
+    return bool(
+        known.projects and other.projects and known.projects.value == other.projects.value
+        and known.money and other.money and known.money.value == other.money.value
+    )  # fmt: skip
+
+
 def _holds(known: Statement, other: Statement) -> bool:
     """Whether the other's region is the same or lies in the first one's."""
     one, two = known.region, other.region
     return one.name == two.name or (one.place is not None and two.place is not None and inside(two.place, one.place))
+
+
+def _figures_follow(known: Statement, other: Statement) -> bool:
+    """A ceremony told without figures, and right behind it the figures of what was signed."""
+    if known.form != "ceremony" or known.projects or known.money or known.region.name != other.region.name:
+        return False
+    return other.form == "batch" and 0 < other.index - known.index <= _FIGURES_BEHIND
 
 
 def _open(ceremony: Statement) -> bool:
@@ -156,6 +175,8 @@ def _take(reading: Reading, known: Statement, other: Statement) -> None:
         known.money = other.money or known.money
     if known.days is None or (other.days and known.days[2] != "day" and other.days[2] == "day"):
         known.days, known.when = other.days or known.days, other.when or known.when
+    if known.cumulative and not other.cumulative:
+        known.cumulative, known.form, known.days, known.when = False, other.form, other.days, other.when
     if other.form == "ceremony" and known.form != "total":
         known.form = "ceremony"
     seen = {party[2] for party in known.parties}

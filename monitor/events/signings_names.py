@@ -9,9 +9,7 @@ from monitor.events import signings_words as w
 
 Span = tuple[int, int]
 
-_CEREMONY_END: Final = (
-    rf"签(?:约|署|订)(?:落户|启动|揭牌|授牌)?(?:仪式|活动|大会|专场|会)(?:暨[^，。；！？\n]{{2,20}}?{w.MEETING})?"
-)
+_CEREMONY_END: Final = rf"签(?:约|署|订)(?:落户|启动|揭牌|授牌|(?:和|暨|及|、)(?:集中)?开工)?(?:仪式|活动|大会|专场|会)(?:暨[^，。；！？\n]{{2,20}}?{w.MEETING})?"
 _HELD_CEREMONY: Final = re.compile(
     rf"(?:举行|举办|召开|开展|组织|举行的|举办的)(?:了)?(?P<name>[^，。；！？\n]{{2,60}}?{_CEREMONY_END})"
 )
@@ -23,15 +21,24 @@ _QUOTED_MEETING: Final = re.compile(
 )
 _HELD_MEETING: Final = re.compile(
     rf"(?:举行|举办|召开|主办|承办)(?:了|的)?(?P<name>[^，。；“”！？\n]{{2,46}}?{w.MEETING})(?=[^一-龥]|"
-    rf"上|中|期间|，|。|现场|$)"
+    rf"上|中(?!心)|期间|，|。|现场|$)"
 )
 _MEETING_HELD: Final = re.compile(
     rf"(?P<name>[^，。；“”！？\n]{{4,50}}?{w.MEETING})(?:于|在)?[^，。；！？\n]{{0,24}}?(?:举行|举办|召开|"
     rf"开幕|启动|拉开帷幕)"
 )
+# 出席甲乙经贸合作交流会，见证…; 在2023年甲市招商大会上，….
+_ATTENDED_MEETING: Final = re.compile(
+    rf"(?:出席|参加|参与)了?“?(?P<name>[^，。；“”！？\n]{{4,40}}?(?:{w.MEETING}|{_CEREMONY_END}))”?(?=，|"
+    rf"。|、|时|并|期间|上)"
+)
+_AT_MEETING: Final = re.compile(
+    rf"(?:(?<=[，。；\n])|^)在?(?P<name>[^，。；“”！？\n]{{6,40}}?{w.MEETING})(?:上|期间|现场)(?=，)"
+)
 _LEAD: Final = re.compile(
-    r".*(?:电（[^（）]*）|出席|参加|\d{1,2}日(?:上午|下午|晚间?|傍晚|凌晨)?|日前|近日|昨[日天]|今[日天]|当[日天]|"
-    r"记者获悉|获悉|在[一-龥]{2,6}(?:举行|召开)的|主办的|承办的|举行的|召开的|举办的|为期[^，]{1,3}天的|"
+    r".*(?:电\s*（[^（）]*）|出席|参加|\d{1,2}日(?:上午|下午|晚间?|傍晚|凌晨)?|日前|近日|昨[日天]|今[日天]|当[日天]|"
+    r"记者获悉|获悉|(?:刚刚|近日|日前)结束的|在[一-龥]{2,6}(?:举行|召开)的|主办的|承办的|举行的|召开的|"
+    r"举办的|为期[^，]{1,3}天的|"
     r"两次|多场|一场|首次)"
 )
 _PLAIN: Final = re.compile(
@@ -41,7 +48,8 @@ _PLAIN: Final = re.compile(
 )
 # A fair of the nation or of the world is not the region's own.
 _OTHERS: Final = re.compile(
-    r"第[一二三四五六七八九十百\d]+届|中国(?!—)|全国|国际|世界|全球|亚洲|[\u4e00-\u9fff][博洽交贸]会|"
+    r"第[一二三四五六七八九十百\d]+届|中国(?!—)|全国|(?:国际|全球|世界)(?!招商|投资|推介|经贸)|亚洲|亚太|"
+    r"[\u4e00-\u9fff][博洽交贸]会|"
     r"博览会|峰会"
 )
 _OPENINGS: Final = re.compile(
@@ -49,8 +57,9 @@ _OPENINGS: Final = re.compile(
 )
 _OBJECT_LEAD: Final = re.compile(
     r"(?:[了过下]|一份|一项|该|相关|有关|多项|多份|一系列|系列|若干|上述|为期[^，。；]{1,6}年?的|[\d一二三四五六七八九十廿两多]+(?:余|"
-    r"多)?(?:份|项|个|宗|单)(?:[^，。；]{0,12}?项目)?|《|的|双边|正式|全面)*"
+    r"多)?(?:份|项|个|宗|单)(?:[^，。；]{0,12}?项目)?|《|的|双边|正式|全面|多达|超过|超|逾|近|约|共)*"
 )
+_VALUED: Final = re.compile(r".*(?:元|人民币|）)的")
 _NOT_NAMED: Final = re.compile(r"[与和同][^，。；]{0,20}(?:公司|集团|大学|政府|企业)|项目|企业")
 
 
@@ -58,7 +67,7 @@ def agreement_name(plain: str, verb_end: int, end: int) -> Span | None:
     """The agreement behind a signing verb: 《…》, else the words up to 协议, 备忘录 or 合同."""
     clause = re.search(r"[，。；！？\n]", plain[verb_end:end])
     stop = verb_end + clause.start() if clause else end
-    book = w.BOOK.search(plain, verb_end, min(end, verb_end + 90))
+    book = w.BOOK.search(plain, verb_end, min(end, verb_end + 140))
     if book and book.start() <= stop and book.start() - verb_end <= 14:
         return book.span(1)
     lead = _OBJECT_LEAD.match(plain, verb_end, stop)
@@ -66,11 +75,13 @@ def agreement_name(plain: str, verb_end: int, end: int) -> Span | None:
     noun = w.AGREEMENT.search(plain, begin, stop)
     if noun is None or noun.end() - begin > 40 or _NOT_NAMED.search(plain, begin, noun.end()):
         return None
+    if plain[begin] == "“" and plain[noun.end() : noun.end() + 1] == "”":
+        begin += 1
     words = plain[begin : noun.end()]
     if words.count("“") != words.count("”"):
         return None
-    valued = max(words.rfind("元的"), words.rfind("）的"))
-    return begin + (valued + 2 if valued >= 0 else 0), noun.end()
+    valued = _VALUED.match(words)
+    return begin + (valued.end() if valued else 0), noun.end()
 
 
 def book_before(plain: str, start: int, verb: int) -> Span | None:
@@ -91,7 +102,7 @@ def ceremony_name(plain: str, start: int, end: int) -> Span | None:
 
 def meeting_name(plain: str, start: int, end: int, *, own: bool = True) -> Span | None:
     """The meeting that plain[start:end] says was held. own: fairs of the nation do not count."""
-    for pattern in (_QUOTED_MEETING, _HELD_MEETING, _MEETING_HELD):
+    for pattern in (_QUOTED_MEETING, _HELD_MEETING, _MEETING_HELD, _ATTENDED_MEETING, _AT_MEETING):
         for match in pattern.finditer(plain, start, end):
             if _OPENINGS.search(match["name"]):
                 continue

@@ -22,6 +22,13 @@ _WILL: Final = re.compile(
     r"将(?:进一步|继续|持续|优化|加强|深化|推动|加快|积极|大力|着力|不断|围绕|以|通过|充分|努力|重点|全面|全力)"
 )
 _OPINION: Final = re.compile(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
+# 签约、开工项目18个: the whole of another set.
+_SUMMED: Final = re.compile(r"签约(?:、|和|及|并)(?:集中)?(?:开工|投产|竣工)(?!仪式|活动|暨)")
+# 甲地与乙国已经签订自由贸易协定: what stands, not what happened.
+_LONG_SINCE: Final = re.compile(r"(?:已经?|早已|曾|此前|再度|先后)(?:与[^，。；]{1,12})?签(?:署|订)$")
+_DATED: Final = re.compile(r"[年月日天]|昨|今|会上|仪式|现场|目前|截[至止]|期间|累计")
+_GOES_ON: Final = re.compile(r"(?:同时|此外|期间|其间|并|还)")
+_SETS_OUT: Final = re.compile(r"将(?:先后|前往|赴|分别|率|到|访问|考察|拜访)")
 # 签约项目力争超过60个: the aim stands behind the verb.
 _AIMED_AT: Final = re.compile(
     r"签约(?:项目|总?(?:金额|额)|引资|投资)*(?:数|总额)?(?:要|将)?(?:力争|争取|确保|目标|达到(?=[^，。；]{0,12}目标))"
@@ -44,9 +51,13 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "a person's or private contract"
     if w.DECREE.match(reach) or w.DECREE.search(words):
         return "a decree or declaration"
+    if _SUMMED.match(plain, trigger.start()):
+        return "counted together with what was begun"
     if w.ATTRIBUTE.match(plain, trigger.start()) and not _NUMBERED.match(plain, trigger.start()):
         return "mentioned in passing"
     if _AFTERWARDS.search(words):
+        return "mentioned in passing"
+    if _LONG_SINCE.search(upto := before + trigger[0]) and not _DATED.search(plain, sentence.start, trigger.start()):
         return "mentioned in passing"
     if w.INTENTION.search(words) and not w.SIGNED_INTENTION.search(words):
         return "intention"
@@ -54,10 +65,12 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "intention"
     if _OPINION.search(plain, max(sentence.start, clause - _LONGEST), trigger.start()):
         return "an opinion"
-    upto = before + trigger[0]
     if (coming := w.TO_COME.search(upto)) and coming.start() < len(before):
         return "still to come"
     if before.startswith("并") and w.TO_COME.search(plain, clause_start(plain, sentence.start, clause - 1), clause):
+        return "still to come"
+    ahead = _sentence_before(plain, sentence.start)
+    if _GOES_ON.match(plain, sentence.start) and _SETS_OUT.search(plain, ahead, sentence.start):
         return "still to come"
     whole = plain[max(sentence.start, clause - _LONGEST) : clause]
     if before.startswith(("与", "并", "和")) and _WILL.search(whole) and not _DONE.search(words):
@@ -73,3 +86,9 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
     if w.STATES.search(words) or (w.TREATIES.search(words) and not w.CONCLUDES.search(words)):
         return "between states"
     return None
+
+
+def _sentence_before(plain: str, start: int) -> int:
+    """Where the sentence in front of the one at `start` begins, in its paragraph."""
+    reach = max(0, start - _LONGEST, plain.rfind("\n", 0, start) + 1)
+    return max(reach, plain.rfind("。", reach, max(reach, start - 1)) + 1)

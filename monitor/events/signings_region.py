@@ -8,6 +8,7 @@ from typing import Final
 from monitor.chinese.regions import inside
 from monitor.events.projects_region import Actor, acting_region, held_here, others_act
 from monitor.events.reading import Reading
+from monitor.events.signings_pairs import meeting_host
 from monitor.events.signings_sides import Sides
 from monitor.types import Trip
 
@@ -41,6 +42,8 @@ def signing_region(reading: Reading, index: int, form: str, sides: Sides, verb: 
     if form == "agreement" and sides.parties and sides.region is None:
         return None
     actor = sides.region or acting_region(reading, index, verb)
+    if actor is None or actor.how in {"document", "held here"}:
+        actor = meeting_host(reading, index, verb) or actor
     if actor is None:
         return held_here(reading, index)
     home = reading.context.home

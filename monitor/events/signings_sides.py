@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.events.projects_region import Actor, acting_region, clause_start, others_act
+from monitor.events.projects_region import Actor, acting_region, clause_start, dateline_end, others_act
 from monitor.events.reading import Reading
+from monitor.events.signings_pairs import pair_of
 from monitor.events.signings_signatories import (
     UNSAID,
     full_name,
@@ -21,7 +22,7 @@ from monitor.events.signings_signatories import (
 Span = tuple[int, int]
 
 _WITH: Final = re.compile(
-    r"与(?!会)|(?<![共一协如等合不相胡会陪])同(?![时期日场天意步比行业仁济方一样类等心舟城])|跟(?!踪|进)|携手|"
+    r"(?<!参)与(?!会)|(?<![共一协如等合不相胡会陪])同(?![时期日场天意步比行业仁济方一样类等心舟城])|跟(?!踪|进)|携手|"
     r"(?:(?<=公司|集团|政府|大学|银行|中心|研究|兵团)|(?<=[委局厅会省市区县州院校园署港澳方长处部团并还已])|"
     r"(?<=\d日))和"
 )
@@ -31,6 +32,9 @@ _MET: Final = re.compile(
 )
 # A clause of its own (与甲集团座谈, 与乙市合作共建): not the sides of the verb behind it.
 _ACTS: Final = re.compile(r"座谈|会谈|会见|洽谈|交流|对接|举行|举办|开展|进行|合作|共建|联合|签|了")
+_AT_A_MEETING: Final = re.compile(r"在[^，。；与和]{2,24}(?:会议?|活动|仪式|论坛)(?:上|后|期间|中|框架下)$")
+# 副市长张某代表甲市与乙集团签约: who is stood for signs, not the person.
+_STANDS_FOR: Final = re.compile(r"[^，。；、与和]{2,20}?代表(?!处|团|队|大会|[与和同签]|性|们|，|、)")
 _NATIONAL: Final = re.compile(
     r"总台|国务院|港澳办|社科院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)"
 )
@@ -57,6 +61,7 @@ class Sides:
 def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     """The two sides in front of a signing verb; plain[start:verb] is the clause up to it."""
     plain = reading.plain
+    start = max(start, dateline_end(reading, index))
     witnesses: list[Span] = []
     witnessed = _WITNESSED.match(plain, start, verb)
     if witnessed:
@@ -64,11 +69,16 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
         start = witnessed.end()
     attended = [m.end() for m in _ATTENDED.finditer(plain, start, verb)]
     start = attended[-1] if attended and not witnessed else start
+    stood_for = _STANDS_FOR.match(plain, start, verb)
+    if stood_for and not witnessed:
+        start = stood_for.end()
     connective = _connective(reading, index, start, verb)
     if connective is None and UNSAID.fullmatch(plain, start, verb) and start > reading.sentences[index].start:
         before = clause_start(plain, reading.sentences[index].start, start - 1)
         connective = _connective(reading, index, before, start - 1)
-        if connective is not None and not _ACTS.search(plain, connective[1], start - 1):
+        at_meeting = _AT_A_MEETING.search(plain, before, start - 1)
+        stop = at_meeting.start() if at_meeting else start - 1
+        if connective is not None and not _ACTS.search(plain, connective[1], stop):
             start, verb = before, start - 1
         else:
             connective = None
@@ -82,6 +92,10 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     said = connective[0] if connective else verb
     implied = unsaid or (connective is None and not left)
     right = [piece for piece in right if plausible(reading, index, piece, left_alone=False)]
+    pair = pair_of(reading, index, start, verb)
+    if pair is not None:
+        partner = () if pair.other is None else ((pair.own.start, pair.own.end, pair.other),)
+        return Sides(pair.own, partner, True, said)
     pieces = [*left, *right, *witnesses]
     bodies = [(piece, region_body(reading, index, piece)) for piece in pieces]
     actor = acting_region(reading, index, said) if unsaid and connective else None
@@ -92,7 +106,8 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     chosen = _own_side(reading, own)
     parties = [party_of(plain, piece, body) for piece, body in bodies if chosen is None or piece != chosen[0]]
     if chosen is not None:
-        return Sides(chosen[1], _named(reading, index, parties), True, said)
+        named = _named(reading, index, parties) or _met(reading, index, start)
+        return Sides(chosen[1], named, True, said)
     if implied or _stands_for_region(reading, index, start, connective[0] if connective else verb):
         if implied and others_act(reading, index, said):
             return Sides(None, _named(reading, index, parties), False, said, foreign=True)
@@ -147,7 +162,10 @@ def _met(reading: Reading, index: int, start: int) -> tuple[tuple[int, int, str]
 
 def _named(reading: Reading, index: int, parties: list[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
     kept: dict[str, tuple[int, int, str]] = {}
+    persons = {person.name for person in reading.people(index)} if parties else set()
     for start, end, name in parties:
+        if name in persons:
+            continue
         name = full_name(reading, start, name)
         if len(name) >= 2:
             kept.setdefault(name, (start, end, name))

@@ -17,7 +17,8 @@ _SPLIT: Final = re.compile(r"、|以及|及其|及|和|与|暨|，")
 _ENDS: Final = re.compile(
     r"(?:在(?!线)|于(?=\d|今|昨|当|上午|下午)|就|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|"
     r"日前|今日|今天|昨日|昨天|当天|当日|去年|今年|前年|\d{4}年|\d{1,2}月|\d{1,2}日|又|还|再次|也|已|先后|"
-    r"代表(?=签|双方)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|等(?=[\d一二三四五六七八九十两多数]*(?:余|"
+    r"月[初中底末]|上月|本月|上周|本周|早前|早些时候|代表(?=签|双方)|(?:全面)?(?:战略)?(?:框架)?合作(?:框架)?(?:协议|"
+    r"备忘录)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|等(?=[\d一二三四五六七八九十两多数]*(?:余|"
     r"多)?(?:家|个|所|方|地|单位|企业|机构|市|县|区|省|地|央企|国企|民企|高校|代表|公司|商会|龙头|知名|"
     r"行业|一批)|$))"
 )
@@ -30,11 +31,12 @@ UNSAID: Final = re.compile(
 )
 _PERSON_ROLE: Final = re.compile(
     r"(?:驻[一-龥]{1,3})?(?:首席|党委|党组|执行|常务|副|总)*(?:代表(?!处|团)|董事|总裁|总经理|经理|主席|"
-    r"会长|理事|秘书长|院长|校长|局长|厅长|主任|市长|区长|县长|书记|省长|州长|专员|所长|行长|负责人|创始人|"
+    r"会长|理事|秘书长|院长|校长|局长|署长|厅长|主任|市长|区长|县长|书记|省长|州长|专员|所长|行长|负责人|创始人|"
     r"部长|司长|处长|CEO)"
 )
 _GENERIC: Final = re.compile(
-    r"(?:常务)?副?(?:市|区|县|州|省)长|第[一二三四五六七八九十\d]+批|共\d|当局|(?:[\d一二三四五六七八九十两多数几近百余]*(?:家|个|所|名|位|方|批)(?!园)|相关|有关|多家|多个|部分|"
+    r"(?:常务)?副?(?:市|区|县|州|省)长|第[一二三四五六七八九十\d]+批|共\d|当局|(?:[\d一二三四五六七八九十两多数几近百余]*(?:家|"
+    r"间|个|所|名|位|方|批)(?!园)|相关|有关|多家|多个|部分|"
     r"众多|一批|不同|自己|经营者|消费者|对|商协会|海内外|省内|市内|区内|各|上述|这些|其他|对方|另|来自|"
     r"本地|当地|国内外|境内外|知名|重点|意向|优质|企业|公司|客商|商家|单位|机构|双方|三方|两地|三地|四方|"
     r"多方|项目方|投资方|合作方|代表|负责人|地方政府|政府|该|其|我|等|平台|园区|团队|高校|院校|医院|银行|"
@@ -50,7 +52,7 @@ _COMPANY: Final = re.compile(
     r"法院|检察院|仲裁"
 )
 _BODY: Final = re.compile(
-    r"(?:（[^（）]{0,12}）)?(?:人民政府|市?政府|特区政府|党工委|管委会|管理委员会|[省市区县州]?委|行署|"
+    r"(?:（[^（）]{0,12}）)?(?:人民政府|市?政府|特区政府|党工委|管委会|管理委员会|[省市区县州]?委|行署|管委|"
     r"[^公司集团银行大学、，]{0,18}?(?:局|厅|管委会|委员会|管理委员会|办公室|办|署|司|处|贸促会|促进会|"
     r"贸促委|投促中心|园区|开发区|工业园|产业园|高新区|经开区|新区|自贸区|片区|合作区|示范区|试验区|实验区|"
     r"指挥部|妇联|工商联|兵团|第[一二三四五六七八九十]+师|(?:服务|促进|投促|招商)中心))?(?:有关方面|方面|"
@@ -60,8 +62,14 @@ _RANKED_BODY: Final = re.compile(
     r"(?:本|我)?[省市区县州](?:政府|人民政府|委|[^，。、公司]{0,10}(?:局|厅|办|贸促会|管委会|委员会|工商联|"
     r"中心))|(?:该|我|全|本)[省市区县州]|管委会|特区政府|当地政府|区管委会"
 )
+# A company that runs a region's park or brings in its investment is a body of the region.
+_PARK_COMPANY: Final = re.compile(
+    r"(?:科技园|科学园|产业园|工业园|园区|开发区|新区|高新区|经开区|招商|投促|投资促进|数码港)"
+    r"(?:投资|开发|建设|发展|管理|运营|控股|集团|服务)*(?:有限)?(?:责任)?公司"
+)
 _SAR_BODY: Final = re.compile(
-    r"(?!中央|国家|中国|国务院|海关总署|人民银行)[^，。、公司]{1,12}(?:局|办|署|促进署|贸发局|管理局|科技园|数码港|投资推广署|贸促局|总署|警务处|专员公署)"
+    r"(?!中央|国家|中国|国务院|海关总署|人民银行)[^，。、公司]{1,12}(?:局|办|署|促进署|贸发局|管理局|科技园|"
+    r"数码港|投资推广署|贸促局|总署|警务处|专员公署)"
 )
 _BODY_END: Final = re.compile(
     r"(?:公司|集团|会|局|厅|委|院|校|学|银行|中心|部|处|所|社|台|报|馆|政府|办|协会|联盟|机构|基金)$"
@@ -107,7 +115,7 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
     plain = reading.plain
     start, end = piece
     words = plain[start:end]
-    if _COMPANY.search(words):
+    if _COMPANY.search(words) and not _PARK_COMPANY.search(words):
         return None
     run: Place | None = None
     for place in reading.places(index):
@@ -121,10 +129,15 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
     if run is not None:
         if not is_domestic(run):
             return None
-        return Actor(run.name, run, run.start, run.end, "clause") if _BODY.fullmatch(plain, run.end, end) else None
+        told = _BODY.fullmatch(plain, run.end, end) or _PARK_COMPANY.fullmatch(plain, run.end, end)
+        return Actor(run.name, run, run.start, run.end, "clause") if told else None
     known = regions_named(words)
     if run is None and known and known[0].level in {"province", "city", "county"}:
         return Actor(known[0].name, None, start, end, "clause")
+    for meant in generic_regions(plain, start, end, reading.context):
+        if meant.start == start and _BODY.fullmatch(plain, meant.end, end):
+            return Actor(meant.name, meant, start, meant.end, "clause")
+        break
     if _RANKED_BODY.fullmatch(words):
         for meant in generic_regions(plain, start, end, reading.context):
             return Actor(meant.name, meant, start, end, "clause")

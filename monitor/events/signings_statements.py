@@ -24,7 +24,7 @@ Form = Literal["ceremony", "agreement", "batch", "total"]
 _AMOUNT_OF: Final = re.compile(r"签约(?:项目)?(?:总|合同|协议|投资)?(?:金额|额|资金|引资|总投资)")
 _PART_AMOUNT: Final = re.compile(r"签约(?:金额|额|总额)[\d.]+[万亿]*元?(?:人民币)?的(?!\d)")
 _AT_MEETING: Final = re.compile(
-    r"(?:会|会议|大会|活动|仪式|论坛|洽谈|推介|年会|峰会)上|签约环节|签约仪式|签约活动|开幕式|闭幕式|现场签约"
+    r"(?:会|会议|大会|活动|仪式|论坛|洽谈|推介|年会|峰会)上|签约环节|签[约署订]仪式|签约活动|开幕式|闭幕式|现场签约"
 )
 _REGIONS_CONTRACT: Final = re.compile(r"项目|投资|合作|入园|入驻|招商|框架|出让|建设|开发|引进")
 _VAGUE: Final = re.compile(r"了?(?:一系列|系列|多项|多份|一批|若干|相关|有关|众多|不少|大量|多个|等多)")
@@ -36,6 +36,11 @@ _TOTAL_ANYWAY: Final = re.compile(
 _CLOSE: Final = re.compile(r"[，；。！？]")
 # 协议, 备忘录: the noun alone names no agreement.
 _BARE_NOUN: Final = 3
+# The sentence tells of a part, or of the parts one by one: 此次签约分为两个部分：一是….
+_OF_WHICH: Final = re.compile(
+    r"(?:(?<=[。！？\n])|^)其中|分[成为]了?[两三四二\d]个?(?:部分|批次?|类|环节)|一是[^。]{4,}二是|第[一二三四五]批次?(?:为|"
+    r"是)"
+)
 # How far behind the verb the number of projects stands that it governs.
 _GOVERNED: Final = 40
 # How far in front of the number of projects their sum may stand: 总投资86亿元的18个项目.
@@ -145,7 +150,7 @@ def _state(reading: Reading, index: int, passage: Span, clause: int, verb: re.Ma
         name=name, named_ceremony=named, parties=() if total else sides.parties, projects=number, money=money,
         when=date_of_verb(reading, index, start, verb.start()), cumulative=total,
         back=met or w.POINTS_BACK.search(plain, sentence.start, verb.end()) is not None, at_meeting=met,
-        of_which=plain.startswith("其中", sentence.start), passages=[passage],
+        of_which=_OF_WHICH.search(plain, sentence.start, verb.start()) is not None, passages=[passage],
     )  # fmt: skip
     if _is_plain_contract(plain, statement) and not sides.own:
         return "a person's or private contract"

@@ -1,0 +1,130 @@
+"""Two regions that sign together and are named by a letter each or by their number: 粤港双方, 深中两地, 两市."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from monitor.events.projects_region import Actor, is_domestic
+from monitor.events.reading import Reading
+from monitor.types import Place
+
+# The one-letter names of provinces, municipalities and special administrative regions (GB/T 2260, press usage).
+_PROVINCES: Final = {
+    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省",
+    "晋": "山西省", "蒙": "内蒙古自治区", "辽": "辽宁省", "吉": "吉林省", "黑": "黑龙江省",
+    "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省",
+    "鲁": "山东省", "豫": "河南省", "鄂": "湖北省", "湘": "湖南省", "粤": "广东省",
+    "桂": "广西壮族自治区", "琼": "海南省", "川": "四川省", "黔": "贵州省", "贵": "贵州省",
+    "滇": "云南省", "云": "云南省", "藏": "西藏自治区", "陕": "陕西省", "甘": "甘肃省",
+    "青": "青海省", "宁": "宁夏回族自治区", "新": "新疆维吾尔自治区", "港": "香港", "澳": "澳门",
+    "深": "深圳市", "穗": "广州市",
+}  # fmt: skip
+_BOTH: Final = re.compile(r"(?:两[地市区县省州]|双方)(?P<firms>(?:的|[一-龥]{0,4})企业)?")
+_LETTERS: Final = "".join(_PROVINCES)
+# 粤港深化经贸合作交流会, 黔深产业对接会: the meeting bears both letters.
+_MEETING: Final = re.compile(
+    rf"(?P<one>[{_LETTERS}])(?P<two>[{_LETTERS}])(?!澳|高[速铁]|[东西南北])[^，。；、]{{0,16}}?"
+    r"(?:交流会|合作会|对接会|洽谈会|推介会|恳谈会|座谈会|会议|论坛|大会|联席会)"
+)
+_SEEN: Final = re.compile(r"见证|出席|会上|大会|交流会|对接会|推介会|仪式|期间")
+# How many sentences back the two are named, or their meeting.
+_LOOK_BACK: Final = 5
+
+
+class Pair(NamedTuple):
+    """The region from whose side it is told, and the other where a region signs and not only its companies."""
+
+    own: Actor
+    other: str | None
+
+
+def pair_of(reading: Reading, index: int, start: int, verb: int) -> Pair | None:
+    """The two regions that plain[start:verb] calls 两地 or 双方; None where it does not, or they are not known."""
+    plain = reading.plain
+    sentence = reading.sentences[index]
+    told = list(_BOTH.finditer(plain, start, verb))
+    if not told:
+        return None
+    both = told[-1]
+    firms = both["firms"] is not None
+    if firms and not _SEEN.search(plain, sentence.start, verb):
+        return None
+    names = _letters(reading, plain[max(start, both.start() - 2) : both.start()])
+    if names is None and (firms or both[0].startswith("两")):
+        met = pair_meeting(reading, index, verb)
+        names = met or (None if firms else _named_before(reading, index, both.start()))
+    if names is None:
+        return None
+    own = _own(reading, names)
+    other = next((name for name in names if name != own), None)
+    return Pair(_actor(own, both.start(), both.end()), None if firms else other)
+
+
+def pair_meeting(reading: Reading, index: int, stop: int) -> tuple[str, str] | None:
+    """The two regions whose letters a meeting bears that the paragraph tells of: 粤港经贸合作交流会."""
+    paragraph = reading.sentences[index].paragraph
+    for earlier in range(index, max(-1, index - 1 - _LOOK_BACK), -1):
+        sentence = reading.sentences[earlier]
+        if sentence.paragraph < paragraph - 1:
+            return None
+        met = _MEETING.search(reading.plain, sentence.start, min(stop, sentence.end))
+        if met and met["one"] != met["two"]:
+            return _PROVINCES[met["one"]], _PROVINCES[met["two"]]
+    return None
+
+
+def meeting_host(reading: Reading, index: int, stop: int) -> Actor | None:
+    """Of the two regions whose letters the meeting bears, the one from whose side the document is written."""
+    names = pair_meeting(reading, index, stop)
+    if names is None:
+        return None
+    home = reading.context.home
+    own = _own(reading, names)
+    return _actor(own, stop, stop) if home is not None and own in (home.name, *home.parents) else None
+
+
+def _letters(reading: Reading, letters: str) -> tuple[str, str] | None:
+    if len(letters) < 2:
+        return None
+    found = [_by_letter(reading, letter) for letter in letters]
+    one, two = found
+    return (one, two) if one and two and one != two else None
+
+
+def _by_letter(reading: Reading, letter: str) -> str | None:
+    """The document's region whose name the letter begins, else the province."""
+    province = _PROVINCES.get(letter)
+    if province is not None:
+        return province
+    counts = reading.context.counts
+    fitting = {place.name for place in reading.context.places if place.level == "city" and place.name[0] == letter}
+    return max(fitting, key=lambda name: (counts.get(name, 0), name)) if fitting else None
+
+
+def _named_before(reading: Reading, index: int, stop: int) -> tuple[str, str] | None:
+    """The two regions of one level named last before 两市."""
+    last: Place | None = None
+    for earlier in range(index, max(-1, index - 1 - _LOOK_BACK), -1):
+        for place in reversed(reading.places(earlier)):
+            if place.end > stop or not is_domestic(place):
+                continue
+            if last is None:
+                last = place
+            elif place.level == last.level and place.name != last.name:
+                return place.name, last.name
+    return None
+
+
+def _own(reading: Reading, names: tuple[str, str]) -> str:
+    home = reading.context.home
+    if home is not None:
+        for name in names:
+            if name == home.name or name in home.parents:
+                return name
+    titled = {place.name for place in reading.context.title}
+    return next((name for name in names if name in titled), names[0])
+
+
+def _actor(name: str, start: int, end: int) -> Actor:
+    return Actor(name, None, start, end, "clause")
