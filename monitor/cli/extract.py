@@ -49,7 +49,7 @@ def extract(paths: tuple[str, ...], jobs: int | None) -> int:
 
 
 def _record(page: Any, result: Any) -> dict[str, Any]:
-    from monitor.chinese import to_simplified
+    from monitor.chinese.script import convert
     from monitor.events import as_record
     from monitor.types import Refusal
 
@@ -62,12 +62,13 @@ def _record(page: Any, result: Any) -> dict[str, Any]:
             "events": [],
         }
     article = result.article
+    simplified = convert if article.script == "hant" else str
     published = article.published.astimezone(ZoneInfo("Asia/Shanghai")).date() if article.published else None
     return {
         "document": page.document,
         "url": article.url or page.url,
-        "source": to_simplified(article.source) if article.source else None,
-        "title": to_simplified(article.title) if article.title else None,
+        "source": simplified(article.source) if article.source else None,
+        "title": simplified(article.title) if article.title else None,
         "published": published.isoformat() if published else None,
         "script": article.script,
         "body": article.body,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from monitor.chinese import to_simplified
+from monitor.chinese.script import convert
 from monitor.store.corrections import judgements
 from monitor.store.tables import articles, feedback, mentions
 
@@ -36,13 +36,14 @@ def gold(connection: Connection) -> list[dict[str, Any]]:
             if verdict != "wrong":
                 kept = {name: value for name, value in row.data.items() if name not in ("evidence", "confidence")}
                 events.append(kept | fields)
+        simplified = convert if article.script == "hant" else str
         day = article.published.astimezone(ZoneInfo("Asia/Shanghai")).date() if article.published else None
         found.append(
             {
                 "document": article.documents[0] if article.documents else f"article-{article_id}.html",
                 "url": article.url,
-                "source": to_simplified(article.source) if article.source else None,
-                "title": to_simplified(article.title) if article.title else None,
+                "source": simplified(article.source) if article.source else None,
+                "title": simplified(article.title) if article.title else None,
                 "published": day.isoformat() if day else None,
                 "script": article.script,
                 "body_starts": article.body[:_EDGE],
