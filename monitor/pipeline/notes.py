@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from monitor.config import Config, Source
 from monitor.health import daily, sparkline
 from monitor.pipeline.watch import state_of
-from monitor.store.sources import newest_article, source_state
-from monitor.store.states import read_news
+from monitor.store.sources import newest_article, newest_times, source_state
+from monitor.store.states import judged_states, read_news
 from monitor.types import SourceNote
 
 DAYS = 14
@@ -20,12 +20,22 @@ DAYS = 14
 
 
 def source_notes(connection: Connection, config: Config, now: datetime | None = None) -> tuple[SourceNote, ...]:
-    """The state of every enabled source."""
-    rows = (source_row(connection, source, now) for source in config.sources if source.enabled)
-    return tuple(
-        SourceNote(name=row["title"] or row["name"], state=row["state"], detail=row["detail"], newest=row["newest"])
-        for row in rows
-    )
+    """The state of every enabled source. What was judged already is taken as it is: there may be thousands."""
+    judged, newest = judged_states(connection), newest_times(connection)
+    notes = []
+    for source in config.sources:
+        if not source.enabled:
+            continue
+        if state := judged.get(source.name):
+            health, cause = state.health, state.cause
+        else:
+            row = source_row(connection, source, now)
+            health, cause = row["state"], row["detail"]
+        detail = cause if health != "fine" else None
+        notes.append(
+            SourceNote(name=source.title or source.name, state=health, detail=detail, newest=newest.get(source.name))
+        )
+    return tuple(notes)
 
 
 def source_row(connection: Connection, source: Source, now: datetime | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from monitor.store.pages import address_key
 from monitor.store.tables import articles, failures, polls, sources
@@ -104,6 +104,16 @@ def newest_article(connection: Connection, name: str) -> Any:
         .limit(1)
     )
     return connection.execute(query).first()
+
+
+def newest_times(connection: Connection) -> dict[str, datetime]:
+    """Of every source, by name: when its newest article was published, or else came in."""
+    query = select(
+        articles.c.source_name,
+        func.max(articles.c.published).label("published"),
+        func.max(articles.c.first_seen).label("seen"),
+    ).group_by(articles.c.source_name)
+    return {row.source_name: row.published or row.seen for row in connection.execute(query) if row.source_name}
 
 
 def page_failed(

@@ -68,6 +68,16 @@ def read_state(connection: Connection, source_id: int) -> State | None:
     return _state(row) if row else None
 
 
+def judged_states(connection: Connection) -> dict[str, State]:
+    """The states of all sources whose newest poll was judged, by name."""
+    query = (
+        select(source_states, sources.c.name)
+        .join(sources, sources.c.id == source_states.c.source_id)
+        .where(source_states.c.until >= sources.c.last_poll)
+    )
+    return {row.name: _state(row) for row in connection.execute(query)}
+
+
 def write_state(connection: Connection, source_id: int, state: State, *, quiet_at: datetime | None) -> None:
     """Keep a source's state. quiet_at: when it is to be judged again though nothing came."""
     values = asdict(state) | {"evidence": list(state.evidence), "quiet_at": quiet_at}
