@@ -32,6 +32,7 @@ _MENTIONS = select(
     articles.c.key,
     articles.c.published,
     articles.c.group_id,
+    articles.c.script,
 ).join(articles, articles.c.id == mentions.c.article_id)
 
 WITHDRAWN = 0
@@ -63,7 +64,9 @@ def settle(
     before = _remove(connection, article_id)
     touched = set(before.values()) | _events_of(connection, regrouped)
     row = connection.execute(
-        select(articles.c.key, articles.c.published, articles.c.group_id).where(articles.c.id == article_id)
+        select(articles.c.key, articles.c.published, articles.c.group_id, articles.c.script).where(
+            articles.c.id == article_id
+        )
     ).one()
     fresh = [_mention(-1 - position, event, row, position) for position, event in enumerate(told)]
     if not fresh and not touched:
@@ -144,7 +147,13 @@ def _mention(mention_id: int, event: Event, article: Any, position: int) -> Ment
         event=event,
         published=day,
         group=article.group_id,
-        order=(day.isoformat() if day else "unknown", article.key, f"{position:04d}"),
+        # Of one day's tellings the simplified one comes first: its words are the ones that readers are shown.
+        order=(
+            day.isoformat() if day else "unknown",
+            "hant" if article.script == "hant" else "hans",
+            article.key,
+            f"{position:04d}",
+        ),
     )
 
 
