@@ -15,16 +15,13 @@ from typing import Final
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from monitor.chinese.people_names import edge, edges, is_given, is_word, name_at, surnames
+from monitor.chinese.people_behind import BEHIND, LEARNED, POLITE, named_in_front
+from monitor.chinese.people_names import edge, edges, is_word, name_at
 from monitor.chinese.people_titles import Head, Title, heads, left_boundary, read_title
 from monitor.chinese.regions_bodies import body_places, main_owner
 from monitor.chinese.regions_gazetteer import gazetteer
 from monitor.types.text import PersonMention
 
-# 张三市长, 李四女士: titles that follow a name.
-_BEHIND: Final = frozenset(
-    ("先生", "女士", "同志", "教授", "院士", "博士", "书记", "市长", "省长", "县长", "区长", "主任", "局长", "会长")
-)
 # Heads that stand for a group unless a name ends sharply behind them: 市领导张三、李四 and 区级领导包联项目.
 _PLURAL: Final = frozenset(
     (
@@ -45,8 +42,6 @@ _PLURAL: Final = frozenset(
     )
 )
 _LONGEST_CHAIN: Final = 8
-_LEARNED: Final = frozenset(("教授", "院士", "博士", "先生", "女士", "同志"))
-_POLITE: Final = frozenset(("先生", "女士", "同志"))
 # Heads whose last character may begin a place instead: 上海市长宁区, 房山区长阳镇.
 _BEFORE_LONG: Final = frozenset(("省长", "市长", "区长", "县长", "州长", "镇长", "乡长"))
 # Heads that are parts of other words: 市长期, 主任务, 代表团, 领导班子.
@@ -149,7 +144,7 @@ def _titled(plain: str) -> Iterator[PersonMention]:
         if plain[end : end + 1] in _NOT_BEHIND.get(head.word[-1], ""):
             chain = []
             continue
-        if head.word in _BEHIND and (named := _named_in_front(plain, start, floor, head)) is not None:
+        if (head.word in BEHIND) and (named := named_in_front(plain, start, floor, head)) is not None:
             yield named
             floor, chain = end, []
             continue
@@ -160,8 +155,8 @@ def _titled(plain: str) -> Iterator[PersonMention]:
             "局长",
             "会长",
         )
-        name_end = 0 if head.word in _POLITE else name_at(plain, name_start, foreign=foreign)
-        if not name_end and head.word in _LEARNED:
+        name_end = 0 if head.word in POLITE else name_at(plain, name_start, foreign=foreign)
+        if not name_end and head.word in LEARNED:
             chain = []
         if not name_end or (head.word in _PLURAL and not _single_out(plain, start, name_start, name_end)):
             continue
@@ -211,30 +206,6 @@ def _is_title(plain: str, start: int) -> bool:
     """Whether what looks like a name begins the next title: 、常委, 、党组."""
     automaton, _ = heads()
     return any(begin == 0 for _, begin, _ in automaton.find_matches_as_indexes(plain[start : start + 6]))
-
-
-def _named_in_front(plain: str, start: int, floor: int, head: Head) -> PersonMention | None:
-    """张三市长, with a clear left edge and no other name behind."""
-    if name_at(plain, start + len(head.word), strict=False) and head.word not in _POLITE:
-        return None
-    for length in (3, 2, 4):
-        begin = start - length
-        if begin < floor or not (begin == 0 or _open_left(plain, begin)):
-            continue
-        known = surnames()
-        if (length < 4 and plain[begin] in known and plain[begin : begin + 2] not in known) or plain[
-            begin : begin + 2
-        ] in known:
-            name = plain[begin:start]
-            if not is_given(name) or is_word(plain, begin):
-                continue
-            title = None if head.word in _POLITE else head.word
-            return PersonMention(begin, start + len(head.word), name, title, None, head.side, head.rank)
-    return None
-
-
-def _open_left(plain: str, begin: int) -> bool:
-    return edge(plain, begin - 1) == 2 and not "\u4e00" <= plain[begin - 1] <= "\u9fff"
 
 
 def _mention(plain: str, title: Title, start: int, name_start: int, name_end: int) -> PersonMention:

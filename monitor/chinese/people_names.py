@@ -39,8 +39,10 @@ _NEVER: Final = frozenset(
 # Surnames that are more often words behind a title: 市长和, 局长由, 主任时任.
 _WORDLIKE: Final = frozenset(
     "和由时代后但随全相信展年才强权满位计初况闻利居幸奉国边平及有来为关公干包商金管门车查支安常项应单经向于何方明文成通会共同党政民工"
-    "农学科高新开第主中大小老年双多各在与对农资产企宣党村组"
+    "农学科高新开第主中大小老年双多各在与对农资产企宣党村组诸习贡洪牧籍撒贝巢"
 )
+# 李明于1月, 李明在3日: prepositions in front of a date.
+_BEFORE_DATE: Final = frozenset("于在自从到至")
 # 李明李总, 王宁王女士: the surname again with a form of address.
 _ADDRESS: Final = ("总，", "总。", "总、", "总的", "女士", "先生", "老师")
 _PUNCTUATION: Final = frozenset(" \u3000\n\t，。、；：！？（）“”‘’《》〈〉【】—…·/／|-,.;:!?()\"'")
@@ -122,7 +124,8 @@ def _chinese(plain: str, start: int, strict: bool) -> int:
     options: list[tuple[int, int]] = []
     for length in lengths:
         given = plain[start + (2 if compound else 1) : start + length]
-        if len(given) == length - (2 if compound else 1) and is_given(given):
+        dated = given[-1:] in _BEFORE_DATE and plain[start + length : start + length + 1].isdigit()
+        if len(given) == length - (2 if compound else 1) and is_given(given) and not dated:
             addressed = plain.startswith(plain[start], start + length) and plain.startswith(
                 _ADDRESS, start + length + 1
             )

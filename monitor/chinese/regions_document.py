@@ -19,9 +19,13 @@ from monitor.types.text import Place
 _DATELINE = re.compile(r"(?:社|网|讯|报)[\u4e00-\u9fff]{0,3}?([\u4e00-\u9fff]{2,6})\d{1,2}月\d{1,2}日(?:电|讯)")
 # A headline's places that one sets out for (李明访广州, 赴德国、法国招商): told from another region's side.
 _SET_OUT: Final = re.compile(r"(?:(?<!来)赴|前往|出访|外访|转往|飞往|率[团队]到|(?<![来到回客团者走])访)(?:了|中国)?$")
+# A headline that says 我市 names other regions than that one.
+_OURS: Final = re.compile(r"我[省市县区州]")
 _SET_OUT_REACH: Final = 6
-# A place that the text only sets out for counts this much for its being home.
+# A place that the text only sets out for, and one to which others come, count this much for its being home.
 _GOAL_WEIGHT: Final = 0.3
+_COME_WEIGHT: Final = 2.0
+_COME: Final = re.compile(r"(?<![年未以月天期起带])来$")
 # How far in front of a body its region is said, in characters.
 _SAID: Final = 30
 _AND: Final = re.compile(r"[、和与及]|以及")
@@ -58,7 +62,8 @@ def document_places(plain: str, *, title: str | None = None, source: str | None 
     counts = _count(places)
     titled = resolve(title, 0, len(title), counts=counts, home=seat.name if seat else None) if title else ()
     away = _goals(title or "", titled)
-    titled = tuple(place for place in titled if place.start not in away)
+    ours = _OURS.search(title or "")
+    titled = tuple(place for place in titled if not ours and place.start not in away)
     main = main_owner(plain)
     owned = (*body_places(plain, 0, len(plain), main), *body_places(title or "", 0, len(title or ""), main))
     written = _written_there(plain, title or "", owned)
@@ -157,7 +162,8 @@ def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat:
 
     away = _goals(plain, places)
     for place in places:
-        add(place, _GOAL_WEIGHT if place.start in away else 1.0)
+        come = _COME.search(plain, max(0, place.start - 2), place.start) is not None
+        add(place, _COME_WEIGHT if come else _GOAL_WEIGHT if place.start in away else 1.0)
     for position, place in enumerate(title):
         add(place, _OWN_WEIGHT["title"] / (1 + position))
     if seat is not None:

@@ -206,3 +206,34 @@ def test_verbs_of_leading_and_going_are_no_part_of_a_name(text: str, name: str) 
 )
 def test_posts_that_one_region_alone_has_carry_its_name(text: str, region: str | None) -> None:
     assert first(text).region == region
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "side"),
+    [
+        ("海川市工商协会李孝明会长12日率团拜会", "海川市工商协会会长", "other"),
+        ("海川示范园区管理委员会李孝明主任赴韩国", "海川示范园区管理委员会主任", "official"),
+        ("海川集团李孝明董事长介绍", "海川集团董事长", "company"),
+        ("市商务局李孝明局长率队", "市商务局局长", "official"),
+    ],
+)
+def test_a_title_behind_the_name_is_read_with_the_body_in_front(text: str, title: str, side: str) -> None:
+    mention = first(text)
+    assert (mention.name, mention.title, mention.side) == ("李孝明", title, side)
+
+
+@pytest.mark.parametrize("text", ["海川集团党群部主任表示", "海川大学高新会长发言", "市商务局全体处长参加"])
+def test_words_between_a_body_and_a_title_are_no_names(text: str) -> None:
+    assert not known_people(text).mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("投资促进处处长李明于1月11日率团", "李明"),
+        ("市委书记洪大海和市长王明率团", "洪大海"),
+        ("县委书记赖小明，县长王海", "赖小明"),
+    ],
+)
+def test_a_name_ends_in_front_of_a_date_and_begins_with_any_surname(text: str, name: str) -> None:
+    assert first(text).name == name
