@@ -33,8 +33,14 @@ def silence() -> None:
 @click.pass_context
 def add(ctx: click.Context, matchers: tuple[str, ...], until: str | None, comment: str, author: str | None) -> int:
     """Hold back events that match all of MATCHER...: region=济南市, kind!=chain, leader=~林.*, event=17."""
+    from monitor.digest import parse_matcher
     from monitor.store.silences import add_silence
 
+    for matcher in matchers:
+        try:
+            parse_matcher(matcher)
+        except ValueError as error:
+            raise click.UsageError(f"{matcher}: {error}") from error
     config = open_config(ctx)
     store = open_database(ctx, config)
     start = now()
