@@ -11,8 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from monitor.chinese.organisations import same_organisation
-from monitor.events.likeness import amounts_meet, chain_core, disjoint, names_meet, party_core, place_core, shared
+from monitor.events.likeness import (
+    amounts_meet,
+    chain_core,
+    disjoint,
+    names_meet,
+    parties_meet,
+    party_core,
+    place_core,
+    shared,
+)
 from monitor.types import Chain, Event, Signing, Trip
 
 _TRIP_REPORTED = timedelta(days=21)
@@ -166,7 +174,7 @@ def _same_signing(a: Signing, b: Signing) -> bool:
     projects = None if a.projects is None or b.projects is None else a.projects == b.projects
     parties = None
     if a.parties and b.parties:
-        met = any(same_organisation(x, y) for x in a.parties for y in b.parties)
+        met = any(parties_meet(x, y) for x in a.parties for y in b.parties)
         parties = met or (across and disjoint(a, b))
     names = names_meet(a.name, b.name)
     verdicts = [amounts, projects, parties, names]

@@ -7,14 +7,18 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from monitor.chinese.organisations import same_organisation
 from monitor.chinese.regions import regions_named
 from monitor.types import Signing
 
 _PLACE = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治[区州县旗]|行政区|地区|新区|[省市区县盟州旗])$")
 _CHAIN = re.compile(r"^(?:全省|全市|全区)?[0-9一二三四五六七八九十百两]*[条个大]*|全?产业链[条群]?$|链条?$")
+_NATION = re.compile(r"^(?:国家|中国|中华人民共和国)(?=..)")
+_BRAND = 4  # characters of a brand that is no common word
 _GOVERNMENT = re.compile(r"(?:特区)?(?:人民)?政府$|(?:党工委)?管理?委员?会$")
 _MARKS = re.compile(r"[^\w]+")
 _TELLING = 6  # characters in common that no two ceremonies share by chance
+_CHANCE = 2  # and so few that two names of one ceremony would share more
 _ROUNDED = Decimal("0.005")
 
 # What every ceremony can be called: such a name joins nothing.
@@ -72,7 +76,7 @@ def amounts_meet(a: Signing, b: Signing) -> bool | None:
 
 
 def names_meet(one: str | None, other: str | None) -> bool | None:
-    """Whether two names of ceremonies or agreements are one; None where one is missing or too general to tell."""
+    """Whether two names of ceremonies or agreements are one; None where they do not tell."""
     a, b = _MARKS.sub("", one or ""), _MARKS.sub("", other or "")
     if min(len(a), len(b)) < 4 or _GENERIC.fullmatch(a) or _GENERIC.fullmatch(b):
         return None
@@ -80,7 +84,18 @@ def names_meet(one: str | None, other: str | None) -> bool | None:
         return True
     # Reporters shorten a long name at either end: what is left in common must be most of the shorter one.
     common = SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
-    return True if common >= _TELLING and 2 * common >= min(len(a), len(b)) else None
+    if common >= _TELLING and 2 * common >= min(len(a), len(b)):
+        return True
+    return False if common <= _CHANCE else None
+
+
+def parties_meet(one: str, other: str) -> bool:
+    """Whether two signatories of what may be one agreement are one: looser than `same_organisation`, which knows
+    nothing of region and day. A brand begins its company's full name; the state's ministry is the ministry."""
+    if same_organisation(one, other):
+        return True
+    short, long = sorted((_NATION.sub("", one), _NATION.sub("", other)), key=len)
+    return short == long or (len(short) >= _BRAND and long.startswith(short))
 
 
 def disjoint(a: Signing, b: Signing) -> bool:
