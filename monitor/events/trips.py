@@ -17,7 +17,7 @@ from monitor.events.trips_actor import merges
 from monitor.events.trips_days import Days, days_of, ending, today
 from monitor.events.trips_frames import Kind, goals
 from monitor.events.trips_goals import is_wide
-from monitor.events.trips_join import Draft, join, narrowed
+from monitor.events.trips_join import Draft, called, join, narrowed
 from monitor.events.trips_skeleton import skeleton
 from monitor.events.trips_stops import LONGEST, Visit, team_leaders, trail, visits
 from monitor.events.trips_tell import Telling, tellings
@@ -81,7 +81,7 @@ def _trip(reading: Reading, draft: Draft, drafts: list[Draft]) -> Trip:
     for telling in draft.tellings:
         reading.note("trip", *telling.span, "event", f"trips.{telling.frame.kind}")
     region = best.region
-    names = tuple(place.name for place in places) or ((region,) if best.direction == "inbound" and region else ())
+    names = tuple(place.name for place in places) or _whole(best)
     return Trip(
         direction=best.direction,
         region=region,
@@ -127,7 +127,7 @@ def _destinations(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> l
         for place, turned in goals(skeleton(reading, index)):
             if turned or not is_wide(place) or not levels or place.level in levels:
                 places.append(place)
-    if own and best.actor.kind == "region":
+    if own and (best.actor.kind == "region" or best.direction == "outbound"):
         places = [place for place in places if not inside(place, own)]
     if best.direction == "inbound" and best.region:
         region = best.region
@@ -155,7 +155,9 @@ def _leaders(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[P
     found: dict[str, PersonMention] = {}
     for telling in draft.tellings:
         for person in telling.leaders:
-            found.setdefault(person.name, person)
+            known = found.setdefault(called(person.name), person)
+            if len(person.name) > len(known.name):
+                found[called(person.name)] = person
     if not found:
         own = draft.best.actor.name
         for index in indices:
@@ -197,6 +199,13 @@ def _evidence(
         yield reading.evidence("visited", body.start, body.end, "trips.stops")
 
 
+def _whole(telling: Telling) -> tuple[str, ...]:
+    """Where a trip went whose places nobody names: guests came to the region, or to China."""
+    if telling.direction == "inbound":
+        return (telling.region,) if telling.region else ()
+    return ("中国",) if telling.frame.kind == "guest" else ()
+
+
 # How often a trip told in such a frame was one, on unseen news.
 _SURE: Final[dict[Kind, float]] = {
     "led": 0.88,
@@ -204,8 +213,11 @@ _SURE: Final[dict[Kind, float]] = {
     "group": 0.82,
     "official": 0.78,
     "stay": 0.78,
+    "guest": 0.76,
     "met": 0.76,
     "body": 0.75,
+    "region": 0.75,
+    "host": 0.75,
     "fair": 0.7,
     "arrival": 0.65,
 }

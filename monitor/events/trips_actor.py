@@ -30,6 +30,11 @@ _BODY: Final = re.compile(
 )
 _BUSINESS: Final = re.compile(r"企业家|企业|客商|商会|公司|集团|工商界|商界|财团|机构|协会|投资人|投资者|总商会|华商")
 _OURS: Final = re.compile(r"[我本]([省市县区州])")
+# Who heads guests without being of a region or a company: 商会会长, 联合会副主席, 设计院院长.
+_HEADS_BUSINESS: Final = re.compile(
+    r"(?:商会|协会|联合会|促进会|联谊会|学会|基金会|研究院|研究所|设计院|规划院|中心|联盟|总会|企联|院)[^，。；]{0,4}"
+    r"(?:会长|主席|理事长|秘书长|理事|院长|所长|主任)|团长$|会长$"
+)
 _NOT_TRAVELLING: Final = re.compile(
     r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年|青少年|研学|游学|媒体|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|反贪|廉政|宗亲|全国人大"
 )
@@ -82,8 +87,12 @@ def _of_person(reading: Reading, person: PersonMention) -> Actor:
         return Actor("nation", None, span)
     if person.side == "company":
         return Actor("company", None, span)
+    if person.side == "other" and _HEADS_BUSINESS.search(title):
+        return Actor("company", None, span)
     if person.side != "official":
         return Actor("none", None, span)
+    if person.region is None and title.endswith("团长"):
+        return Actor("company", None, span)
     inner = _innermost(reading, person)
     if inner is not None:
         return Actor("region", inner, span)
@@ -158,15 +167,15 @@ def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | Non
     words = skeleton.words[start:end]
     span = skeleton.span(start, end)
     places = skeleton.places(start, end)
-    if re.search(r"特区|本港", words) and not places:
-        home = reading.home
-        return Actor("region", home.name if home and home.name in _CAR else "香港", span)
+    if re.search(r"特区|本港", reading.plain[slice(*span)]) and not places:
+        counts = reading.context.counts
+        return Actor("region", max(_CAR, key=lambda name: counts.get(name, 0)), span)
     ours = _OURS.search(words)
     if ours and not places:
         name = own_region(reading, span[0], ours[1])
         return Actor("region", name, span) if name else None
     if frame.kind == "fair":
-        return _of_fair(places, frame, span)
+        return _of_fair(places, frame, span, reading.plain[span[0] : span[1]])
     if frame.kind == "led":
         places = [place for place in places if place.level not in _ABROAD][:1]
         return Actor("region", places[0].name, span) if places else None
@@ -189,12 +198,14 @@ def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | Non
     return None
 
 
-def _of_fair(places: list[Place], frame: Frame, span: tuple[int, int]) -> Actor | None:
-    """Whose fair it is: the last region of its name that is not where it is held."""
+def _of_fair(places: list[Place], frame: Frame, span: tuple[int, int], words: str) -> Actor | None:
+    """Whose fair it is: the last region of its name, parts in brackets left out, that is not where it is held."""
     own = [
         place
         for place in places
-        if place.level not in (*_ABROAD, "area") and not any(inside(place, goal) for goal in frame.destinations)
+        if words[place.start - span[0] - 1 : place.start - span[0]] not in ("（", "·")
+        and place.level not in (*_ABROAD, "area")
+        and not any(inside(place, goal) for goal in frame.destinations)
     ]
     return Actor("region", own[-1].name, span) if own else None
 

@@ -14,15 +14,20 @@ from monitor.types import Precision, When
 
 # 中新网天津12月16日电（记者某某）, 南方日报讯: where and when the report was filed, no part of the story.
 _DATELINE: Final = re.compile(
+    r"（[^）\n]{0,20}\d{1,2}日(?:电|讯)）|"
     r"[^，。；\n]{0,24}?\d{1,2}月\d{1,2}日(?:电|讯|消息)(?:（[^）]{0,30}）)?|[^，。；\n]{0,10}[报网社台端]讯(?:（[^）]{0,30}）)?"
 )
-_DAYTIME: Final = re.compile(r"(?<![昨前次翌])(?:今早|今晨|今晚|今天|今日|早上|上午|中午|下午|傍晚|晚上|稍后)")
+_DAYTIME: Final = re.compile(
+    r"(?<![昨前次翌])(?:今（[^）]{1,6}）|今早|今晨|今晚|今天|今日|早上|上午|中午|下午|傍晚|晚上|稍后)"
+)
 _ENDING: Final = re.compile(r"结束|返抵|返回|返港|返澳|回港|离开|最后一[日天站]|圆满完成|总结")
 _STARTING: Final = re.compile(r"展开|启程|开始|出发|首日|首站|第一[天站]")
+# 昨率团到: yesterday in one character.
+_YESTERDAY: Final = re.compile(r"昨(?=（|率|赴|前往|抵|带|启|飞|展|结束|在|到|与)")
 _SAME_DAY: Final = re.compile(r"[当同][天日]")
 _HEARD: Final = re.compile(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解到|采访时|介绍[，：])")
 _LENGTH: Final = re.compile(
-    r"(?:为期|一连|展开|进行|开始|启程|行程共|历时)([两二三四五六七八九十\d]{1,2})[天日](?!电|讯)"
+    r"(?:为期|一连|展开|进行|开始|启程|行程共|历时)(?:了|为期)?([两二三四五六七八九十\d]{1,2})[天日](?!电|讯)"
 )
 _BEGINNING: Final = re.compile(r"启程|出发|抵达|展开|开始|首[日站]|第一[天站]|起程")
 _CLOSING: Final = re.compile(r"结束|总结|完成")
@@ -84,7 +89,12 @@ def _ranges(plain: str, dates: list[When]) -> list[When]:
     joined: list[When] = []
     for when in dates:
         last = joined[-1] if joined else None
-        if last and last.first and when.last and plain[last.end : when.start] in ("至", "到", "—", "-", "起至"):
+        if (
+            last
+            and last.first
+            and when.last
+            and plain[last.end : when.start].lstrip("）") in ("至", "到", "—", "-", "起至")
+        ):
             words, end = plain[last.start : when.end], when.last
             if end < last.first and end.year < last.first.year:  # the second day's year was guessed for itself alone
                 end = day_of(last.first.year, end.month, end.day) or last.first
@@ -155,11 +165,22 @@ def today(reading: Reading, indices: tuple[int, ...]) -> Days:
         return NO_DAYS
     for index in indices:
         sentence = reading.sentences[index]
+        before = _YESTERDAY.search(reading.plain, sentence.start, sentence.end)
+        if before:
+            day = published - timedelta(days=1)
+            return lasting(reading.words(index), Days(day, day, "day", before.span()))
         found = _DAYTIME.search(reading.plain, sentence.start, sentence.end)
         if found:
             started = None if any(_LAST_DAY.search(reading.words(i)) for i in indices) else published
-            return Days(started, published, "day", found.span())
+            return lasting(reading.words(index), Days(started, published, "day", found.span()))
     return NO_DAYS
+
+
+def last_day(reading: Reading, index: int, days: Days) -> Days:
+    """A passage on the last day of a journey tells its end and not its beginning."""
+    if days.first is None or days.first != days.last or _LAST_DAY.search(reading.words(index)) is None:
+        return days
+    return replace(days, first=None)
 
 
 def ended(reading: Reading, index: int, start: int, verb: int) -> Days | None:

@@ -19,16 +19,24 @@ from monitor.events.trips_skeleton import Skeleton
 from monitor.types import PersonMention, Place
 
 Span = tuple[int, int]
-Kind = Literal["led", "group", "body", "arrival", "official", "journey", "stay", "met", "fair"]
+Kind = Literal[
+    "led", "group", "body", "region", "arrival", "official", "journey", "guest", "stay", "met", "fair", "host"
+]
 
 _NEXT: Final = r"(?:、|，|和|与|及|以及|还有|到|再到|等地|两地|三地|等|及其)"
 # Where to; a bare 我市 or 本港 is the document's own region.
 _KIND_OF_GOAL: Final = rf"(?:国家|成员国|三国|两国|城市|省份|兄弟省市|邻近的|毗邻{L}的)"
 # 访问三个东盟成员国老挝、柬埔寨: what the goals are, before they are named.
-_ONTO: Final = rf"(?:[^，。；{P}{L}]{{0,4}}{L}?[^，。；{P}{L}]{{0,4}}{_KIND_OF_GOAL}[—：，\s]*)?"
-_PLACES: Final = (
-    rf"(?:{L}(?:{_NEXT}?{L}){{0,12}}|我[省市县区州]|本[港澳]|(?<=来)[\u4e00-\u9fff](?=考察|洽谈|投资|对接|访问|参观))"
+_ONTO: Final = (
+    rf"(?:(?:祖国|中国)?(?:大陆|内地)(?={L})"
+    rf"|[^，。；{P}{L}]{{0,4}}{L}?[^，。；{P}{L}]{{0,4}}{_KIND_OF_GOAL}[—：，\s]*)?"
 )
+_PLACES: Final = (
+    rf"(?:{L}(?:(?:{_NEXT}|、[\u4e00-\u9fff]{{2,3}}、)?{L}){{0,12}}|我[省市县区州]|本[港澳]"
+    r"|(?<=来)(?!华)[\u4e00-\u9fff](?=参?观?考察|洽谈|投资|对接|访问|参观))"
+)
+# 到开发区: the zone of the document's own region.
+_BARE_ZONE: Final = r"(?:经济技术|高新技术产业|经济)?(?:开发区|高新区|经开区)"
 _HEADS: Final = rf"{P}(?:(?:、|，|和|与|及|以及|，以及|，和)[^，。；{P}]{{0,8}}{P}){{0,5}}"
 TEAM: Final = (
     r"(?:代表团|考察团|访问团|参访团|参观团|招商团|招商队|小分队|商务团|经贸团|交流团|贸易团|团组|考察组|工作组|访客团|访团|"
@@ -49,21 +57,34 @@ _ACT: Final = (
 
 # 在 alone is no motion: what was done there must follow.
 _STAYED: Final = rf"(?(at)(?=[^。；，]{{0,15}}{_ACT}))"
+# 对上述三国进行了为期八天的访问: a visit that is paid, and the goals that the words before name.
+_PAID: Final = r"(?:进行|作|展开|开展)了?[^，。；]{0,14}?(?:访问|考察|回访|出访|参访)"
+_SAID: Final = r"(?:上述|这)[两二三四五六几]?个?(?:国家?|省|市|城市|地区?)"
+# What a region goes for, where no delegation and nobody is named.
+_SOUGHT: Final = r"(?=[^。；]{0,24}(?:招商|双招双引|招引|招才|经贸|推介|考察|对接|洽谈|交流|参访))"
+_FAIR: Final = r"(?:推介会|推介活动|恳谈会|招商会|投资说明会|经贸交流会|招商大会|洽谈会|对接会|合作交流会)"
 # In the order of how much they say: the first frame that covers a stretch of the sentence is the one that counts.
 _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     (
         "led",
         re.compile(
             rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
-            rf"(?P<go>{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
+            rf"(?P<go>{_GO}|去了?|拜[会访](?={L}[县市]?(?:政府|府))|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
+        ),
+    ),
+    (
+        "led",
+        re.compile(
+            rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,24}}?)(?:率领|带领|率)(?P<group>[^。；{P}]{{0,40}}?{TEAM})"
+            rf"(?P<adv2>[^。；{P}{L}]{{0,16}}?)(?P<go>对)(?P<dest>{_PLACES}|{_SAID})(?:等[^，。；]{{0,4}})?{_PAID}"
         ),
     ),
     (
         "group",
         re.compile(
-            rf"(?:(?P<heads>{_HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=一行)))?"
+            rf"(?:(?P<heads>{_HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=等?一行)))?"
             rf"(?P<group>{_GROUP})"
-            rf"(?P<adv>[^。；{P}]{{0,24}}?)(?P<go>{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
+            rf"(?P<adv>[^。；{P}]{{0,24}}?)(?P<go>{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}|{_BARE_ZONE}(?=[^。；]{{0,40}}考察)){_STAYED}"
         ),
     ),
     (
@@ -95,8 +116,31 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         ),
     ),
     (
+        "body",
+        re.compile(
+            rf"(?P<group>{O})(?P<adv>[^。；{P}{L}]{{0,30}}?)(?P<go>(?:应邀|专程|受邀)[前莅]?来)(?P<dest>{_PLACES})"
+            rf"(?=[^。；，]{{0,8}}(?:考察|洽谈|对接|参观|访问))"
+        ),
+    ),
+    (
+        "region",
+        re.compile(
+            rf"(?<![在从到赴往由去对为与和及向、·（“{P}{L}])(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|{O})"
+            rf"(?P<adv>，?(?:{D}|又|还|则|已|将|再次|先后|分别|专程|组团|应邀|受邀)*，?)"
+            rf"(?P<go>[奔飞远赶]?赴|前往|(?<=[应受]邀)(?:参访|访问|考察)){_ONTO}(?P<dest>{_PLACES}){_SOUGHT}"
+        ),
+    ),
+    (
+        "host",
+        re.compile(
+            rf"(?<![在从到赴往由去对为与和及向、·（“{P}{L}])(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|{O}|我[省市县区州])"
+            rf"(?P<adv>，?(?:{D}|又|还|则|已|将|再次|先后|分别|成功)*，?)(?P<go>在)(?P<dest>{_PLACES}|{O})[^，。；{P}]{{0,12}}?"
+            rf"(?:举[办行]|召开|主办|承办)了?(?P<fair>[^，。；]{{0,40}}?{_FAIR})"
+        ),
+    ),
+    (
         "arrival",
-        re.compile(rf"在(?P<dest>{L})，?(?P<group>{_GROUP})(?P<go>的到来|的到访|到来)"),
+        re.compile(rf"(?:在(?P<dest>{L})，?|(?<=对))(?P<group>{_GROUP})(?P<go>的到来|的到访|到来|来访)"),
     ),
     (
         "official",
@@ -106,13 +150,27 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ),
     (
         "official",
+        re.compile(
+            rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,24}}?)(?P<go>对)(?P<dest>{_PLACES}|{_SAID})(?:等[^，。；]{{0,4}})?{_PAID}"
+        ),
+    ),
+    (
+        "guest",
+        re.compile(
+            rf"(?:(?P<heads>{P})|(?P<group>{L}(?:州长|省长|市长|知事|郡长|大区主席)))(?P<adv>[^，。；{P}{L}]{{0,16}}?)"
+            r"(?P<go>来华(?:访问|参访|考察)|访华|对中国进行了?[^，。；]{0,12}访问|(?:开启|开始|展开|结束|完成)了?[^，。；]{0,10}(?:中国之行|访华|中国行)"
+            r"|在中国(?:访问|参观|走访|考察)|访问中国)"
+        ),
+    ),
+    (
+        "official",
         re.compile(rf"(?P<heads>{_HEADS})(?P<adv>[^。；：{P}]{{12,60}}?)(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{_PLACES})"),
     ),
     (
         "journey",
         re.compile(
-            rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>展开|继续|结束|完成|开展|进行|开始)(?:在|于|访问)?"
-            rf"(?P<dest>{_PLACES})[^。；，{P}]{{0,8}}(?:访问|考察|行程|之行)"
+            rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>展开|继续|结束|完成|开展|进行|开始)了?(?:在|于|访问)?"
+            rf"(?:(?:一连|为期|历时)[^，。；{P}{L}]{{0,6}}的)?(?P<dest>{_PLACES})[^。；，{P}]{{0,8}}(?:访问|考察|行程|之行)"
         ),
     ),
     (
@@ -132,8 +190,8 @@ _FRAMES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     (
         "fair",
         re.compile(
-            rf"(?P<group>[^。；，]{{2,60}}(?:推介会|恳谈会|招商会|投资说明会|经贸交流会|招商大会|洽谈会|对接会)”?)"
-            rf"(?P<adv>[^。；，]{{0,12}})(?P<go>在|走进)(?P<dest>{_PLACES})[^。；，]{{0,16}}(?:举行|召开|举办|启动)"
+            rf"(?P<group>[^。；，]{{2,60}}{_FAIR}”?)"
+            rf"(?P<adv>[^。；，]{{0,12}})(?P<go>在|走进)(?P<dest>{_PLACES}|{O})[^。；，]{{0,16}}(?:举行|召开|举办|启动|开幕|启幕|拉开帷幕)"
         ),
     ),
 )
@@ -156,6 +214,7 @@ class Frame:
     goal: Span
     destinations: tuple[Place, ...]
     to_us: bool  # 来我市, 访本港: the goal is the document's own region
+    fair: Span | None = None  # the name of a fair that a region holds
 
 
 def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
@@ -189,5 +248,6 @@ def _frame(kind: Kind, match: re.Match[str], skeleton: Skeleton) -> Frame:
         verb=match.span("go"),
         goal=destination,
         destinations=tuple(skeleton.places(*destination)),
-        to_us=bool(groups.get("dest")) and groups["dest"][0] not in (L, O),
+        to_us=groups["dest"][0] not in (L, O, "上", "这") if groups.get("dest") else kind == "arrival",
+        fair=match.span("fair") if groups.get("fair") else None,
     )

@@ -19,8 +19,11 @@ _HEIGHT: Final = {"city": 2, "county": 1, "zone": 1, "town": 0}
 # What a more exact place inside replaces; a city stays when one of its districts is named besides.
 _WIDE: Final = frozenset({"area", "country", "province"})
 _MUNICIPALITIES: Final = frozenset({"北京市", "天津市", "上海市", "重庆市", "香港", "澳门"})
+_COUNTED: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 # Verbs that tell a trip from the travellers' side.
 _DEPARTING: Final = re.compile(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转前分]?赴|前往)")
+# 率县党政考察团: what is sent as a delegation has left.
+_OFFICIAL_TEAM: Final = re.compile(r"(?:党政|政府|经贸|招商|商务)[^，。；]{0,6}(?:考察团|代表团|招商团|访问团)")
 # How far behind the goal the purpose is told.
 _BEHIND: Final = 30
 
@@ -32,10 +35,26 @@ def goals_of(reading: Reading, skeleton: Skeleton, frame: Frame, actor: Actor) -
         us = _us(reading, actor.name, reading.plain[start:end])
         return (replace(us, start=start, end=end, words=reading.plain[start:end], sure=False),) if us else ()
     places = frame.destinations
+    if skeleton.words[frame.goal[0] : frame.goal[0] + 1] in ("上", "这"):
+        return _said_before(reading, skeleton, frame)
     if not places:
         named = (named_in(reading, body) for body in skeleton.organisations(*frame.goal))
         places = tuple(place for place in named if place is not None)
     return tuple(place for place in places if place.name not in ("中国", "中华人民共和国"))
+
+
+def _said_before(reading: Reading, skeleton: Skeleton, frame: Frame) -> tuple[Place, ...]:
+    """对上述三国: the last countries, or regions, named in front of the verb, as many as are counted there."""
+    index = reading.sentence_at(skeleton.starts[frame.start])
+    words = skeleton.words[slice(*frame.goal)]
+    here = [place for place in reading.places(index) if place.end <= skeleton.starts[frame.verb[0]]]
+    named = [*(reading.places(index - 1) if index else ()), *here]
+    fitting = [
+        place for place in named if (place.level in _ABROAD) == ("国" in words) and place.level != "foreign city"
+    ]
+    distinct = list({place.name: place for place in fitting}.values())
+    counted = next((_COUNTED[sign] for sign in words if sign in _COUNTED), None)
+    return tuple(distinct[-counted:] if counted else distinct)
 
 
 def seat_of(host: PersonMention, region: str) -> tuple[Place, ...]:
@@ -75,10 +94,12 @@ def surely_outside(skeleton: Skeleton, frame: Frame, destinations: tuple[Place, 
     if frame.kind not in ("led", "official"):
         return False
     verb = skeleton.words[slice(*frame.verb)]
-    if not re.search(r"赴|前往", verb) and "招商" not in skeleton.words[frame.end : frame.end + _BEHIND]:
-        return False
     own = {"省": 3, "市": 2}.get((frame.heads[0].title or "")[:1], 1)
     heights = [2 if place.name.endswith("市") else _HEIGHT.get(place.level, 3) for place in destinations]
+    if frame.group and _OFFICIAL_TEAM.search(skeleton.words, *frame.group):
+        return min(heights) >= own
+    if not re.search(r"赴|前往", verb) and "招商" not in skeleton.words[frame.end : frame.end + _BEHIND]:
+        return False
     return min(heights) >= max(own, 2)
 
 
@@ -89,6 +110,8 @@ def told_from_goal(reading: Reading, actor: Actor, destinations: tuple[Place, ..
     """
     if actor.kind in ("foreign", "company"):
         return True
+    if any(place.level in ("country", "foreign city") for place in destinations):
+        return False
     if verb.startswith("来"):
         return True
     if actor.name is None or _DEPARTING.match(verb):

@@ -24,6 +24,9 @@ _WEIGHT: Final = {
     "body": 3,
     "arrival": 2,
     "official": 3,
+    "guest": 3,
+    "region": 2,
+    "host": 2,
     "journey": 3,
     "stay": 3,
     "met": 1,
@@ -44,7 +47,7 @@ class Draft:
 
     @property
     def leaders(self) -> set[str]:
-        return {person.name for telling in self.tellings for person in telling.leaders}
+        return {called(person.name) for telling in self.tellings for person in telling.leaders}
 
     @property
     def days(self) -> Days:
@@ -111,7 +114,7 @@ def _one_trip(draft: Draft, telling: Telling) -> bool:
     if mine.first and other.first:
         if not _days_meet(mine, other):
             return False
-        return not strangers or (overlap and mine.first == other.first)
+        return not strangers or _continues(telling) or (overlap and mine.first == other.first)
     if strangers:
         return False
     if draft.places and telling.destinations and not overlap:
@@ -122,7 +125,7 @@ def _one_trip(draft: Draft, telling: Telling) -> bool:
 
 def _on_the_way(telling: Telling, drafts: list[Draft]) -> bool:
     """Whether a meeting is a stop of a trip that the host is on, not a visit to the host."""
-    hosts = {person.name for person in telling.frame.hosts}
+    hosts = {called(person.name) for person in telling.frame.hosts}
     for draft in drafts:
         if hosts & draft.leaders:
             return True
@@ -139,8 +142,18 @@ def _goes_on(telling: Telling) -> bool:
     return verb.startswith("转") or telling.frame.kind == "journey"
 
 
+def _continues(telling: Telling) -> bool:
+    """Whether another head takes a journey over: 其后由某某率领代表团继续."""
+    return "继续" in telling.skeleton.words[telling.frame.start : telling.frame.end]
+
+
 def _names(telling: Telling) -> set[str]:
-    return {person.name for person in telling.leaders}
+    return {called(person.name) for person in telling.leaders}
+
+
+def called(name: str) -> str:
+    """The part of a foreign name by which a text calls its bearer again: 卡尔·林德 → 林德."""
+    return name.rpartition("·")[2]
 
 
 def _days_meet(one: Days, other: Days) -> bool:

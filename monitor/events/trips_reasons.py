@@ -9,28 +9,38 @@ from monitor.chinese.regions import inside
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import Actor, is_festive, merges
 from monitor.events.trips_frames import Frame
+from monitor.events.trips_skeleton import ORGANISATION as O
 from monitor.events.trips_skeleton import Skeleton
 
 # Words of business; a document without any tells no trip of ours.
 _BUSINESS: Final = re.compile(
     r"招商|招引|投资|考察|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技园|科创|创科|拜访|走访|"
-    r"贸易|业务|营商|拜会"
+    r"贸易|业务|营商|拜会|协作|帮扶|进行[^，。；]{0,8}交流"
 )
 # The same without words of mere visiting, for guests whose purpose nothing else tells.
 _TRADE: Final = re.compile(
-    r"招商|招引|投资|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技|贸易|业务|营商|项目|座谈"
+    r"招商|招引|投资|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技|贸易|业务|营商|项目|座谈|协作|帮扶"
 )
 # What officials travel for besides.
 _ELSEWHERE: Final = re.compile(
-    r"两会(?!精神|后)|全会(?!精神|部署)|党代会(?!精神)|培训|进修|研修|慰问|看望|吊唁|悼念|祭[扫拜奠]|比赛|参赛|运动会|全运|亚运|亚冬|亚残|奥运|冬残|"
+    r"两会(?!精神|后)|全会(?!精神|部署)|党代会(?!精神)|培训|进修|研修|吊唁|悼念|祭[扫拜奠]|比赛|参赛|运动会|全运|亚运|亚冬|亚残|奥运|冬残|"
     r"演出|阅兵|巡视|督导|督查|救援|抢险|援建|典礼|就职|述职|访贫|撤侨|体检|军演|审议|听取|开庭|受审|押解|党员|违规|"
-    r"违纪|村民|残疾人|罪案|扑灭罪行|警务|维和|学生|师生|授旗|啦啦队|考察队|检察长|营救|求助|禁锢|被困|宗亲|祭祖|寻根|探亲|视察|疫情|抗疫|医疗队"
+    r"违纪|残疾人|罪案|扑灭罪行|警务|维和|学生|师生|授旗|啦啦队|考察队|检察长|营救|求助|禁锢|被困|宗亲|祭祖|寻根|探亲|视察|疫情|抗疫|医疗队"
 )
-_MERELY: Final = re.compile(r"驻点招商|云招商|线上|视频连线|网上|云上")
+# What is done on the way as well: it tells against business only where nothing speaks for it.
+_BESIDES: Final = re.compile(r"慰问|看望|村民")
+_PURPOSE: Final = re.compile(rf"招商|招引|投资|洽谈|推介|经贸|商贸|签约|{O}[、和与及]{O}")
+# A visit by wire; 生产线上 and an outlet's name (云上某县) are none.
+_MERELY: Final = re.compile(
+    r"驻点招商|云招商|(?<![产一专热前阵战路])线上|视频连线|(?:网上|云上)(?=招商|推介|签约|对接|洽谈|会[见议谈]|举[办行])"
+)
 _OFTEN: Final = re.compile(
     r"多次|频频|频繁|每年|年年|密集|[两三四五六七八九十\d]+[余多]?(?:次|批次?|趟)(?![会全常代集])|屡次|常态化|经常|"
     r"不断|接连|纷纷|陆续|轮番|第[一二三四五六七八九十\d]+次外出"
 )
+_COUNTED: Final = re.compile(r"[频次]数|频繁|频频|频密")
+# 今年以来，某区赴…: of a region as a whole that is a report of many.
+_SINCE: Final = re.compile(r"以来|近年|年来|每到|曾")
 _SAYS: Final = re.compile(
     r"[说称：“]|要求|鼓励|支持|安排|派|邀请|推动|促进|欢迎|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记|迎接"
 )
@@ -45,10 +55,11 @@ _FAIR: Final = re.compile(r"招商|投资|经贸|产业|合作|营商|项目|城
 # What an office does at its region's fair, behind the region's name: 某市投促局介绍.
 _OFFICE: Final = re.compile(
     r"[^，。；、]{0,8}(?:局|厅|委|办|管委会|贸促会|代表团)[^，。；]{0,12}"
-    r"(?:介绍|推介|表示|展示|致辞|说|聚焦|负责人|出席|宣讲)"
+    r"(?:介绍|推介|表示|展示|致辞|说|聚焦|负责人|出席|宣讲)|(?:[和、与]?[\u4e00-\u9fff]{2,4}[市区县])?(?:分别|还)?(?:发布|推介|介绍)了"
 )
 # How far behind the goal the purpose is told, and how many sentences a fair's story goes on.
 _BEHIND: Final = 30
+_URGED: Final = 16
 _STORY: Final = 12
 
 
@@ -58,7 +69,7 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
     team = skeleton.words[slice(*frame.group)] if frame.group else ""
     if actor.kind == "nation":
         return "for the state"
-    if is_festive(team) or _ELSEWHERE.search(skeleton.words, frame.verb[0], frame.end + _BEHIND):
+    if is_festive(team) or _elsewhere(skeleton, frame):
         return "not for business"
     if _MERELY.search(words):
         return "nobody travelled"
@@ -66,7 +77,9 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
         if not _FAIR.search(team):
             return "not for business"
         return None if _shown(reading, index, actor) else "nobody of the region shown"
-    if frame.kind in ("official", "stay", "journey"):
+    if frame.kind in ("region", "host"):
+        return _of_a_region(reading, index, skeleton, frame, actor)
+    if frame.kind in ("official", "stay", "journey", "guest"):
         return _alone(skeleton, frame, actor)
     if _ANY_TEAM.search(team):
         return "nobody named"
@@ -77,9 +90,9 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
     return None
 
 
-def is_summary(words: str) -> bool:
-    """Whether the words before the goal speak of many trips at once: 多次赴, 频频."""
-    return _OFTEN.search(words) is not None
+def is_summary(words: str, behind: str = "") -> bool:
+    """Whether the words before the goal speak of many trips at once (多次赴, 频频), or those behind it count them."""
+    return _OFTEN.search(words) is not None or _COUNTED.search(behind) is not None
 
 
 def near_business(reading: Reading, index: int, *, strict: bool = False) -> bool:
@@ -91,8 +104,31 @@ def near_business(reading: Reading, index: int, *, strict: bool = False) -> bool
     return _TRADE.search(reading.plain, first, last) is not None
 
 
+def _elsewhere(skeleton: Skeleton, frame: Frame) -> bool:
+    if _ELSEWHERE.search(skeleton.words, frame.verb[0], frame.end + _BEHIND):
+        return True
+    besides = _BESIDES.search(skeleton.words, frame.verb[0], frame.end + _BEHIND)
+    return besides is not None and _PURPOSE.search(skeleton.words, frame.verb[0]) is None
+
+
+def _of_a_region(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, actor: Actor) -> str | None:
+    """Why a region that goes, or holds a fair, with nobody named does not: it is urged to, or a report of many."""
+    if actor.kind != "region":
+        return "nobody who speaks for a region"
+    verb = skeleton.starts[frame.verb[0]]
+    if _SINCE.search(reading.plain, reading.sentences[index].start, verb):
+        return "summary of many trips"
+    if _SAYS.search(skeleton.words, max(0, frame.start - _URGED), frame.verb[0]):
+        return "said, not done"
+    if frame.fair and not _FAIR.search(skeleton.words, *frame.fair):
+        return "not for business"
+    return None
+
+
 def _alone(skeleton: Skeleton, frame: Frame, actor: Actor) -> str | None:
     """Why one person's journey is none of a region's: without a delegation it takes a post that speaks for one."""
+    if not frame.heads:  # a governor whose name is not known as one
+        return None
     person = frame.heads[0]
     title = person.title or ""
     if _SAYS.search(skeleton.words, skeleton.at(frame.heads[-1].start), frame.verb[0]):

@@ -6,8 +6,10 @@ contains, can no longer be mistaken for a verb.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final
 
@@ -21,6 +23,9 @@ PERSON: Final = "\ue000"
 PLACE: Final = "\ue001"
 ORGANISATION: Final = "\ue002"
 DATE: Final = "\ue003"
+_PRONOUN: Final = re.compile(r"[他她](?=(?:又|还|也|再次|亲自|随即|马上|便|就|曾)?(?:率|带队|带领|领队))")
+# How many sentences back the person is looked for that 他 means.
+_BACK: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def _build(reading: Reading, index: int) -> Skeleton:
     sentence = reading.sentences[index]
     begin = dateline_end(reading.plain, sentence.start, sentence.end)
     layers: tuple[tuple[str, tuple[Mention, ...]], ...] = (
-        (PERSON, reading.people(index)),
+        (PERSON, (*reading.people(index), *_meant(reading, index))),
         (ORGANISATION, reading.organisations(index)),
         (DATE, reading.dates(index)),
         (PLACE, reading.places(index)),
@@ -79,6 +84,21 @@ def _build(reading: Reading, index: int) -> Skeleton:
                 occupied[first:last] = b"\x01" * (last - first)
                 taken.append((item.start, item.end, sign, item))
     return _compose(reading.plain, begin, sentence.end, sorted(taken, key=itemgetter(0)))
+
+
+def _meant(reading: Reading, index: int) -> Iterator[PersonMention]:
+    """他 before a verb of leading: the first official of the sentences just in front."""
+    sentence = reading.sentences[index]
+    pronoun = _PRONOUN.search(reading.plain, sentence.start, sentence.end)
+    if pronoun is None:
+        return
+    if any(person.end <= pronoun.start() for person in reading.people(index)):
+        return
+    for earlier in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        officials = [person for person in reading.people(earlier) if person.side == "official"]
+        if officials:
+            yield replace(officials[0], start=pronoun.start(), end=pronoun.end())
+            return
 
 
 def _compose(plain: str, start: int, end: int, taken: list[tuple[int, int, str, Mention]]) -> Skeleton:

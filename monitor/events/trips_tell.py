@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from monitor.chinese.regions import inside, same_region
+from monitor.chinese.regions import inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import NATIONAL, Actor, find_actor, own_region
-from monitor.events.trips_days import Days, days_before, days_of, ended, lasting, still_running
+from monitor.events.trips_days import Days, days_before, days_of, ended, last_day, lasting, still_running
 from monitor.events.trips_frames import Frame, find_frames
 from monitor.events.trips_goals import (
     at_home,
@@ -32,6 +32,12 @@ _PLANNED: Final = re.compile(
     r"(?<![即必])将(?!来|军|其|为|以|与会)|拟(?!定)|计划于?|预定|即将|定于|准备|启程在即|会于|会到|将会"
 )
 _CAME: Final = re.compile(r"率团|率队|来访|到访|访|一行|代表团|考察团|团组|^前?来")
+_RUNNING: Final = re.compile(r"目前|正在|当前")
+# How far behind the goal a count of journeys is told.
+_BEHIND: Final = 20
+# A name in Chinese characters, and how often a text must say it.
+_NAME: Final = re.compile(r"[\u4e00-\u9fff·]{2,6}")
+_REPEATED: Final = 3
 # Whose heads count as leaders, by who travels.
 _SIDES: Final = {
     "region": ("official",),
@@ -85,12 +91,15 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
         return reason
     if frame.kind == "met":
         return _judge_meeting(reading, index, skeleton, frame, actor)
+    if frame.kind == "guest":
+        return _judge_guest(reading, index, skeleton, frame, actor)
     destinations = goals_of(reading, skeleton, frame, actor)
     if not destinations:
         return "no place outside"
     days = _days(reading, index, skeleton, frame)
     before = reading.plain[reading.sentences[index].start : skeleton.span(frame.start, frame.end)[1]]
-    if is_summary(before) and days.precision != "day":
+    behind = skeleton.words[frame.end : frame.end + _BEHIND]
+    if is_summary("", behind) or (is_summary(before) and days.precision != "day"):
         return "summary of many trips"
     if not near_business(reading, index, strict=actor.kind in ("foreign", "company")):
         return "not for business"
@@ -105,12 +114,16 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
             actor = replace(actor, name=own_region(reading, frame.heads[0].start, title, around))
         if actor.name is not None and at_home(actor.name, destinations):
             return "inspection at home"
+        if frame.kind in ("region", "host") and actor.name is not None and any(inside(actor.name, p) for p in around):
+            return "inspection at home"
+        if guessed and actor.name is not None and any(inside(place, actor.name) for place in destinations):
+            actor = replace(actor, name=None)
     if actor.kind == "region" and actor.name is None and not surely_outside(skeleton, frame, destinations):
         return "nobody named"
     if actor.kind in ("foreign", "company") and not frame.to_us and not is_received(reading, actor, destinations):
         return "foreign affair" if actor.kind == "foreign" else "company's own"
     verb = skeleton.words[slice(*frame.verb)]
-    inbound = frame.to_us or (frame.kind != "fair" and told_from_goal(reading, actor, destinations, verb))
+    inbound = frame.to_us or (frame.kind not in ("fair", "host") and told_from_goal(reading, actor, destinations, verb))
     region = receiving(reading, destinations) if inbound else actor.name
     return _telling(reading, index, skeleton, frame, actor, inbound, region, destinations, days)
 
@@ -141,6 +154,36 @@ def _judge_meeting(reading: Reading, index: int, skeleton: Skeleton, frame: Fram
         days = days_before(reading, index, across=True)
     region, goals = (actor.name, seat_of(host, seat)) if outbound else (seat, ())
     return _telling(reading, index, skeleton, frame, actor, not outbound, region, goals, days)
+
+
+def _judge_guest(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, actor: Actor) -> Telling | str:
+    """The head of a foreign region comes to China: told from the side of the region that is left."""
+    region = actor.name or next((person.region for person in frame.heads if person.region), None)
+    known = next(iter(regions_named(region)), None) if region else None
+    if actor.kind != "foreign" or known is None or known.level == "country":
+        return "foreign affair"
+    if not near_business(reading, index):
+        return "not for business"
+    days = _days(reading, index, skeleton, frame)
+    actor = replace(actor, name=known.name)
+    if not frame.heads:
+        frame = replace(frame, heads=_unknown_head(reading, skeleton, frame))
+    return _telling(reading, index, skeleton, frame, actor, False, known.name, (), days)
+
+
+def _unknown_head(reading: Reading, skeleton: Skeleton, frame: Frame) -> tuple[PersonMention, ...]:
+    """The governor whose name nothing marks as one: what stands behind the post and again and again in the text."""
+    start, end = skeleton.span(*frame.group) if frame.group else (0, 0)
+    behind = _NAME.match(reading.plain, end, skeleton.starts[frame.verb[0]])
+    words = behind[0] if behind else ""
+    counts = [reading.plain.count(words[:length]) for length in range(2, len(words) + 1)]
+    if not counts or counts[0] < _REPEATED:
+        return ()
+    length = max(at for at, count in enumerate(counts, 2) if count * 2 > counts[0])
+    places = skeleton.places(*frame.group) if frame.group else []
+    title = reading.plain[places[0].end : end] if places else None
+    region = places[0].name if places else None
+    return (PersonMention(start, end + length, words[:length], title, region, "foreign", 1),)
 
 
 def _telling(
@@ -175,13 +218,17 @@ def _telling(
 def _days(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Days:
     """The days of a frame: its sentence's, else those of the sentences in front, with a length that is told."""
     verb = skeleton.starts[frame.verb[1]]
-    closed = ended(reading, index, frame.heads[-1].end, verb) if frame.heads else None
+    begun = skeleton.starts[frame.start] if frame.kind == "guest" else None
+    begun = frame.heads[-1].end if frame.heads else begun
+    closed = ended(reading, index, begun, verb) if begun is not None else None
     if closed is not None:
         return closed
+    if begun is not None and _RUNNING.search(reading.plain, begun, verb):
+        return Days(vague=True)
     days = days_of(reading, index, skeleton.starts[frame.verb[0]])
     if days.first is None and not days.vague:
         days = days_before(reading, index, across=frame.kind == "arrival")
-    return still_running(reading, index, lasting(reading.words(index), days))
+    return still_running(reading, index, last_day(reading, index, lasting(reading.words(index), days)))
 
 
 def _is_planned(reading: Reading, index: int, verb: int, days: Days) -> bool:
