@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from monitor.chinese.organisations_items import AND_OTHERS, SEGMENT_END, cut, is_place, items, told_once
+from monitor.chinese.organisations_items import AND_OTHERS, OTHERS, SEGMENT_END, cut, is_place, items, told_once
 from monitor.chinese.organisations_visits import WITH, visit_list
 from monitor.chinese.regions_match import resolve
 
@@ -43,8 +43,10 @@ def signing_parties(plain: str, start: int, end: int) -> list[str]:
             continue
         joint = _partner(plain, low, found.start())
         if joint is not None:
-            named = AND_OTHERS.search(plain, low, joint) is not None
-            for name in items(plain, low, joint, brands=named):
+            named = AND_OTHERS.search(plain, low, joint) or (
+                "、" in plain[low:joint] and OTHERS.search(plain, low, joint)
+            )
+            for name in items(plain, low, joint, brands=bool(named)):
                 names.setdefault(name)
             for name in _partner_regions(plain, joint + 1, found.start()):
                 names.setdefault(name)

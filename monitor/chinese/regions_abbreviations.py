@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Final
 
 from monitor.chinese.regions_gazetteer import bare_name
@@ -52,7 +53,7 @@ _COMMON: Final = frozenset("东西南北中上下大小里外海口江河湖山�
 _SHORT: Final = 2
 _MOVING: Final = re.compile(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{''.join(_HOME)}]{{1,4}})(?={_GATE})")
 # 来淄考察, 在潍期间: a character of a city that the document names otherwise.
-_ANY: Final = re.compile(rf"(?:赴|来|驻|抵|莅|访|离|返|在)([\u4e00-\u9fff])(?={_GATE})")
+_ANY: Final = "(?<=[赴来驻抵莅访离返在])[{letters}](?={gate})"
 # Characters that join a verb or noun in front of the gate words (在新的, 到台前, 在黑的).
 _RISKY: Final = frozenset("新黑台青宁吉甘川藏蒙苏深厦津")
 
@@ -84,10 +85,15 @@ def by_own_city(plain: str, start: int, end: int, named: Collection[str]) -> Ite
         if len(bare_name(name)) == _SHORT and name.endswith(("市", "县", "区", "州")):
             for letter in bare_name(name):
                 letters.setdefault(letter, name)
-    for found in _ANY.finditer(plain, start, end):
-        letter = found[1]
-        if letter in letters and letter not in _HOME and letter not in _COMMON:
-            yield found.start(1), letters[letter]
+    sought = "".join(sorted(letter for letter in letters if letter not in _HOME and letter not in _COMMON))
+    if sought:
+        for found in _pattern(sought).finditer(plain, start, end):
+            yield found.start(), letters[found[0]]
+
+
+@lru_cache(maxsize=256)
+def _pattern(letters: str) -> re.Pattern[str]:
+    return re.compile(_ANY.format(letters=letters, gate=_GATE))
 
 
 def twin(letter: str, name: str, named: Collection[str]) -> str:

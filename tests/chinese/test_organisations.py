@@ -216,3 +216,36 @@ def test_cost_is_linear(unit: str) -> None:
 
     cost(1000)
     assert cost(48000) / max(cost(12000), 1e-3) < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "先后拜访海川集团、釜山企业协会、启明药品等6家企业和组织",
+            ["海川集团", "釜山企业协会", "启明药品"],
+        ),
+        (
+            "拜访香港生产力促进局、香港科学园、香港海川科技公司总部",
+            ["香港生产力促进局", "香港科学园", "香港海川科技公司总部"],
+        ),
+        (
+            "考察蔬菜产业集团现代农业示范园区、北方现代农业合作社",
+            ["蔬菜产业集团现代农业示范园区", "北方现代农业合作社"],
+        ),
+        ("参观白浪湿地公园、济南博物馆", ["白浪湿地公园", "济南博物馆"]),
+        ("走访海川集团、启明南方等优秀招商项目", ["海川集团", "启明南方"]),
+    ],
+)
+def test_bodies_parks_and_the_last_of_a_list_are_visited(text: str, expected: list[str]) -> None:
+    assert visit_list(text, 0, len(text)) == expected
+
+
+@pytest.mark.parametrize("text", ["与上海市委市政府领导会面", "考察汽车整车及零部件生产"])
+def test_a_regions_leadership_and_a_trade_are_no_bodies_visited(text: str) -> None:
+    assert visit_list(text, 0, len(text)) == []
+
+
+def test_parties_in_front_of_with_are_read_as_a_list() -> None:
+    text = "海川集团、启明科技、云海汽车等纷纷与海川市签约"
+    assert signing_parties(text, 0, len(text)) == ["海川集团", "启明科技", "云海汽车"]
