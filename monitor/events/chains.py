@@ -84,6 +84,10 @@ def _judge(reading: Reading, index: int, offset: int, mention: Mention) -> Actor
         return "an opinion or exhortation"
     actor = acting_region(reading, index, verb)
     owner = _owner(reading, index, max(clause, owner_end - _OWNER_REACH), owner_end) if mention.count else None
+    if mention.rule == "chain.titled":
+        owner = _owner(reading, index, verb, owner_end)
+        if owner is not None:
+            return Actor(owner.name, owner, owner.start, owner.end, "clause")
     if owner is not None and (actor is None or actor.place is None or not same_region(owner, actor.place)):
         if actor is not None and actor.place is not None and is_wider(owner, actor.place):
             if w.YARDSTICK.search(plain, clause, owner.start):

@@ -20,6 +20,13 @@ _LEADING: Final = re.compile(
     r"第一条|唯一)|本(?:地|省|市|区|县)|全(?:省|市|区|县|镇|域)|“|”)*"
 )
 _BOOK: Final = re.compile(r"《([^《》]{2,60})》")
+# 甲自由贸易试验区油气, 甲地金融支持新能源汽车: the industry stands behind the zone and the verb.
+_TITLE_LEAD: Final = re.compile(
+    rf"^.*(?:试验区|自贸区|开发区|合作区|示范区|新区|片区|{w.VERBS.pattern})(?=[一-龥]{{2}})"
+)
+_MEASURES: Final = re.compile(r"措施|意见|办法")
+# 同邻县一道做新能源汽车产业链招商: who recruits need not set up the chain.
+_DOES: Final = re.compile(r"(?:做|搞|抓|开展)(?:好|了)?")
 _INDUSTRY: Final = re.compile(r"[^《》+]*[\u4e00-\u9fff][^《》+]*")
 _BRINGS_IN: Final = re.compile(r"^[^，。；]{0,12}(?:引进|招引|引入)")
 _PLANNED_BEHIND: Final = re.compile(r".{0,4}(?:图谱|规划|行动)")
@@ -152,12 +159,13 @@ def _titled(words: str, match: re.Match[str]) -> Mention | None:
         if not re.search(r"规划|方案|计划|意见|措施|办法|目录|图谱", words[match.end() : book.end()]):
             return None
         core = _REGION_PREFIX.sub("", words[book.start(1) : match.start()]).removeprefix("关于")
-        core = w.VERBS.sub("", core, count=1) if w.VERBS.match(core) else core
+        core = _TITLE_LEAD.sub("", core)
         if w.PLAIN_NAME.fullmatch(core) or len(core) > 14:
             return None
         return Mention(
             start=book.start(), end=book.end(), name=core.removesuffix("全") + "产业链", count=None, members=(),
-            action="plan", verb=book.start(), owner_end=book.start(1) + 9, rule="chain.titled",
+            action="build" if _MEASURES.search(words, match.end(), book.end()) else "plan",
+            verb=book.start(), owner_end=match.start(), rule="chain.titled",
         )  # fmt: skip
     return None
 
@@ -170,6 +178,8 @@ def _named(words: str, match: re.Match[str]) -> Mention | Passing:
         return Passing(start, end, "the word in passing")
     left = _clause_start(words, start)
     verb = _verb(words, start, left)
+    if verb is None and recruiting:
+        verb = next(reversed(list(_DOES.finditer(words, left, start))), None)
     if verb is None or start - verb.end() > _REACH or words[verb.start() - 1 : verb.start()] == "被":
         return Passing(start, end, "the word in passing")
     core_start, core, stages = _core(words, verb.end(), start)

@@ -31,7 +31,9 @@ _CERTAINTY: Final = {"clause": 0.75, "sentence": 0.7, "paragraph": 0.65, "docume
 
 def find(reading: Reading) -> list[Event]:
     """The signings that a reading tells, in the order of the text."""
-    statements = [s for index in reading.gated("signing") for s in read_statements(reading, index)]
+    statements: list[Statement] = []
+    for index in reading.gated("signing"):
+        statements += read_statements(reading, index, statements[-1] if statements else None)
     for statement in statements:
         _name_meeting(reading, statement)
         statement.days = _days(reading, statement)

@@ -9,7 +9,10 @@ from monitor.events import signings_words as w
 
 Span = tuple[int, int]
 
-_CEREMONY_END: Final = rf"签(?:约|署|订)(?:落户|启动|揭牌|授牌|(?:和|暨|及|、)(?:集中)?开工)?(?:仪式|活动|大会|专场|会)(?:暨[^，。；！？\n]{{2,20}}?{w.MEETING})?"
+_CEREMONY_END: Final = (
+    r"签(?:约|署|订)(?:落户|启动|揭牌|授牌|(?:和|暨|及|、)(?:集中)?开工)?(?:仪式|活动|大会|专场|会)"
+    rf"(?:暨[^，。；！？\n]{{2,20}}?{w.MEETING})?"
+)
 _HELD_CEREMONY: Final = re.compile(
     rf"(?:举行|举办|召开|开展|组织|举行的|举办的)(?:了)?(?P<name>[^，。；！？\n]{{2,60}}?{_CEREMONY_END})"
 )
@@ -60,7 +63,10 @@ _OBJECT_LEAD: Final = re.compile(
     r"多)?(?:份|项|个|宗|单)(?:[^，。；]{0,12}?项目)?|《|的|双边|正式|全面|多达|超过|超|逾|近|约|共)*"
 )
 _VALUED: Final = re.compile(r".*(?:元|人民币|）)的")
-_NOT_NAMED: Final = re.compile(r"[与和同][^，。；]{0,20}(?:公司|集团|大学|政府|企业)|项目|企业")
+_NOT_NAMED: Final = re.compile(
+    r"[与和同][^，。；]{0,20}(?:公司|集团|大学|政府|企业)|(?:项目|企业)(?!(?:投资|合作|建设|入驻|框架)+(?:协议|"
+    r"合同))"
+)
 
 
 def agreement_name(plain: str, verb_end: int, end: int) -> Span | None:

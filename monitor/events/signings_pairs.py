@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final, NamedTuple
 
+from monitor.chinese.regions import generic_regions
 from monitor.events.projects_region import Actor, is_domestic
 from monitor.events.reading import Reading
-from monitor.types import Place
 
 # The one-letter names of provinces, municipalities and special administrative regions (GB/T 2260, press usage).
 _PROVINCES: Final = {
@@ -28,7 +29,12 @@ _MEETING: Final = re.compile(
     r"(?:交流会|合作会|对接会|洽谈会|推介会|恳谈会|座谈会|会议|论坛|大会|联席会)"
 )
 _SEEN: Final = re.compile(r"见证|出席|会上|大会|交流会|对接会|推介会|仪式|期间")
-# How many sentences back the two are named, or their meeting.
+_LEVELS: Final = {
+    "市": ("city", "province"), "区": ("county", "zone", "province"), "县": ("county",), "省": ("province",),
+    "州": ("city",),
+}  # fmt: skip
+# How many places back the two are named, and how many sentences back their meeting.
+_PLACES_BACK: Final = 30
 _LOOK_BACK: Final = 5
 
 
@@ -53,7 +59,10 @@ def pair_of(reading: Reading, index: int, start: int, verb: int) -> Pair | None:
     names = _letters(reading, plain[max(start, both.start() - 2) : both.start()])
     if names is None and (firms or both[0].startswith("两")):
         met = pair_meeting(reading, index, verb)
-        names = met or (None if firms else _named_before(reading, index, both.start()))
+        names = met or (None if firms else _named_before(reading, both))
+    if names is None and not firms:
+        for meant in generic_regions(plain, both.start(), both.end(), reading.context):
+            return Pair(Actor(meant.name, meant, both.start(), both.end(), "clause"), None)
     if names is None:
         return None
     own = _own(reading, names)
@@ -62,12 +71,9 @@ def pair_of(reading: Reading, index: int, start: int, verb: int) -> Pair | None:
 
 
 def pair_meeting(reading: Reading, index: int, stop: int) -> tuple[str, str] | None:
-    """The two regions whose letters a meeting bears that the paragraph tells of: 粤港经贸合作交流会."""
-    paragraph = reading.sentences[index].paragraph
+    """The two regions whose letters a meeting bears that the sentences before tell of: 粤港经贸合作交流会."""
     for earlier in range(index, max(-1, index - 1 - _LOOK_BACK), -1):
         sentence = reading.sentences[earlier]
-        if sentence.paragraph < paragraph - 1:
-            return None
         met = _MEETING.search(reading.plain, sentence.start, min(stop, sentence.end))
         if met and met["one"] != met["two"]:
             return _PROVINCES[met["one"]], _PROVINCES[met["two"]]
@@ -102,18 +108,19 @@ def _by_letter(reading: Reading, letter: str) -> str | None:
     return max(fitting, key=lambda name: (counts.get(name, 0), name)) if fitting else None
 
 
-def _named_before(reading: Reading, index: int, stop: int) -> tuple[str, str] | None:
-    """The two regions of one level named last before 两市."""
-    last: Place | None = None
-    for earlier in range(index, max(-1, index - 1 - _LOOK_BACK), -1):
-        for place in reversed(reading.places(earlier)):
-            if place.end > stop or not is_domestic(place):
-                continue
-            if last is None:
-                last = place
-            elif place.level == last.level and place.name != last.name:
-                return place.name, last.name
-    return None
+def _named_before(reading: Reading, both: re.Match[str]) -> tuple[str, str] | None:
+    """Of the regions of its rank named before 两市 the two that the document names most."""
+    levels = _LEVELS.get(both[0][1])
+    places = reading.context.places
+    upto = bisect_left(places, both.start(), key=lambda place: place.start)
+    near = [
+        place.name
+        for place in reversed(places[max(0, upto - _PLACES_BACK) : upto])
+        if is_domestic(place) and (levels is None or place.level in levels)
+    ]
+    counts = reading.context.counts
+    most = sorted(dict.fromkeys(near), key=lambda name: -counts.get(name, 0))
+    return (most[0], most[1]) if len(most) > 1 and counts.get(most[1], 0) > 1 else None
 
 
 def _own(reading: Reading, names: tuple[str, str]) -> str:

@@ -95,7 +95,7 @@ def credible(reading: Reading, index: int, form: str, actor: Actor, said: int, v
             or _travels(reading, actor)
             or bool(_TWO_SIDES.search(reading.plain, sentence.start, verb) and _about(reading, actor))
         )
-    return actor.how == "paragraph" or _about(reading, actor)
+    return actor.how == "paragraph" or _about(reading, actor) or _travels(reading, actor)
 
 
 def _about(reading: Reading, actor: Actor) -> bool:

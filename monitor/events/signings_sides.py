@@ -34,7 +34,8 @@ _MET: Final = re.compile(
 _ACTS: Final = re.compile(r"座谈|会谈|会见|洽谈|交流|对接|举行|举办|开展|进行|合作|共建|联合|签|了")
 _AT_A_MEETING: Final = re.compile(r"在[^，。；与和]{2,24}(?:会议?|活动|仪式|论坛)(?:上|后|期间|中|框架下)$")
 # 副市长张某代表甲市与乙集团签约: who is stood for signs, not the person.
-_STANDS_FOR: Final = re.compile(r"[^，。；、与和]{2,20}?代表(?!处|团|队|大会|[与和同签]|性|们|，|、)")
+_STANDS_FOR: Final = re.compile(r"[^，。；、与和]{1,20}?代表(?!处|团|队|大会|[与和同签]|性|们|，|、)")
+_STATE_BODY: Final = re.compile(r"(?:中国|国家)[^，。；]{0,16}(?:部|委|局|署|政府)")
 _NATIONAL: Final = re.compile(
     r"总台|国务院|港澳办|社科院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)"
 )
@@ -104,6 +105,8 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
         return Sides(actor, _named(reading, index, parties), False, said)
     own = [(piece, body) for piece, body in bodies if body is not None]
     chosen = _own_side(reading, own)
+    if chosen is None and own and any(_STATE_BODY.match(plain, *piece) for piece in pieces):
+        chosen = own[0]  # a region of another country signs with the nation
     parties = [party_of(plain, piece, body) for piece, body in bodies if chosen is None or piece != chosen[0]]
     if chosen is not None:
         named = _named(reading, index, parties) or _met(reading, index, start)
@@ -127,11 +130,16 @@ def _own_side(reading: Reading, own: list[tuple[Span, Actor]]) -> tuple[Span, Ac
         lambda actor: actor.name in titled,
         lambda actor: home is not None and actor.place is not None and home.name in actor.place.parents,
     )
+    ours = [(piece, actor) for piece, actor in own if not _abroad(actor)]
     for way in ways:
-        for piece, actor in own:
+        for piece, actor in ours:
             if way(actor):
                 return piece, actor
-    return own[0] if own else None
+    return ours[0] if ours else None
+
+
+def _abroad(actor: Actor) -> bool:
+    return actor.place is not None and actor.place.level == "foreign city"
 
 
 def _stands_for_region(reading: Reading, index: int, start: int, end: int) -> bool:

@@ -23,7 +23,8 @@ _ENDS: Final = re.compile(
     r"行业|一批)|$))"
 )
 UNSAID: Final = re.compile(
-    r"(?:同期|同日|已|也|再|先后|正式|成功|共同|同步|陆续|随即|一并|双方|两地|三地|四地|还|其间|期间|会上|"
+    r"(?:同期|同日|途中|行程中|已|也|再|先后|正式|成功|共同|同步|陆续|随即|一并|双方|两地|三地|四地|还|"
+    r"其间|期间|会上|"
     r"会后|当天|当日|现场|随后|此外|另外|同时|日前|近日|目前|其中|活动上|仪式上|昨日|今日|今天|昨天|今年|"
     r"去年|并|还|又|由|将|以及|分别|来自|代表|于|"
     r"\d{4}年|\d{1,2}月|\d{1,2}日|上午|下午|晚|双方|与会|在[^，。；]{1,24}?(?:上|期间|见证下|中)|有?本澳|"
@@ -67,6 +68,7 @@ _PARK_COMPANY: Final = re.compile(
     r"(?:科技园|科学园|产业园|工业园|园区|开发区|新区|高新区|经开区|招商|投促|投资促进|数码港)"
     r"(?:投资|开发|建设|发展|管理|运营|控股|集团|服务)*(?:有限)?(?:责任)?公司"
 )
+_FOREIGN_BODY: Final = re.compile(r"[州省市府]?(?:政府|当局|议会)")
 _SAR_BODY: Final = re.compile(
     r"(?!中央|国家|中国|国务院|海关总署|人民银行)[^，。、公司]{1,12}(?:局|办|署|促进署|贸发局|管理局|科技园|"
     r"数码港|投资推广署|贸促局|总署|警务处|专员公署)"
@@ -128,7 +130,7 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
         run = place
     if run is not None:
         if not is_domestic(run):
-            return None
+            return _foreign_body(plain, run, end)
         told = _BODY.fullmatch(plain, run.end, end) or _PARK_COMPANY.fullmatch(plain, run.end, end)
         return Actor(run.name, run, run.start, run.end, "clause") if told else None
     known = regions_named(words)
@@ -146,6 +148,15 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
     home = home_region(reading)
     if home is not None and home.name.startswith(("香港", "澳门")) and _SAR_BODY.fullmatch(words):
         return Actor(home.name, home.place, start, end, "clause")
+    return None
+
+
+def _foreign_body(plain: str, place: Place, end: int) -> Actor | None:
+    """A region of another country, not a city that only lends a company its name: 丙州, 丙州政府."""
+    rest = plain[place.end : end]
+    named = place.name.endswith(("州", "省", "邦", "府")) and not rest
+    if place.level == "foreign city" and (named or _FOREIGN_BODY.fullmatch(rest)):
+        return Actor(place.name, place, place.start, place.end, "clause")
     return None
 
 

@@ -26,6 +26,9 @@ _PART_AMOUNT: Final = re.compile(r"签约(?:金额|额|总额)[\d.]+[万亿]*元
 _AT_MEETING: Final = re.compile(
     r"(?:会|会议|大会|活动|仪式|论坛|洽谈|推介|年会|峰会)上|签约环节|签[约署订]仪式|签约活动|开幕式|闭幕式|现场签约"
 )
+_CEREMONY_UP: Final = re.compile(
+    r"(?:在?(?:本次|此次)?(?:集中)?签[约署订]?(?:仪式|活动|大会)|会|活动|仪式)(?:现场|上|中)，"
+)
 _REGIONS_CONTRACT: Final = re.compile(r"项目|投资|合作|入园|入驻|招商|框架|出让|建设|开发|引进")
 _VAGUE: Final = re.compile(r"了?(?:一系列|系列|多项|多份|一批|若干|相关|有关|众多|不少|大量|多个|等多)")
 _BARE: Final = re.compile(r"(?:现场|集中|成功|正式|均|已|全部|陆续|相继|顺利|共同|分别|当天|当场)*")
@@ -82,8 +85,11 @@ class Statement:
     passages: list[Span] = field(default_factory=list)
 
 
-def read_statements(reading: Reading, index: int) -> list[Statement]:
-    """The signings that a sentence states; what has the vocabulary and states none is noted with its reason."""
+def read_statements(reading: Reading, index: int, before: Statement | None = None) -> list[Statement]:
+    """The signings that a sentence states; what has the vocabulary and states none is noted with its reason.
+
+    before: the last statement of the sentences before.
+    """
     sentence = reading.sentences[index]
     plain = reading.plain
     verbs = list(islice(w.TRIGGER.finditer(plain, sentence.start, sentence.end), _MOST_VERBS))
@@ -97,7 +103,9 @@ def read_statements(reading: Reading, index: int) -> list[Statement]:
             continue
         end = _next_statement(plain, sentence.start, verb, verbs[position + 1 :]) or sentence.end
         start = clause if found else sentence.start
-        stated = reason_for_none(plain, sentence, clause, verb) or _state(reading, index, (start, end), clause, verb)
+        stated = reason_for_none(plain, sentence, clause, verb) or _state(
+            reading, index, (start, end), clause, verb, found[-1] if found else before
+        )
         if isinstance(stated, Statement):
             found.append(stated)
         else:
@@ -114,7 +122,9 @@ def _next_statement(plain: str, start: int, verb: re.Match[str], later: list[re.
     return None
 
 
-def _state(reading: Reading, index: int, passage: Span, clause: int, verb: re.Match[str]) -> Statement | str:
+def _state(
+    reading: Reading, index: int, passage: Span, clause: int, verb: re.Match[str], before: Statement | None
+) -> Statement | str:
     """The statement around one verb, or the reason why there is none."""
     plain, (start, end) = reading.plain, passage
     sentence = reading.sentences[index]
@@ -140,11 +150,11 @@ def _state(reading: Reading, index: int, passage: Span, clause: int, verb: re.Ma
     if total:
         form, name, named = "total", None, False
     region = signing_region(reading, index, form, sides, verb.start())
-    if region is None:
-        return "no region takes part"
     met = _at_meeting(reading, index, verb.end())
-    if not credible(reading, index, form, region, sides.said, verb.start(), met=met):
-        return "no region takes part"
+    if region is None or not credible(reading, index, form, region, sides.said, verb.start(), met=met):
+        if before is None or not _at_ceremony(reading, index, clause, before):
+            return "no region takes part"
+        region = before.region
     statement = Statement(
         index=index, paragraph=sentence.paragraph, start=start, end=end, verb=verb.span(), form=form, region=region,
         name=name, named_ceremony=named, parties=() if total else sides.parties, projects=number, money=money,
@@ -207,6 +217,13 @@ def _at_meeting(reading: Reading, index: int, stop: int) -> bool:
         if told and _AT_MEETING.search(reading.plain, before.start, before.end):
             return True
     return False
+
+
+def _at_ceremony(reading: Reading, index: int, clause: int, before: Statement) -> bool:
+    """Whether the clause opens with the ceremony told right before: 签约仪式上，共签约…."""
+    if before.form != "ceremony" or not 0 < index - before.index <= _MEETING_BACK:
+        return False
+    return _CEREMONY_UP.match(reading.plain, reading.sentences[index].start, clause) is not None
 
 
 def _says_enough(plain: str, statement: Statement) -> bool:
