@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Final
 
-from monitor.chinese.regions_gazetteer import bare_name
-
 PROVINCES: Final = {
     "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省",
     "晋": "山西省", "蒙": "内蒙古自治区", "辽": "辽宁省", "吉": "吉林省", "黑": "黑龙江省",
@@ -50,6 +48,7 @@ _GATE: Final = (
 )
 # Characters of places' names that are words behind 来 or 在 as well: 来到, 在外, 在东南.
 _COMMON: Final = frozenset("东西南北中上下大小里外海口江河湖山州城阳安平和明新长老华门前后内左右高金水石开丰宜定义")
+# Characters of a city's name without its rank.
 _SHORT: Final = 2
 _MOVING: Final = re.compile(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{''.join(_HOME)}]{{1,4}})(?={_GATE})")
 # 来淄考察, 在潍期间: a character of a city that the document names otherwise.
@@ -80,20 +79,22 @@ def by_own_city(plain: str, start: int, end: int, named: Collection[str]) -> Ite
 
     named: full names of the regions that the document names, the more often named first.
     """
-    letters: dict[str, str] = {}
-    for name in named:
-        if len(bare_name(name)) == _SHORT and name.endswith(("市", "县", "区", "州")):
-            for letter in bare_name(name):
-                letters.setdefault(letter, name)
-    sought = "".join(sorted(letter for letter in letters if letter not in _HOME and letter not in _COMMON))
-    if sought:
-        for found in _pattern(sought).finditer(plain, start, end):
+    letters, pattern = _letters(tuple(named))
+    if pattern is not None:
+        for found in pattern.finditer(plain, start, end):
             yield found.start(), letters[found[0]]
 
 
-@lru_cache(maxsize=256)
-def _pattern(letters: str) -> re.Pattern[str]:
-    return re.compile(_ANY.format(letters=letters, gate=_GATE))
+@lru_cache(maxsize=512)
+def _letters(named: tuple[str, ...]) -> tuple[dict[str, str], re.Pattern[str] | None]:
+    """Which city or county each character stands for, and where such characters are sought."""
+    letters: dict[str, str] = {}
+    for name in named:
+        if len(name) <= _SHORT + 1 and name.endswith(("市", "县", "区", "州")):
+            for letter in name[:_SHORT]:
+                if letter not in _HOME and letter not in _COMMON:
+                    letters.setdefault(letter, name)
+    return letters, re.compile(_ANY.format(letters="".join(letters), gate=_GATE)) if letters else None
 
 
 def twin(letter: str, name: str, named: Collection[str]) -> str:

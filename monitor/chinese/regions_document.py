@@ -21,11 +21,12 @@ _DATELINE = re.compile(r"(?:社|网|讯|报)[\u4e00-\u9fff]{0,3}?([\u4e00-\u9fff
 _SET_OUT: Final = re.compile(r"(?:(?<!来)赴|前往|出访|外访|转往|飞往|率[团队]到|(?<![来到回客团者走])访)(?:了|中国)?$")
 # A headline that says 我市 names other regions than that one.
 _OURS: Final = re.compile(r"我[省市县区州]")
+_SET_OUT_ENDS: Final = frozenset("赴往访到了国")
 _SET_OUT_REACH: Final = 6
 # A place that the text only sets out for, and one to which others come, count this much for its being home.
 _GOAL_WEIGHT: Final = 0.3
 _COME_WEIGHT: Final = 2.0
-_COME: Final = re.compile(r"(?<![年未以月天期起带])来$")
+_NOT_COMING: Final = frozenset("年未以月天期起带")
 # How far in front of a body its region is said, in characters.
 _SAID: Final = 30
 _AND: Final = re.compile(r"[、和与及]|以及")
@@ -113,6 +114,8 @@ def _goals(plain: str, places: Sequence[Place]) -> set[int]:
     goal_end = -1
     for place in places:
         joined = goal_end >= 0 and _AND.fullmatch(plain, goal_end, place.start)
+        if not joined and plain[place.start - 1 : place.start] not in _SET_OUT_ENDS:
+            continue
         if joined or _SET_OUT.search(plain, max(0, place.start - _SET_OUT_REACH), place.start):
             goals.add(place.start)
             goal_end = place.end
@@ -162,7 +165,8 @@ def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat:
 
     away = _goals(plain, places)
     for place in places:
-        come = _COME.search(plain, max(0, place.start - 2), place.start) is not None
+        before = plain[max(0, place.start - 2) : place.start]
+        come = before.endswith("来") and before[0] not in _NOT_COMING
         add(place, _COME_WEIGHT if come else _GOAL_WEIGHT if place.start in away else 1.0)
     for position, place in enumerate(title):
         add(place, _OWN_WEIGHT["title"] / (1 + position))

@@ -52,6 +52,7 @@ _ZONE = re.compile(rf"(?:）|国家级|国家)?([东西南北]部|滨海|临港|
 _DEVELOPMENT = re.compile(
     r"(?:国家级|省级)?(?:(?:高新技术产业|高新技术|经济技术|经济)开发区|高新区|经开区|综保区|综合保税区|开发区)(?!域)"
 )
+_DEVELOPMENT_STARTS: Final = frozenset("国省高经综开")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:街道|镇|乡)(?![长委政企村人愁亲土级])")
 # First characters of what is no town's name: 济南市以镇为单位, 历城区各街道.
 _NO_TOWN = re.compile(
@@ -75,6 +76,8 @@ def development_zone_at(plain: str, end: int, *, bare: bool) -> bool:
 
     bare: whether 开发区 alone will do (青州开发区, but not 资源开发区).
     """
+    if plain[end : end + 1] not in _DEVELOPMENT_STARTS:
+        return False
     found = _DEVELOPMENT.match(plain, end)
     return found is not None and (bare or found[0] != "开发区")
 
