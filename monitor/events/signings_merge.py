@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from monitor.chinese.regions import inside
@@ -13,6 +14,7 @@ from monitor.types import Money
 _ROUNDED = Decimal("0.03")
 # How many sentences behind a ceremony its figures stand.
 _FIGURES_BEHIND = 3
+_BESIDES = re.compile(r"(?:此外|另外|除此之外)，")
 # How many signings back the same one is looked for.
 _LOOK_BACK = 40
 
@@ -33,7 +35,21 @@ def join_statements(reading: Reading, statements: list[Statement]) -> list[State
             break
         else:
             joined.append(statement)
-    return joined
+    return _without_repeats(reading, joined)
+
+
+def _without_repeats(reading: Reading, joined: list[Statement]) -> list[Statement]:
+    """A headline that gives the figures alone is the ceremony of the body, which got its figures later."""
+    kept: list[Statement] = []
+    for statement in joined:
+        for known in kept[-_LOOK_BACK:]:
+            agree = _regions_agree(known, statement) and _within(known, statement)
+            if agree and _twice_told(known, statement) and known.days is None:
+                _take(reading, known, statement)
+                break
+        else:
+            kept.append(statement)
+    return kept
 
 
 def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
@@ -136,7 +152,17 @@ def _share_number(known: Statement, other: Statement) -> bool:
     return one is not None and two is not None and _close(one, two)
 
 
+def _another(reading: Reading, known: Statement, other: Statement) -> bool:
+    """此外，甲地与丙地签订水运合作协议: an agreement of another name is another one, also at the same meeting."""
+    if not known.name or not other.name or known.named_ceremony or other.named_ceremony:
+        return False
+    first, second = (reading.plain[slice(*statement.name)] for statement in (known, other) if statement.name)
+    return first not in second and second not in first and _BESIDES.match(reading.plain, other.start) is not None
+
+
 def _same_agreement(reading: Reading, known: Statement, other: Statement) -> bool:
+    if _another(reading, known, other):
+        return False
     if known.at_meeting and other.at_meeting and other.paragraph == known.paragraph:
         return True
     names, others = ({party[2] for party in statement.parties} for statement in (known, other))

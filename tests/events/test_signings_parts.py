@@ -1,0 +1,103 @@
+"""Counts of what was signed: done against aimed at, the whole against its parts, words inside words; invented texts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from monitor.events import find, read
+from monitor.types import Article, Signing
+
+PUBLISHED = datetime(2025, 6, 12, tzinfo=UTC)
+
+
+def told(body: str, title: str = "嘉兴市新闻") -> tuple[list[Signing], set[str]]:
+    paragraphs = tuple(line for line in body.split("\n") if line)
+    reading = read(
+        Article(url=None, title=title, paragraphs=paragraphs, layout="test/1", confidence=1.0, published=PUBLISHED)
+    )
+    events = [event for event in find(reading) if isinstance(event, Signing)]
+    return events, {finding.verdict for finding in reading.findings if finding.kind == "signing"}
+
+
+def only(body: str, title: str = "嘉兴市新闻") -> Signing:
+    found, reasons = told(body, title)
+    assert len(found) == 1, (found, reasons)
+    return found[0]
+
+
+def test_a_number_negotiated_and_signed_is_done() -> None:
+    event = only("6月10日，嘉兴市举办全球招商大会，现场洽谈签约项目超120个，投资额超900亿元。")
+    assert (event.projects, event.amount_yuan, event.amount_bound) == (120, Decimal("90000000000"), "over")
+    assert event.name == "全球招商大会"
+
+
+def test_negotiating_to_sign_is_not() -> None:
+    assert told("嘉兴市正与云杉重工集团洽谈签约事宜。")[0] == []
+
+
+def test_an_aim_behind_the_verb() -> None:
+    events, reasons = told("6月10日，嘉兴市定下目标：新签约项目力争超过60个，签约额力争超过300亿元。")
+    assert events == []
+    assert "target" in reasons
+
+
+@pytest.mark.parametrize(
+    "partner", ["零部件供应商云杉重工集团", "快速响应服务商云杉重工集团", "都会区建设集团", "影视基地运营商云杉集团"]
+)
+def test_a_word_inside_a_word_vetoes_nothing(partner: str) -> None:
+    assert only(f"6月10日，嘉兴市人民政府与{partner}签订合作协议。").region == "嘉兴市"
+
+
+def test_signed_and_begun_counted_together_is_another_set() -> None:
+    event = only(
+        "6月10日，嘉兴市举行二季度重大项目集中签约和集中开工活动，共签约、开工项目18个，总投资57亿元。\n"
+        "本次集中签约亿元以上项目8个、总投资13亿元，开工项目10个、总投资44亿元。"
+    )
+    assert (event.projects, event.amount_yuan) == (8, Decimal("1300000000"))
+    assert event.start == date(2025, 6, 10)
+
+
+def test_the_parts_of_a_ceremony_are_none_of_their_own() -> None:
+    event = only(
+        "6月10日，嘉兴市举行重大产业项目集中签约活动，总投资约440亿元的152个项目集中签约。\n"
+        "此次签约分成两个部分：一是在活动现场，总投资约160亿元的28个项目集中签约；"
+        "二是各区以“云签约”方式，同步签约总投资约280亿元的124个项目。"
+    )
+    assert (event.projects, event.amount_yuan) == (152, Decimal("44000000000"))
+
+
+def test_a_headline_that_stands_in_the_body_is_no_second_signing() -> None:
+    event = only(
+        "嘉兴集中签约22个项目总投资145亿元\n6月10日，嘉兴市举行2025年招商引资重点项目集中签约活动，"
+        "签约项目22个、总投资145亿元。"
+    )
+    assert (event.projects, event.cumulative) == (22, False)
+    assert event.start == date(2025, 6, 10)
+
+
+def test_figures_right_behind_a_ceremony_are_its_own() -> None:
+    event = only(
+        "6月10日，嘉兴市举行二季度重大项目集中签约仪式。市长周明见证签约。\n"
+        "嘉兴市二季度签约亿元项目15个，总投资285亿元。"
+    )
+    assert (event.projects, event.name) == (15, "二季度重大项目集中签约仪式")
+
+
+def test_what_opens_with_the_ceremony_was_signed_there() -> None:
+    event = only("6月10日，平湖市举行重点项目签约仪式。\n签约仪式上，共签约亿元以上项目10个，总投资158亿元。", "要闻")
+    assert (event.region, event.projects) == ("平湖市", 10)
+
+
+def test_what_a_journey_will_bring_is_still_to_come() -> None:
+    events, _ = told("嘉兴市代表团将先后访问挪威、智利。同时举办招商推介会，签署合作协议和意向书。")
+    assert events == []
+
+
+def test_a_second_agreement_keeps_its_own_name() -> None:
+    events, _ = told(
+        "6月10日，嘉兴市举办招商大会。会上，嘉兴市与宁波市签订港口联动发展框架协议。此外，嘉兴市与湖州市签订水运合作协议。"
+    )
+    assert [event.name for event in events] == ["港口联动发展框架协议", "水运合作协议"]
