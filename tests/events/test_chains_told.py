@@ -95,6 +95,38 @@ def test_recruiting_into_a_chain_names_who_came() -> None:
     assert any("松涛精锻" in member for member in chain.members)
 
 
+def test_leaders_that_have_settled_are_the_chains_members() -> None:
+    chain = only("嘉兴市正在打造氢能产业链，云杉重工、松涛精锻两家龙头都已落子。")
+    assert chain.members == ("云杉重工", "松涛精锻")
+
+
+def test_a_project_that_was_brought_in_is_the_chains_member() -> None:
+    chain = only("海盐县围绕紧固件产业链补链，把做高强材料的松涛精锻项目引进了家门。", title="海盐县招商")
+    assert (chain.region, chain.action, chain.members) == ("海盐县", "recruit", ("松涛精锻",))
+
+
+@pytest.mark.parametrize("verb", ["敲定", "定下", "选定", "圈定"])
+def test_settling_on_a_set_defines_it(verb: str) -> None:
+    chain = only(f"今年，嘉兴市{verb}了9条标志性产业链。")
+    assert (chain.name, chain.count, chain.action) == ("标志性产业链", 9, "define")
+
+
+def test_measures_for_a_zones_chain_are_the_zones() -> None:
+    chain = only(
+        "国务院近日批复同意《关于支持中国（福建）自由贸易试验区生物医药全产业链开放发展的若干措施》。", "自贸试验区新闻"
+    )
+    assert (chain.region, chain.name, chain.action) == ("福建自贸试验区", "生物医药产业链", "build")
+
+
+def test_recruiting_for_a_chain_together() -> None:
+    chain = only("海盐县同邻县一道做紧固件产业链招商。", title="海盐县招商")
+    assert (chain.name, chain.action) == ("紧固件产业链", "recruit")
+
+
+def test_a_party_cell_for_recruiting_is_no_chain() -> None:
+    assert chains("嘉兴市成立了氢能、光伏等四个产业链招商临时党支部。") == []
+
+
 def test_a_target_is_a_plan_and_its_deadline_no_date() -> None:
     chain = only("嘉兴市提出，到2027年打造10条百亿级产业链。")
     assert (chain.count, chain.action) == (10, "plan")
