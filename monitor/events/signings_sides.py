@@ -35,6 +35,8 @@ _ACTS: Final = re.compile(r"座谈|会谈|会见|洽谈|交流|对接|举行|举
 _AT_A_MEETING: Final = re.compile(r"在[^，。；与和]{2,24}(?:会议?|活动|仪式|论坛)(?:上|后|期间|中|框架下)$")
 # 副市长张某代表甲市与乙集团签约: who is stood for signs, not the person.
 _STANDS_FOR: Final = re.compile(r"[^，。；、与和]{1,20}?代表(?!处|团|队|大会|[与和同签]|性|们|，|、)")
+# A party's name of no more characters may be a person's.
+_LONGEST_PERSON: Final = 4
 _STATE_BODY: Final = re.compile(r"(?:中国|国家)[^，。；]{0,16}(?:部|委|局|署|政府)")
 _NATIONAL: Final = re.compile(
     r"总台|国务院|港澳办|社科院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)"
@@ -170,7 +172,8 @@ def _met(reading: Reading, index: int, start: int) -> tuple[tuple[int, int, str]
 
 def _named(reading: Reading, index: int, parties: list[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
     kept: dict[str, tuple[int, int, str]] = {}
-    persons = {person.name for person in reading.people(index)} if parties else set()
+    short = any(len(name) <= _LONGEST_PERSON for _, _, name in parties)
+    persons = {person.name for person in reading.people(index)} if short else set()
     for start, end, name in parties:
         if name in persons:
             continue

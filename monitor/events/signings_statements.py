@@ -41,7 +41,7 @@ _CLOSE: Final = re.compile(r"[，；。！？]")
 _BARE_NOUN: Final = 3
 # The sentence tells of a part, or of the parts one by one: 此次签约分为两个部分：一是….
 _OF_WHICH: Final = re.compile(
-    r"(?:(?<=[。！？\n])|^)其中|分[成为]了?[两三四二\d]个?(?:部分|批次?|类|环节)|一是[^。]{4,}二是|第[一二三四五]批次?(?:为|"
+    r"(?:(?<=[。！？\n])|^)其中|分[成为]了?[两三四二\d]个?(?:部分|批次?|类|环节)|一是[^。]{4,300}二是|第[一二三四五]批次?(?:为|"
     r"是)"
 )
 # How far behind the verb the number of projects stands that it governs.
