@@ -19,11 +19,20 @@ _HEIGHT: Final = {"city": 2, "county": 1, "zone": 1, "town": 0}
 # What a more exact place inside replaces; a city stays when one of its districts is named besides.
 _WIDE: Final = frozenset({"area", "country", "province"})
 _MUNICIPALITIES: Final = frozenset({"北京市", "天津市", "上海市", "重庆市", "香港", "澳门"})
+# What 我省, 我市, 我县 can be.
+_OURS: Final = {
+    "省": ("province",),
+    "市": ("province", "city", "county"),
+    "县": ("county",),
+    "区": ("province", "county", "zone"),
+    "州": ("city",),
+}
 _COUNTED: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 # Verbs that tell a trip from the travellers' side.
 _DEPARTING: Final = re.compile(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转前分]?赴|前往)")
 # 率县党政考察团: what is sent as a delegation has left.
 _OFFICIAL_TEAM: Final = re.compile(r"(?:党政|政府|经贸|招商|商务)[^，。；]{0,6}(?:考察团|代表团|招商团|访问团)")
+_SENT: Final = re.compile(r"(?:党政|政府|经贸)代表团")
 # How far behind the goal the purpose is told.
 _BEHIND: Final = 30
 
@@ -89,9 +98,18 @@ def is_wide(place: Place) -> bool:
     return place.level in _WIDE and place.name not in _MUNICIPALITIES
 
 
+def is_sent(skeleton: Skeleton, frame: Frame) -> bool:
+    """Whether a delegation is one that a region sends to others: 党政代表团."""
+    return frame.group is not None and _SENT.search(skeleton.words, *frame.group) is not None
+
+
 def surely_outside(skeleton: Skeleton, frame: Frame, destinations: tuple[Place, ...]) -> bool:
     """Whether officials of an unnamed region have left it: 区委书记带队赴某市, 率队到某市开展招商."""
-    if frame.kind not in ("led", "official"):
+    if not destinations or not (frame.kind in ("led", "official") or (frame.kind == "group" and frame.heads)):
+        return False
+    if is_sent(skeleton, frame):
+        return True
+    if frame.kind == "group":
         return False
     verb = skeleton.words[slice(*frame.verb)]
     own = {"省": 3, "市": 2}.get((frame.heads[0].title or "")[:1], 1)
@@ -152,6 +170,8 @@ def _us(reading: Reading, guest: str | None, words: str) -> Place | None:
     candidates: list[Place] = [*((context.home,) if context.home else ()), *context.title, *named]
     for place in candidates:
         if len(words) == 1 and words not in bare_name(place.name):
+            continue
+        if place.level not in _OURS.get(words[1:], _SEATS):
             continue
         if place.level in _SEATS and not (guest and (inside(place, guest) or inside(guest, place))):
             return place

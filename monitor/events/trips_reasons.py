@@ -19,7 +19,7 @@ _BUSINESS: Final = re.compile(
 )
 # The same without words of mere visiting, for guests whose purpose nothing else tells.
 _TRADE: Final = re.compile(
-    r"招商|招引|投资|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技|贸易|业务|营商|项目|座谈|协作|帮扶"
+    r"招商|招引|投资|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技|贸易|业务|营商|项目|座谈|协作|帮扶|双招双引"
 )
 # What officials travel for besides.
 _ELSEWHERE: Final = re.compile(
@@ -120,6 +120,8 @@ def _of_a_region(reading: Reading, index: int, skeleton: Skeleton, frame: Frame,
         return "summary of many trips"
     if _SAYS.search(skeleton.words, max(0, frame.start - _URGED), frame.verb[0]):
         return "said, not done"
+    if not frame.fair and _TRADE.search(reading.words(index)) is None:
+        return "not for business"
     if frame.fair and not _FAIR.search(skeleton.words, *frame.fair):
         return "not for business"
     return None

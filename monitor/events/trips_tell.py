@@ -16,6 +16,7 @@ from monitor.events.trips_goals import (
     goals_of,
     is_abroad,
     is_received,
+    is_sent,
     is_wide,
     receiving,
     seat_of,
@@ -94,7 +95,7 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
     if frame.kind == "guest":
         return _judge_guest(reading, index, skeleton, frame, actor)
     destinations = goals_of(reading, skeleton, frame, actor)
-    if not destinations:
+    if not destinations and not (frame.to_us and frame.kind != "arrival" and actor.kind == "company"):
         return "no place outside"
     days = _days(reading, index, skeleton, frame)
     before = reading.plain[reading.sentences[index].start : skeleton.span(frame.start, frame.end)[1]]
@@ -113,7 +114,9 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
             title = frame.heads[0].title or ""
             actor = replace(actor, name=own_region(reading, frame.heads[0].start, title, around))
         if actor.name is not None and at_home(actor.name, destinations):
-            return "inspection at home"
+            if not (guessed and is_sent(skeleton, frame)):
+                return "inspection at home"
+            actor = replace(actor, name=None)
         if frame.kind in ("region", "host") and actor.name is not None and any(inside(actor.name, p) for p in around):
             return "inspection at home"
         if guessed and actor.name is not None and any(inside(place, actor.name) for place in destinations):
@@ -124,7 +127,9 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
         return "foreign affair" if actor.kind == "foreign" else "company's own"
     verb = skeleton.words[slice(*frame.verb)]
     inbound = frame.to_us or (frame.kind not in ("fair", "host") and told_from_goal(reading, actor, destinations, verb))
-    region = receiving(reading, destinations) if inbound else actor.name
+    region = actor.name
+    if inbound:  # of 我县 in a text that names no county, nobody knows which
+        region = receiving(reading, destinations) if destinations else None
     return _telling(reading, index, skeleton, frame, actor, inbound, region, destinations, days)
 
 

@@ -183,3 +183,24 @@ def test_how_often_tells_of_many_trips() -> None:
         trips("香港特区行政长官周立群等官员都先后前往瑞典和挪威访问，其频繁次数前所未有，促进合作。", title="香港")
         == []
     )
+
+
+def test_a_county_that_the_text_never_names_stays_unknown() -> None:
+    trip = only("6月3日，浙江玉环市企业家考察组来我县考察，洽谈投资。安徽省产业基础好。", title="玉环客商来访")
+    assert (trip.direction, trip.region, trip.destinations) == ("inbound", None, ())
+
+
+def test_our_province_s_delegation_is_under_way_though_nobody_names_the_province() -> None:
+    body = "以省委书记周立群为团长的我省党政代表团一行，6月3日抵达广州，开始为期六天的学习考察，洽谈合作。"
+    assert only(body, title="代表团抵达广州").destinations == ("广州市",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "嘉兴市教育局赴杭州市考察学习义务教育工作，双方交流经验。",
+        "江南学院院长周立群率团来我市交流合作。",
+    ],
+)
+def test_schools_and_universities_do_no_business(body: str) -> None:
+    assert trips(body) == []
