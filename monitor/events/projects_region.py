@@ -44,7 +44,7 @@ _PREPOSED: Final = re.compile(r"(?:为|围绕|聚焦|针对|依托|按照|根据
 # Behind these an organisation is what is acted on, not who acts.
 _ACTED_ON: Final = re.compile(
     r"授权|走访|引进|招引|考察|拜访|会见|支持|推动|组织|邀请|与|和|同|对|由|为|以|在|赴|到|依托|借助|通过|"
-    r"联合|携手|见证|包括|来自|围绕|领办|成立|应|继|作为"
+    r"联合|携手|见证|包括|来自|围绕|领办|成立|组成|组建|设立|筹建|应|继|作为"
 )
 _SUBJECT_REACH: Final = 16
 _SETTING: Final = re.compile(r"(?:在|于|位于|落户(?:于|在|到)?|走进)$")

@@ -123,6 +123,11 @@ def test_recruiting_for_a_chain_together() -> None:
     assert (chain.name, chain.action) == ("紧固件产业链", "recruit")
 
 
+def test_a_body_that_was_set_up_does_not_act() -> None:
+    chain = only("海盐县组建紧固件产业研究院，着力打造紧固件产业链。", title="海盐县招商")
+    assert chain.region == "海盐县"
+
+
 def test_a_party_cell_for_recruiting_is_no_chain() -> None:
     assert chains("嘉兴市成立了氢能、光伏等四个产业链招商临时党支部。") == []
 
