@@ -18,6 +18,7 @@ from monitor.events.trips_days import Days, days_of, ending, today
 from monitor.events.trips_frames import Kind, goals
 from monitor.events.trips_goals import is_wide
 from monitor.events.trips_join import Draft, called, join, narrowed
+from monitor.events.trips_reasons import is_summary
 from monitor.events.trips_skeleton import skeleton
 from monitor.events.trips_stops import LONGEST, Visit, team_leaders, trail, visits
 from monitor.events.trips_tell import Telling, tellings
@@ -123,6 +124,8 @@ def _destinations(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> l
     places = draft.places
     own = best.actor.name
     for index in indices:
+        if is_summary("", reading.words(index)):
+            continue
         levels = {place.level for place in places} - {"area"}
         for place, turned in goals(skeleton(reading, index)):
             if turned or not is_wide(place) or not levels or place.level in levels:

@@ -22,12 +22,15 @@ _DAYTIME: Final = re.compile(
 )
 _ENDING: Final = re.compile(r"结束|返抵|返回|返港|返澳|回港|离开|最后一[日天站]|圆满完成|总结")
 _STARTING: Final = re.compile(r"展开|启程|开始|出发|首日|首站|第一[天站]")
+# 10月23日起来华: the first day alone.
+_ONWARDS: Final = re.compile(r"起(?![飞程航步草])")
 # 昨率团到: yesterday in one character.
 _YESTERDAY: Final = re.compile(r"昨(?=（|率|赴|前往|抵|带|启|飞|展|结束|在|到|与)")
 _SAME_DAY: Final = re.compile(r"[当同][天日]")
 _HEARD: Final = re.compile(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解到|采访时|介绍[，：])")
 _LENGTH: Final = re.compile(
     r"(?:为期|一连|展开|进行|开始|启程|行程共|历时)(?:了|为期)?([两二三四五六七八九十\d]{1,2})[天日](?!电|讯)"
+    r"|([两二三四五六七八九十\d]{1,2})天的(?:行程|访问|考察|之行)"
 )
 _BEGINNING: Final = re.compile(r"启程|出发|抵达|展开|开始|首[日站]|第一[天站]|起程")
 _CLOSING: Final = re.compile(r"结束|总结|完成")
@@ -78,7 +81,8 @@ def days_of(reading: Reading, index: int, position: int) -> Days:
     for when in sorted([*opening, *(when for when in behind if _coarse(when) < 2)], key=_coarse):
         found = _from(when)
         if found is not None:
-            return found
+            onwards = found.first == found.last and _ONWARDS.match(reading.plain, when.end)
+            return replace(found, last=None) if onwards else found
         if _SAME_DAY.match(when.words):
             return days_before(reading, index, across=True)
     return NO_DAYS
@@ -98,6 +102,8 @@ def _ranges(plain: str, dates: list[When]) -> list[When]:
             words, end = plain[last.start : when.end], when.last
             if end < last.first and end.year < last.first.year:  # the second day's year was guessed for itself alone
                 end = day_of(last.first.year, end.month, end.day) or last.first
+            elif end < last.first and _BARE_DAY.fullmatch(when.words):  # of the first day's month
+                end = day_of(last.first.year, last.first.month, end.day) or last.first
             joined[-1] = replace(last, end=when.end, words=words, last=max(end, last.first))
         else:
             joined.append(when)
@@ -107,9 +113,9 @@ def _ranges(plain: str, dates: list[When]) -> list[When]:
 def lasting(words: str, days: Days) -> Days:
     """The end of a trip whose first day and length are told: 4日启程，为期两日."""
     found = _LENGTH.search(words)
-    if found is None or days.first is None or days.first != days.last or days.precision != "day":
+    if found is None or days.first is None or days.last not in (None, days.first) or days.precision != "day":
         return days
-    length = number(found[1].replace("两", "二"))
+    length = number((found[1] or found[2]).replace("两", "二"))
     if not isinstance(length, int) or not 1 < length < 31:
         return days
     return replace(days, last=days.first + timedelta(days=length - 1))

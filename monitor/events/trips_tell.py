@@ -241,6 +241,6 @@ def _is_planned(reading: Reading, index: int, verb: int, days: Days) -> bool:
     published = reading.anchor.published
     if days.first and published and days.first > published:
         return True
-    if days.last and published and days.last < published:
+    if days.last and published and (days.last < published or (days.first is None and days.last == published)):
         return False
     return _PLANNED.search(reading.plain, max(sentence.start, verb - 14), verb + 1) is not None

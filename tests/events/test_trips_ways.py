@@ -161,9 +161,15 @@ def test_an_outlet_s_name_and_a_production_line_are_not_online(words: str) -> No
         ),
         ("嘉兴市市长沈若川昨率团到武汉招商，拜访企业。", (date(2025, 6, 11), date(2025, 6, 11))),
         ("嘉兴市市长沈若川率团，今日在武汉继续最后一天的招商访问行程。", (None, date(2025, 6, 12))),
+        (
+            "嘉兴市市长沈若川今日（6月12日）至15日率领代表团，前往武汉招商，拜访企业。",
+            (date(2025, 6, 12), date(2025, 6, 15)),
+        ),
+        ("嘉兴市市长沈若川6月2日起对瑞典进行访问，在五天的行程中洽谈合作。", (date(2025, 6, 2), date(2025, 6, 6))),
+        ("嘉兴市市长沈若川6月2日起对瑞典进行访问，洽谈合作。", (date(2025, 6, 2), None)),
     ],
 )
-def test_days_in_short_forms(body: str, days: tuple[date | None, date]) -> None:
+def test_days_in_short_forms(body: str, days: tuple[date | None, date | None]) -> None:
     trip = only(body)
     assert (trip.start, trip.end) == days
 
@@ -176,6 +182,11 @@ def test_a_journey_that_another_head_continues_is_one() -> None:
     trip = only(body, title="香港新闻")
     assert [leader.name for leader in trip.leaders] == ["周立群", "顾长风"]
     assert trip.destinations == ("广州市", "佛山市", "东莞市")
+
+
+def test_the_last_day_of_a_visit_is_no_plan() -> None:
+    trip = only("香港特区政务司司长周立群率领代表团，今日将在惠州继续最后一天的访问行程，洽谈合作。", title="香港新闻")
+    assert (trip.end, trip.status) == (date(2025, 6, 12), "done")
 
 
 def test_how_often_tells_of_many_trips() -> None:
