@@ -124,7 +124,10 @@ def test_recruiting_for_a_chain_together() -> None:
 
 
 def test_a_body_that_was_set_up_does_not_act() -> None:
-    chain = only("海盐县组建紧固件产业研究院，着力打造紧固件产业链。", title="海盐县招商")
+    chain = only(
+        "海盐县全员上阵招商。一是领导带头，组成投资促进工作委员会；二是跨县联手，着力打造紧固件产业链。",
+        title="海盐县招商",
+    )
     assert chain.region == "海盐县"
 
 
