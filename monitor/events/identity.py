@@ -19,6 +19,7 @@ from monitor.events.likeness import (
     parties_meet,
     party_core,
     place_core,
+    same_head,
     shared,
 )
 from monitor.types import Chain, Event, Signing, Trip
@@ -116,8 +117,8 @@ def _same_trip(a: Trip, b: Trip, *, near: bool) -> bool:
         return False
     one, other = [leader.name for leader in a.leaders], [leader.name for leader in b.leaders]
     here, there = _places(a), _places(b)
-    places = shared(here, there)
-    if set(one) & set(other):
+    places = max(shared(here, there), shared(there, here), key=len)
+    if any(same_head(x, y) for x in one for y in other):
         # One head is on one trip at a time; the places of two tellings need not meet, the days must.
         return bool(places) or not (a.destinations and b.destinations) or _exact_days_meet(a, b)
     if not places:
@@ -133,8 +134,8 @@ def _two_sides(a: Trip, b: Trip) -> bool:
     """One outbound trip told by the place it went to."""
     out, received = (a, b) if a.direction == "outbound" else (b, a)
     went = {place_core(name) for name in out.destinations}
-    return place_core(received.region) in went and bool(
-        {leader.name for leader in out.leaders} & {leader.name for leader in received.leaders}
+    return place_core(received.region) in went and any(
+        same_head(one.name, other.name) for one in out.leaders for other in received.leaders
     )
 
 

@@ -8,12 +8,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from monitor.chinese.organisations import same_organisation
-from monitor.chinese.regions import regions_named
+from monitor.chinese.regions import inside, regions_named
 from monitor.types import Signing
 
 _PLACE = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治[区州县旗]|行政区|地区|新区|[省市区县盟州旗])$")
 _CHAIN = re.compile(r"^(?:全省|全市|全区)?[0-9一二三四五六七八九十百两]*[条个大]*|全?产业链[条群]?$|链条?$")
 _NATION = re.compile(r"^(?:国家|中国|中华人民共和国)(?=..)")
+_CHINA = "中国"  # no division, so that the gazetteer does not have it
 _BRAND = 4  # characters of a brand that is no common word
 _GOVERNMENT = re.compile(r"(?:特区)?(?:人民)?政府$|(?:党工委)?管理?委员?会$")
 _MARKS = re.compile(r"[^\w]+")
@@ -33,8 +34,12 @@ def place_core(name: str | None) -> str:
     """A region as identity knows it: the code where its name stands for one region only (济南, 济南市; 广西,
     广西壮族自治区; a former name and its successor), else the name without its rank."""
     name = _MARKS.sub("", name or "")
-    codes = {region.code for region in regions_named(name)} - {""} if name else set()
-    return codes.pop() if len(codes) == 1 else bare_place(name)
+    known = regions_named(name) if name else ()
+    codes = {region.code for region in known} - {""}
+    if len(codes) == 1:
+        return codes.pop()
+    names = {region.name for region in known}
+    return names.pop() if not codes and len(names) == 1 else bare_place(name)
 
 
 def bare_place(name: str | None) -> str:
@@ -55,8 +60,24 @@ def chain_core(name: str) -> str:
 
 
 def shared(one: set[str], other: set[str]) -> set[str]:
-    """Places that two tellings share; a place told with its country or city before it shares the longer name's end."""
-    return {a for a in one for b in other if a and b and (a == b or a.endswith(b) or b.endswith(a))}
+    """The places of one telling that meet one of the other's: the same, or one in the other (深圳 in 广东)."""
+    return {a for a in one if any(_meet(a, b) for b in other)}
+
+
+@lru_cache(maxsize=65_536)
+def _meet(one: str, other: str) -> bool:
+    if not one or not other:
+        return False
+    if one == other or inside(one, other) or inside(other, one):
+        return True
+    if _CHINA in (one, other):
+        return one[:1].isdigit() or other[:1].isdigit()  # a division's code
+    return one.endswith(other) or other.endswith(one)
+
+
+def same_head(one: str, other: str) -> bool:
+    """Whether two names are one person's; a foreigner is also told by the last part of the name alone."""
+    return one == other or one.endswith(f"·{other}") or other.endswith(f"·{one}")
 
 
 def amounts_meet(a: Signing, b: Signing) -> bool | None:

@@ -121,3 +121,33 @@ def test_a_name_that_every_ceremony_can_have_tells_nothing() -> None:
     assert names_meet("2026年第一季度重点项目集中签约仪式", "2026年第一季度重点项目集中签约仪式") is None
     assert names_meet("战略合作框架协议", "战略合作框架协议") is None
     assert names_meet("西江新城建设签约会", "西江新城建设签约会") is True
+
+
+def trip(leader: str | None, *places: str) -> Mention:
+    leaders = (Leader(name=leader, title=None),) if leader else ()
+    event = Trip(
+        direction="outbound",
+        region="魁北克省",
+        leaders=leaders,
+        start=date(2026, 3, 4),
+        end=date(2026, 3, 8),
+        date_precision="day",
+        destinations=places,
+    )
+    return Mention(id=1, event=event, published=date(2026, 3, 9), group=1, order=("1",))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (trip("让·迪布瓦", "中国"), trip("迪布瓦", "深圳市", "香港"), True),
+        (trip(None, "广东省"), trip("迪布瓦", "深圳市"), True),
+        (trip(None, "江苏省"), trip("迪布瓦", "深圳市"), False),
+        (trip("让·迪布瓦", "长三角"), trip("迪布瓦", "苏州市"), True),
+    ],
+)
+def test_a_trip_is_known_by_part_of_a_foreign_name_and_by_places_within_places(
+    one: Mention, other: Mention, expected: bool
+) -> None:
+    assert same(one, other) is expected
+    assert same(other, one) is expected
