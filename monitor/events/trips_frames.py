@@ -64,11 +64,11 @@ _SAID: Final = r"(?:上述|这)[两二三四五六几]?个?(?:国家?|省|市|�
 _SOUGHT: Final = r"(?=[^。；]{0,24}(?:招商|双招双引|招引|招才|经贸|推介|考察|对接|洽谈|交流|参访))"
 _FAIR: Final = r"(?:推介会|推介活动|恳谈会|招商会|投资说明会|经贸交流会|招商大会|洽谈会|对接会|合作交流会)"
 # In the order of how much they say: the first frame that covers a stretch of the sentence is the one that counts.
-# Each with the signs that it cannot do without, so that most are not even tried.
-_FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
+# Each with the signs that it cannot do without (one of each string), so that most are not even tried.
+_FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "led",
-        P,
+        (P,),
         re.compile(
             rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
             rf"(?P<go>{_GO}|去了?|拜[会访](?={L}[县市]?(?:政府|府))|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
@@ -76,7 +76,7 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "led",
-        P + "对",
+        (P, "对"),
         re.compile(
             rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,24}}?)(?:率领|带领|率)(?P<group>[^。；{P}]{{0,40}}?{TEAM})"
             rf"(?P<adv2>[^。；{P}{L}]{{0,16}}?)(?P<go>对)(?P<dest>{_PLACES}|{_SAID})(?:等[^，。；]{{0,4}})?{_PAID}"
@@ -84,7 +84,7 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "group",
-        "",
+        ("团组行队",),
         re.compile(
             rf"(?:(?P<heads>{_HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=等?一行)))?"
             rf"(?P<group>{_GROUP})"
@@ -93,7 +93,7 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "group",
-        P + "以",
+        (P, "以"),
         re.compile(
             rf"以[^。；，{P}]{{0,10}}(?P<heads>{P})为团长(?:，[^。；]{{0,12}}为副团长)?的(?P<group>{_GROUP})"
             rf"(?P<adv>[^。；{P}]{{0,12}}?)(?P<go>{_GO})(?P<dest>{_PLACES})"
@@ -101,7 +101,7 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "led",
-        P + O,
+        (P, O),
         re.compile(
             rf"(?P<heads>{_HEADS})(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,40}}?)"
             rf"(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{O}(?:[、和]{O}){{0,6}})(?=[^。；，]{{0,10}}(?:招商|洽谈|对接|拜访|考察))"
@@ -109,7 +109,7 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "body",
-        O,
+        (O,),
         re.compile(
             rf"(?P<group>{O}(?:[、和]{O}){{0,12}}等?[^，。；{P}{L}]{{0,8}}(?:负责人|客商|企业家|高管|代表))"
             rf"(?P<adv>[^，。；{P}{L}]{{0,4}}?)(?P<go>前?来|到|赴)(?P<dest>{_PLACES})(?=[^。；，]{{0,6}}(?:考察|洽谈|对接|参观))"
@@ -117,7 +117,7 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "body",
-        "",
+        ("团队",),
         re.compile(
             rf"(?P<group>{L}[^，。；（）{P}{L}]{{1,10}}|{O}[^，。；{P}{L}]{{0,6}}?)(?P<adv>[^。；，{P}]{{0,6}}?)(?:率团|率队|带队|组团)，?"
             rf"(?P<go>{_GO})(?P<dest>{_PLACES})"
@@ -125,7 +125,7 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "body",
-        O + "来",
+        (O, "来"),
         re.compile(
             rf"(?P<group>{O})(?P<adv>[^。；{P}{L}]{{0,30}}?)(?P<go>(?:应邀|专程|受邀)[前莅]?来)(?P<dest>{_PLACES})"
             rf"(?=[^。；，]{{0,8}}(?:考察|洽谈|对接|参观|访问))"
@@ -133,7 +133,7 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "region",
-        L,
+        (L,),
         re.compile(
             rf"(?<![在从到赴往由去对为与和及向、·（“{P}{L}])(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|{O})"
             rf"(?P<adv>，?(?:{D}|又|还|则|已|将|再次|先后|分别|专程|组团|应邀|受邀)*，?)"
@@ -142,7 +142,7 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "host",
-        "在",
+        ("在", "会活"),
         re.compile(
             rf"(?<![在从到赴往由去对为与和及向、·（“{P}{L}])(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|{O}|我[省市县区州])"
             rf"(?P<adv>，?(?:{D}|又|还|则|已|将|再次|先后|分别|成功)*，?)(?P<go>在)(?P<dest>{_PLACES}|{O})[^，。；{P}]{{0,12}}?"
@@ -151,26 +151,26 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "arrival",
-        "来",
+        ("来",),
         re.compile(rf"(?:在(?P<dest>{L})，?|(?<=对))(?P<group>{_GROUP})(?P<go>的到来|的到访|到来|来访)"),
     ),
     (
         "official",
-        P,
+        (P,),
         re.compile(
             rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?)(?P<go>{_GO}){_ONTO}(?P<dest>{_PLACES})"
         ),
     ),
     (
         "official",
-        P + "对",
+        (P, "对"),
         re.compile(
             rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,24}}?)(?P<go>对)(?P<dest>{_PLACES}|{_SAID})(?:等[^，。；]{{0,4}})?{_PAID}"
         ),
     ),
     (
         "guest",
-        "",
+        ("华国",),
         re.compile(
             rf"(?:(?P<heads>{P})|(?P<group>{L}(?:州长|省长|市长|知事|郡长|大区主席)))(?P<adv>[^，。；{P}{L}]{{0,16}}?)"
             r"(?P<go>来华(?:访问|参访|考察)|访华|对中国进行了?[^，。；]{0,12}访问|(?:开启|开始|展开|结束|完成)了?[^，。；]{0,10}(?:中国之行|访华|中国行)"
@@ -179,12 +179,12 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "official",
-        P,
+        (P,),
         re.compile(rf"(?P<heads>{_HEADS})(?P<adv>[^。；：{P}]{{12,60}}?)(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{_PLACES})"),
     ),
     (
         "journey",
-        P,
+        (P,),
         re.compile(
             rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>展开|继续|结束|完成|开展|进行|开始)了?(?:在|于|访问)?"
             rf"(?:(?:一连|为期|历时)[^，。；{P}{L}]{{0,6}}的)?(?P<dest>{_PLACES})[^。；，{P}]{{0,8}}(?:访问|考察|行程|之行)"
@@ -192,14 +192,14 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "stay",
-        P + "在",
+        (P, "在"),
         re.compile(
             rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>在)(?P<dest>{_PLACES})(?P<act>[^。；，]{{0,15}}{_ACT})"
         ),
     ),
     (
         "met",
-        P,
+        (P,),
         re.compile(
             rf"(?P<hosts>{_HEADS})(?P<adv>[^。；]{{0,24}}?)(?P<go>会见|会晤|接待|迎接|与|和|同)了?"
             rf"(?P<group>前?来(?:{L}|我[省市县区州])[^。；，{P}]{{0,12}}的[^。；，{P}]{{0,16}}(?:负责人|客商|企业家|代表)"
@@ -208,7 +208,7 @@ _FRAMES: Final[tuple[tuple[Kind, str, re.Pattern[str]], ...]] = (
     ),
     (
         "fair",
-        "",
+        ("在走", "会动"),
         re.compile(
             rf"(?P<group>[^。；，]{{2,60}}{_FAIR}”?)"
             rf"(?P<adv>[^。；，]{{0,12}})(?P<go>在|走进)(?P<dest>{_PLACES}|{O})[^。；，]{{0,16}}(?:举行|召开|举办|启动|开幕|启幕|拉开帷幕)"
@@ -239,9 +239,10 @@ class Frame:
 
 def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
     """Every frame of a sentence, those that say most first; they may overlap."""
+    words = skeleton.words
     for kind, needed, pattern in _FRAMES:
-        if all(sign in skeleton.words for sign in needed):
-            for match in pattern.finditer(skeleton.words):
+        if all(any(sign in words for sign in signs) for signs in needed):
+            for match in pattern.finditer(words):
                 yield _frame(kind, match, skeleton)
 
 

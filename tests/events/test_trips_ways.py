@@ -215,3 +215,8 @@ def test_our_province_s_delegation_is_under_way_though_nobody_names_the_province
 )
 def test_schools_and_universities_do_no_business(body: str) -> None:
     assert trips(body) == []
+
+
+def test_setting_out_is_a_trip_where_nothing_else_opens_the_text() -> None:
+    trip = only("6月3日，香港特区财政司司长周立群启程前往瑞典，推介营商环境。", title="香港新闻")
+    assert (trip.region, trip.destinations) == ("香港", ("瑞典",))
