@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import DateTime
 
-from monitor.store.tables import Utc, metadata
+import monitor.store.tables  # noqa: F401 (fills the metadata)
+from monitor.store.schema import Utc, metadata
 
 
 def _compare(_context: object, _inspected: object, _column: object, inspected: object, wanted: object) -> bool | None:

@@ -5,76 +5,29 @@ One set of definitions: the migrations build these tables, a test holds the two 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-
-class Utc(TypeDecorator[datetime]):
-    """An aware time, kept in UTC. SQLite has no zones: there it is stored without and given back with UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without zone must not reach the database")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# SQLite counts rows by INTEGER PRIMARY KEY only; PostgreSQL needs the room of a BIGINT.
-_Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _id() -> Column[int]:
-    return Column("id", _Id, primary_key=True)
-
-
-def _ref(name: str, target: str, **options: Any) -> Column[int]:
-    return Column(name, _Id, ForeignKey(target, ondelete="CASCADE"), **options)
-
+from monitor.store.schema import Id, Utc, id_column, metadata, reference
 
 sources = Table(
     "sources",
     metadata,
-    _id(),
+    id_column(),
     Column("name", String(80), nullable=False, unique=True),
     Column("url", Text, nullable=False),
     Column("first_done", Utc),  # when its first poll had stored what was there: from then on news is told
@@ -90,8 +43,8 @@ sources = Table(
 polls = Table(
     "polls",
     metadata,
-    _id(),
-    _ref("source_id", "sources.id", nullable=False),
+    id_column(),
+    reference("source_id", "sources.id", nullable=False),
     Column("started", Utc, nullable=False),
     Column("ended", Utc, nullable=False),
     Column("reason", String(40), nullable=False),  # "ok", "unchanged" or the named reason of the failure
@@ -106,7 +59,7 @@ polls = Table(
 source_states = Table(
     "source_states",
     metadata,
-    Column("source_id", _Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("source_id", Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("health", String(12), nullable=False),  # as monitor.health judged it last
     Column("since", Utc),
     Column("cause", Text, nullable=False),
@@ -122,7 +75,7 @@ failing_pages = Table(
     "failing_pages",
     metadata,
     # Of each source the newest page that came instead of its listing: what the operator looks at.
-    Column("source_id", _Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("source_id", Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("url", Text),
     Column("at", Utc, nullable=False),
     Column("reason", String(40), nullable=False),
@@ -133,7 +86,7 @@ failing_pages = Table(
 pages = Table(
     "pages",
     metadata,
-    _id(),
+    id_column(),
     Column("key", String(64), nullable=False, index=True),  # digest of the twin key, else of the body
     Column("digest", String(64), nullable=False, index=True),  # SHA-256 of the body
     Column("url", Text),
@@ -149,16 +102,16 @@ pages = Table(
     Column("size", Integer, nullable=False),
     Column("verdict", String(20), nullable=False),
     Column("reason", Text, nullable=False),
-    Column("part_of", _Id, index=True),  # the first page of the article that this is a further page of
+    Column("part_of", Id, index=True),  # the first page of the article that this is a further page of
     UniqueConstraint("key", "digest", name="uq_pages_key_digest"),
 )
 
 articles = Table(
     "articles",
     metadata,
-    _id(),
+    id_column(),
     Column("key", String(64), nullable=False, unique=True),
-    _ref("page_id", "pages.id", nullable=False),
+    reference("page_id", "pages.id", nullable=False),
     Column("url", Text),
     Column("source_name", String(80), index=True),  # the source of sources.yaml that led to it
     Column("documents", JSON, nullable=False, default=list),  # the files that it was replayed from, by name
@@ -174,21 +127,21 @@ articles = Table(
     Column("fetched_at", Utc, nullable=False),
     Column("first_seen", Utc, nullable=False, index=True),
     Column("revised", Utc),
-    Column("group_id", _Id, index=True),  # the smallest article id among its copies, itself included
+    Column("group_id", Id, index=True),  # the smallest article id among its copies, itself included
 )
 
 shingles = Table(
     "shingles",
     metadata,
     Column("hash", BigInteger, primary_key=True, autoincrement=False),
-    _ref("article_id", "articles.id", primary_key=True, index=True),
+    reference("article_id", "articles.id", primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
 
 events = Table(
     "events",
     metadata,
-    _id(),
+    id_column(),
     Column("type", String(10), nullable=False),
     Column("region", Text),
     Column("start", Date),
@@ -199,16 +152,16 @@ events = Table(
     Column("updated", Utc, nullable=False, index=True),
     Column("version", Integer, nullable=False, default=1),  # rises when a field that a reader cares about changes
     Column("quiet", Boolean, nullable=False, default=False),  # came with a backfill or a source's first poll
-    Column("merged_into", _Id, index=True),
+    Column("merged_into", Id, index=True),
     Index("ix_events_type_region", "type", "region"),
 )
 
 mentions = Table(
     "mentions",
     metadata,
-    _id(),
-    _ref("article_id", "articles.id", nullable=False, index=True),
-    _ref("event_id", "events.id", nullable=False, index=True),
+    id_column(),
+    reference("article_id", "articles.id", nullable=False, index=True),
+    reference("event_id", "events.id", nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("data", JSON, nullable=False),  # the event as this article tells it
     UniqueConstraint("article_id", "position", name="uq_mentions_article_position"),
@@ -218,7 +171,7 @@ mention_keys = Table(
     "mention_keys",
     metadata,
     Column("key", String(120), primary_key=True),
-    _ref("mention_id", "mentions.id", primary_key=True, index=True),
+    reference("mention_id", "mentions.id", primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
 
@@ -234,7 +187,7 @@ told = Table(
     "told",
     metadata,
     Column("receiver", String(80), primary_key=True),
-    _ref("event_id", "events.id", primary_key=True, index=True),
+    reference("event_id", "events.id", primary_key=True, index=True),
     Column("version", Integer, nullable=False),
     Column("data", JSON, nullable=False),  # as it was told, to show what changed since
     Column("digest_key", String(120), nullable=False),
@@ -244,7 +197,7 @@ told = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    _id(),
+    id_column(),
     Column("key", String(160), nullable=False, unique=True),  # receiver, period and channel: the same at every try
     Column("receiver", String(80), nullable=False, index=True),
     Column("channel", Text, nullable=False),  # redacted
@@ -267,8 +220,8 @@ deliveries = Table(
 feedback = Table(
     "feedback",
     metadata,
-    _id(),
-    Column("event_id", _Id, nullable=False, index=True),
+    id_column(),
+    Column("event_id", Id, nullable=False, index=True),
     Column("right", Boolean, nullable=False),
     Column("field", String(40)),
     Column("value", JSON),
@@ -280,7 +233,7 @@ feedback = Table(
 failures = Table(
     "failures",
     metadata,
-    _id(),
+    id_column(),
     Column("url", Text, nullable=False),
     Column("key", String(64), nullable=False, unique=True),
     Column("source", String(80), nullable=False, index=True),
@@ -314,7 +267,7 @@ llm_answers = Table(
 silences = Table(
     "silences",
     metadata,
-    _id(),
+    id_column(),
     Column("matchers", JSON, nullable=False),  # as they are written
     Column("author", String(80), nullable=False),
     Column("comment", Text, nullable=False),

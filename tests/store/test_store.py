@@ -18,7 +18,8 @@ from monitor.errors import NewerSchema, StoreError
 from monitor.store import default_url, open_store
 from monitor.store.meta import last_tick, write_tick
 from monitor.store.migrate import HEAD, folder
-from monitor.store.tables import Utc, meta, metadata
+from monitor.store.schema import Utc, metadata
+from monitor.store.tables import meta
 
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 
