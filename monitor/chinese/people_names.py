@@ -34,7 +34,7 @@ _SPACED: Final = re.compile(rf"([{_HAN}])[ \u3000]{{1,2}}([{_HAN}])(?=$|[^{_HAN}
 _CHINESE: Final = re.compile(rf"[{_HAN}]{{2,4}}")
 # Characters that no given name holds.
 _NEVER: Final = frozenset(
-    "的了是与及这我你他她们很没吗呢吧啊被给让说等但就也或且所其此从各该每请您什么哪总谢率昨赴抵陪访携偕"
+    "的了是与及这我你他她们很没吗呢吧啊被给让说等但就也或且所其此从各该每请您什么哪总谢率昨赴抵陪访携偕便又皆"
 )
 # Surnames that are more often words behind a title: 市长和, 局长由, 主任时任.
 _WORDLIKE: Final = frozenset(

@@ -237,3 +237,8 @@ def test_words_between_a_body_and_a_title_are_no_names(text: str) -> None:
 )
 def test_a_name_ends_in_front_of_a_date_and_begins_with_any_surname(text: str, name: str) -> None:
     assert first(text).name == name
+
+
+@pytest.mark.parametrize("text", ["市长柏承远便带队到苏州招商", "市长柏承远又带队去长沙招商"])
+def test_an_adverb_behind_a_name_is_no_part_of_it(text: str) -> None:
+    assert [person.name for person in find_people(text, 0, len(text), known_people(text))] == ["柏承远"]
