@@ -49,7 +49,7 @@ _LEADING: Final = re.compile(
 )
 # What may stand between the beginning of an item and its name: 重点企业某某公司, 市长代表市政府.
 _INTRODUCING: Final = ("企业", "公司", "机构", "单位", "品牌", "代表")
-# A park or hall named by its trade only (跨境电商产业园) counts beside others that have names.
+# A park or hall named by its trade only (智能家居产业园) counts beside others that have names.
 _PARK: Final = re.compile(r"[\u4e00-\u9fff]{4,10}(?:产业园|科技园|工业园|物流园|软件园|展示厅|展览馆|体验馆|规划馆)")
 # 孵化器Novapark: a general word and a Latin name.
 _LATIN_NAME: Final = re.compile(r"([\u4e00-\u9fff]+)([A-Za-z][A-Za-z0-9&. \-]*)")

@@ -13,7 +13,7 @@ from monitor.chinese.script import convert, detect_script
         ("濟南市代表團赴廣州考察新能源產業鏈，簽約項目12個。", "hant"),
         ("济南市代表团赴广州考察新能源产业链，签约项目12个。", "hans"),
         ("市長劉強", "hant"),
-        ("市长刘强", "hans"),
+        ("市长柏强", "hans"),
         ("昇腾", "hans"),
         ("里程碑", "hans"),
         ("成效显著，昇腾生态不断壮大", "hans"),
