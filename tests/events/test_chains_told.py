@@ -113,7 +113,7 @@ def test_settling_on_a_set_defines_it(verb: str) -> None:
 
 def test_measures_for_a_zones_chain_are_the_zones() -> None:
     chain = only(
-        "国务院近日批复同意《关于支持中国（福建）自由贸易试验区生物医药全产业链开放发展的若干措施》。", "自贸试验区新闻"
+        "国务院近日批复同意《关于支持中国（福建）自由贸易试验区生物医药全产业链开放的若干办法》。", "自贸试验区新闻"
     )
     assert (chain.region, chain.name, chain.action) == ("福建自贸试验区", "生物医药产业链", "build")
 
@@ -132,7 +132,7 @@ def test_a_body_that_was_set_up_does_not_act() -> None:
 
 
 def test_a_party_cell_for_recruiting_is_no_chain() -> None:
-    assert chains("嘉兴市成立了氢能、光伏等四个产业链招商临时党支部。") == []
+    assert chains("嘉兴市成立了氢能、光伏两条产业链招商临时党支部。") == []
 
 
 def test_a_target_is_a_plan_and_its_deadline_no_date() -> None:

@@ -53,7 +53,7 @@ def test_a_word_inside_a_word_vetoes_nothing(partner: str) -> None:
 
 def test_signed_and_begun_counted_together_is_another_set() -> None:
     event = only(
-        "6月10日，嘉兴市举行二季度重大项目集中签约和集中开工活动，共签约、开工项目18个，总投资57亿元。\n"
+        "6月10日，嘉兴市举行上半年重点项目集中签约、集中开工活动，共签约、开工项目18个，总投资57亿元。\n"
         "本次集中签约亿元以上项目8个、总投资13亿元，开工项目10个、总投资44亿元。"
     )
     assert (event.projects, event.amount_yuan) == (8, Decimal("1300000000"))

@@ -101,9 +101,9 @@ def test_an_agencys_dateline_is_no_signatory() -> None:
 
 
 def test_a_region_of_another_country_signs_with_a_ministry() -> None:
-    event = only("去年，巴伐利亚州与中国生态环境部签署了合作谅解备忘录。", "国际新闻")
+    event = only("去年，巴伐利亚州与中国水利部签署合作谅解备忘录。", "国际新闻")
     assert event.region == "巴伐利亚州"
-    assert event.parties == ("中国生态环境部",)
+    assert event.parties == ("中国水利部",)
 
 
 def test_a_foreign_city_in_a_companys_name_is_no_region() -> None:

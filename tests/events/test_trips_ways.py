@@ -58,7 +58,7 @@ def test_a_report_of_many_an_urging_and_a_fair_at_home_are_none(body: str) -> No
 
 
 def test_a_fair_that_opens_in_a_hall_elsewhere_belongs_to_the_city_before_the_brackets() -> None:
-    trip = only("6月3日，嘉兴市（海宁·桐乡）招商推介会在武汉国际会展中心开幕，海宁市和桐乡市分别发布了产业招商地图。")
+    trip = only("6月3日，嘉兴市（海宁·桐乡）招商推介会在武汉国际会展中心开幕，海宁市和桐乡市分别推介了各自的园区。")
     assert (trip.region, trip.destinations) == ("嘉兴市", ("武汉市",))
 
 
@@ -69,7 +69,7 @@ def test_a_visit_is_paid_to_countries() -> None:
 
 
 def test_the_countries_said_before_are_those_visited() -> None:
-    body = "为深化与瑞典、挪威、丹麦的经贸合作，6月3日至9日，嘉兴市市长沈若川率嘉兴市政府代表团对上述三国进行了访问。"
+    body = "为深化与瑞典、挪威、丹麦的经贸合作，6月3日至9日，嘉兴市市长沈若川率嘉兴市政府代表团对上述三国进行了友好访问。"
     assert only(body).destinations == ("瑞典", "挪威", "丹麦")
 
 
@@ -80,7 +80,7 @@ def test_a_region_of_china_abroad_is_told_from_its_own_side() -> None:
 
 def test_a_governor_comes_to_china_and_is_named_by_what_the_text_repeats() -> None:
     body = (
-        "6月3日至9日，美国俄勒冈州州长卡林对中国进行了为期一周的访问。\n"
+        "6月3日至9日，美国俄勒冈州州长卡林对中国进行为期七天的访问。\n"
         "卡林表示，希望加强气候合作。卡林到访上海、苏州。卡林此行受到关注。"
     )
     trip = only(body, title="州长来访")
