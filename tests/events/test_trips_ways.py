@@ -69,7 +69,9 @@ def test_a_visit_is_paid_to_countries() -> None:
 
 
 def test_the_countries_said_before_are_those_visited() -> None:
-    body = "为深化与瑞典、挪威、丹麦的经贸合作，6月3日至9日，嘉兴市市长沈若川率嘉兴市政府代表团对上述三国进行了友好访问。"
+    body = (
+        "为深化与瑞典、挪威、丹麦的经贸合作，6月3日至9日，嘉兴市市长沈若川率嘉兴市政府代表团对上述三国进行了友好访问。"
+    )
     assert only(body).destinations == ("瑞典", "挪威", "丹麦")
 
 
