@@ -1,7 +1,7 @@
 """A text's sketch: sampled hashes of its 8-grams, for finding copies by containment.
 
 Containment of body-only shingles separates copies (other furniture or script, cut to the lead: .60 to 1.0) from other
-articles on the same event (.06 to .33); Jaccard, MinHash and simhash do not (measured; docs/architecture.md says how it is used).
+articles on the same event (.06 to .33); Jaccard, MinHash and simhash do not. How it is used: docs/architecture.md.
 """
 
 from __future__ import annotations
