@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from monitor.chinese.organisations import same_organisation
-from monitor.events.identity import Mention
+from monitor.events.identity import Mention, groups
 from monitor.events.likeness import chain_core, place_core
 from monitor.types import Event, Evidence, Leader
 
@@ -64,14 +64,14 @@ def merge(mentions: Sequence[Mention]) -> Merged:
                 told.setdefault(value, []).append(mention)
         if not told:
             return
-        ranked = sorted(told.items(), key=lambda item: (-rank(item[1][0].event), -_reports(item[1])))
+        ranked = sorted(told.items(), key=lambda item: (-rank(item[1][0].event), -groups(item[1])))
         best, supporters = ranked[0]
         chosen.update(zip(names, best, strict=True))
         origin.update(dict.fromkeys(names, supporters[0].id))
         for value, tellers in ranked[1:]:
             for name, part, kept in zip(names, value, best, strict=True):
                 if part is not None and part != kept:
-                    others.append(Alternative(field=name, value=part, reports=_reports(tellers), mention=tellers[0].id))
+                    others.append(Alternative(field=name, value=part, reports=groups(tellers), mention=tellers[0].id))
 
     settle(_DATED, lambda event: _PRECISION[event.date_precision] + (0.5 if event.end else 0))
     if first.type == "signing":
@@ -94,10 +94,6 @@ def changed(before: Event, after: Event) -> tuple[str, ...]:
     if before.type != after.type:
         return ("type",)
     return tuple(name for name in WATCHED[after.type] if getattr(before, name) != getattr(after, name))
-
-
-def _reports(mentions: Sequence[Mention]) -> int:
-    return len({mention.group for mention in mentions})
 
 
 def _rank_of(name: str) -> Callable[[Any], float]:

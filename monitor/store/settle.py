@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, delete, insert, select, update
 
 from monitor.events import as_record
-from monitor.events.identity import Mention, components, keys, same
+from monitor.events.identity import Mention, components, groups, keys, same
 from monitor.events.merge import Merged, changed, merge
 from monitor.store.codec import load_event
 from monitor.store.corrections import corrected
@@ -266,7 +266,7 @@ def _write(
         }
         for other in merged.alternatives
     ]
-    record["reports"] = len({mention.group for mention in component})
+    record["reports"] = groups(component)
     connection.execute(
         update(events).where(events.c.id == event_id).values(data=corrected(connection, event_id, record))
     )
