@@ -95,8 +95,8 @@ def lock() -> int:
     """The lock files, for every platform, with hashes."""
     compile_ = ["uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--upgrade"]
     common = [*compile_, "--python-version", "3.11", "--no-emit-index-url", "--no-annotate", "pyproject.toml"]
-    run = call([*common, "--extra", "postgresql", "--output-file", LOCKS["demo"]])
-    return run or call([*common, "--extra", "postgresql", "--group", "dev", "--output-file", LOCKS["test"]])
+    run = call([*common, "--extra", "all", "--output-file", LOCKS["demo"]])
+    return run or call([*common, "--all-extras", "--group", "dev", "--output-file", LOCKS["test"]])
 
 
 def call(command: list[str]) -> int:
