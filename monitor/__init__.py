@@ -1,3 +1,3 @@
 """monitor watches Chinese news for trips, signings and industrial chains, and tells each reader once."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
