@@ -89,7 +89,11 @@ def _simplified() -> tuple[AhoCorasick, tuple[Family, ...]]:
     return matcher, tuple(family for _, family in pairs)
 
 
+def forms() -> frozenset[str]:
+    """Every word of the vocabulary in both scripts."""
+    return frozenset(form for group in WORDS.values() for word in group for form in (word, word.translate(_TRADITIONAL)))
+
+
 @cache
 def _either_script() -> AhoCorasick:
-    words = {form for group in WORDS.values() for word in group for form in (word, word.translate(_TRADITIONAL))}
-    return AhoCorasick(sorted(words))
+    return AhoCorasick(sorted(forms()))
