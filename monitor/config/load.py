@@ -9,17 +9,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Interval, Part, Zone
 from monitor.config.llm import Llm
 from monitor.config.receiver import Receiver, Route
+from monitor.config.secrets import Filled, Filler, secrets_in
 from monitor.config.source import Source
 from monitor.config.yaml import Where, read
 from monitor.errors import ConfigError
 
-_SECRET = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_HEARTBEAT = re.compile(r"https://[^/\s]+\S*|http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/\S*)?")
+_ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 
 
 class Settings(Part):
@@ -29,6 +31,9 @@ class Settings(Part):
     to, sent in the User-Agent. allow_private: hosts or networks on private addresses that may be polled.
     delay: the least time between two requests to one host. extractors: who reads; see docs/events.md for llm.
     operator: the receiver who is told of sources that begin to fail, and of their recovery.
+    log_level, log_format: what is said, and how (auto: lines on a terminal, JSON elsewhere); MONITOR_LOG_LEVEL and
+    MONITOR_LOG_FORMAT win over them. status: where /healthz, /readyz and /metrics are served; nowhere where it is None.
+    heartbeat: an address that is asked for after each healthy tick. keep: how long raw pages are kept.
     """
 
     database: str | None = None
@@ -39,6 +44,33 @@ class Settings(Part):
     extractors: tuple[Literal["rules", "llm"], ...] = ("rules",)
     llm: Llm | None = None
     operator: str | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "human", "json"] = "auto"
+    status: str | None = None
+    heartbeat: SecretStr | None = None
+    keep: Interval = timedelta(days=365)
+
+    @field_validator("status")
+    @classmethod
+    def _host_and_port(cls, value: str | None) -> str | None:
+        match = _ADDRESS.fullmatch(value or "")
+        if value is not None and (match is None or int(match[2]) > 65_535):
+            raise PydanticCustomError("status", "an address to listen on is written 127.0.0.1:9900")
+        return value
+
+    @field_validator("heartbeat")
+    @classmethod
+    def _secure_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _HEARTBEAT.fullmatch(value.get_secret_value()):
+            raise PydanticCustomError("heartbeat", "an address to ping begins with https:// (http:// on this machine)")
+        return value
+
+    @field_validator("keep")
+    @classmethod
+    def _not_too_short(cls, value: timedelta) -> timedelta:
+        if value < timedelta(days=7):
+            raise PydanticCustomError("keep", "raw pages are kept for at least 7d; what is younger may be read again")
+        return value
 
     @model_validator(mode="after")
     def _llm_is_whole(self) -> Settings:
@@ -57,6 +89,11 @@ class Config(Part):
     receivers: tuple[Receiver, ...] = ()
     routes: tuple[Route, ...] = ()
     path: Path | None = Field(default=None, exclude=True)
+    filled: tuple[Filled, ...] = Field(default=(), exclude=True, repr=False)
+
+    def secrets(self) -> frozenset[str]:
+        """Every secret value of the configuration, for what must not show them."""
+        return frozenset(secrets_in(self))
 
     @model_validator(mode="after")
     def _the_operator_is_a_receiver(self) -> Config:
@@ -108,38 +145,17 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
         data = {}
     if not isinstance(data, dict):
         raise ConfigError(f"{path}, line 1: expected the keys settings, sources, receivers.")
-    data = _with_secrets(data, (), lines, path, environment)
-    data = {key: value for key, value in data.items() if value is not None}
+    filler = Filler(path, lines, environment)
+    data = {key: value for key, value in filler.fill(data).items() if value is not None}
     try:
-        return Config.model_validate({**data, "path": path})
+        config = Config.model_validate({**data, "path": path, "filled": filler.filled})
     except ValidationError as error:
-        raise ConfigError("\n".join(_explain(item, lines, path) for item in error.errors())) from error
-
-
-def _with_secrets(value: Any, at: Where, lines: dict[Where, int], path: Path, environment: Mapping[str, str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _with_secrets(item, (*at, key), lines, path, environment) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_with_secrets(item, (*at, index), lines, path, environment) for index, item in enumerate(value)]
-    if not isinstance(value, str) or "${" not in value:
-        return value
-
-    def fill(match: re.Match[str]) -> str:
-        name = match[1]
-        if name in environment:
-            return environment[name]
-        file = environment.get(f"{name}_FILE")
-        if file is None:
-            raise ConfigError(
-                f"{path}, line {lines.get(at, 1)}: ${{{name}}} is not set; "
-                f"set {name}, or {name}_FILE to a file that holds it."
-            )
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}, line {lines.get(at, 1)}: {name}_FILE cannot be read: {error}.") from error
-
-    return _SECRET.sub(fill, value)
+        # Without the cause: pydantic's own words show the value, which can be a secret.
+        raise ConfigError("\n".join(_explain(item, lines, path) for item in error.errors())) from None
+    for one in filler.filled:
+        if one.at[:1] == ("sources",) and len(one.at) > 1:
+            config.sources[int(one.at[1])].hide(one.value.get_secret_value())
+    return config
 
 
 def _explain(item: Any, lines: dict[Where, int], path: Path) -> str:

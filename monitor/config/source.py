@@ -6,10 +6,12 @@ import re
 from datetime import timedelta
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, PrivateAttr, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Interval, Part, Zone
+from monitor.config.secrets import secrets_in
+from monitor.logs.redact import Redactor
 
 Kind = Literal["feed", "listing", "board", "sitemap", "json"]
 ItemField = Literal["url", "title", "published", "summary"]
@@ -63,6 +65,15 @@ class Source(Part):
     delay: Interval | None = None
     charset: str | None = None
     note: str | None = None
+    _hidden: list[str] = PrivateAttr(default_factory=list)
+
+    def hide(self, secret: str) -> None:
+        """Note that a value came in as a secret, wherever in the entry it stands."""
+        self._hidden.append(secret)
+
+    def shown(self, text: str) -> str:
+        """A text, such as the source's address, as it may be stored and shown: without the entry's secrets."""
+        return Redactor([*self._hidden, *secrets_in(self)])(text)
 
     @field_validator("name")
     @classmethod
