@@ -22,9 +22,9 @@ _TABLE: Final[dict[str, str]] = {
     **dict.fromkeys("〜∼", "～"),
     "￥": "¥",
 }
-_WIDTH: Final = re.compile("[" + re.escape("".join(_TABLE)) + "]")
 # Kangxi radicals and compatibility ideographs (copied from PDF files) are other spellings of common characters.
-_COMPATIBILITY: Final = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
+_COMPATIBILITY: Final = r"\u2f00-\u2fd5\uf900-\ufaff"
+_OTHER_FORMS: Final = re.compile("[" + re.escape("".join(_TABLE)) + _COMPATIBILITY + "]")
 
 _ASCII_MARKS: Final = str.maketrans(",:;!?()", "，：；！？（）")
 _MARKS: Final = re.compile(r"[,:;!?()]+")
@@ -33,10 +33,9 @@ _QUOTED: Final = re.compile(r'"([^"\n]{1,400})"')
 
 
 def _single(match: re.Match[str]) -> str:
-    return _TABLE[match[0]]
-
-
-def _unified(match: re.Match[str]) -> str:
+    known = _TABLE.get(match[0])
+    if known is not None:
+        return known
     folded = unicodedata.normalize("NFKC", match[0])
     return folded if len(folded) == 1 else match[0]
 
@@ -60,10 +59,11 @@ def _brackets(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """The text with one kind of punctuation, quotation marks, digits and spaces. Same length, linear time."""
-    text = _WIDTH.sub(_single, text)
-    if _COMPATIBILITY.search(text):
-        text = _COMPATIBILITY.sub(_unified, text)
+    text = _OTHER_FORMS.sub(_single, text)
     if '"' in text:
         text = _QUOTED.sub(_curly, text)
-    text = _MARKS.sub(_full_width, text)
-    return _BRACKETED.sub(_brackets, text)
+    if any(mark in text for mark in ",:;!?()"):
+        text = _MARKS.sub(_full_width, text)
+    if "(" in text or ")" in text:
+        text = _BRACKETED.sub(_brackets, text)
+    return text

@@ -82,7 +82,9 @@ def _telling() -> tuple[re.Pattern[str], re.Pattern[str]]:
     converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
     changed = {a: b for a, b in zip(characters, converted, strict=True) if a != b}
     simplified = {b for b in changed.values() if b not in changed and not b.encode("big5", "ignore")}
-    return re.compile(f"[{''.join(changed)}]"), re.compile(f"[{''.join(sorted(simplified))}]")
+    # Beyond U+FFFF is nothing that `_HAN` finds, and a class that holds it is many times slower.
+    common = sorted(b for b in simplified if b <= "\uffff")
+    return re.compile(f"[{''.join(changed)}]"), re.compile(f"[{''.join(common)}]")
 
 
 @cache
@@ -107,10 +109,11 @@ def detect_script(text: str) -> Script | None:
     """
     sample = _sample(text)
     han = "".join(_HAN.findall(sample))
-    letters = sum(map(str.isalpha, sample))
-    if not han or len(han) * 20 < letters:
+    rest = len(sample) - len(han)
+    few = len(han) * 20 < len(sample)
+    if not han or (few and len(han) * 20 < sum(map(str.isalpha, sample))):
         return None
-    if sum(map(len, _KANA.findall(sample))) * 5 > len(han):
+    if rest * 5 > len(han) and sum(map(len, _KANA.findall(sample))) * 5 > len(han):
         return None
     traditional, simplified = _telling()
     changed = len(traditional.findall(han))
