@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 from monitor.digest.changes import changed
 from monitor.digest.escape import address, plain
-from monitor.digest.language import Tongue
-from monitor.digest.values import amount, days
 from monitor.digest.view import Card, Link, Row
+from monitor.language import Tongue, amount, days
 from monitor.types import ArticleLink, Chain, Event, Leader, Signing, StoredEvent, Trip
 
 NAMED = 3

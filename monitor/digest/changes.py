@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from monitor.digest.escape import plain
-from monitor.digest.language import Tongue
-from monitor.digest.values import days, money
 from monitor.digest.view import Changed
+from monitor.language import Tongue, days, money
 from monitor.types import Bound, Event, Signing, StoredEvent
 
 _LABELS = {

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from monitor.config.receiver import Receiver
 from monitor.digest.escape import address, markdown, plain
-from monitor.digest.language import Tongue
 from monitor.digest.style import STYLE
+from monitor.language import Tongue
 from monitor.types import Message
 
 

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from monitor.config.receiver import Language
 from monitor.digest.cards import card
 from monitor.digest.escape import plain
-from monitor.digest.language import Tongue
-from monitor.digest.values import day, moment, money
 from monitor.digest.view import Line, Row, Section, Tile, View
 from monitor.digest.weight import totals
+from monitor.language import Tongue, day, long_moment, moment, money
 from monitor.types import Bound, Digest, Signing, SourceNote, StoredEvent, Totals, Trip
 
 LINES = 12
@@ -33,7 +31,7 @@ def present(digest: Digest, language: Language) -> View:
     tongue = Tongue(language)
     both = digest.new + digest.updated
     told = totals(digest.new)
-    date, long_date = day(digest.until, digest.timezone, tongue), _long_date(digest, tongue)
+    date, long_date = day(digest.until, digest.timezone, tongue), long_moment(digest.until, digest.timezone, tongue)
     if digest.occasion in ("weekly", "monthly"):
         # The last moment before `until`: a week's last day is its Sunday.
         last = day(digest.until - timedelta(seconds=1), digest.timezone, tongue)
@@ -73,14 +71,6 @@ def present(digest: Digest, language: Language) -> View:
         broken=tuple(_trouble(note, digest.timezone, tongue) for note in digest.sources if note.state not in _WELL),
         held=tongue.say("held", digest.held) if digest.held else "",
     )
-
-
-def _long_date(digest: Digest, tongue: Tongue) -> str:
-    local = digest.until.astimezone(ZoneInfo(digest.timezone))
-    when = moment(digest.until, digest.timezone, tongue)
-    if tongue.language == "en":
-        return when.replace(f" {local:%H:%M}", f" {local.year}, {local:%H:%M}")
-    return f"{local.year}年{when}"
 
 
 def _counts(told: Totals, worth: str, updated: int, tongue: Tongue) -> list[str]:

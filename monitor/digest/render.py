@@ -18,12 +18,12 @@ from markupsafe import Markup
 from monitor.config.receiver import Language
 from monitor.digest import escape
 from monitor.digest.facts import facts
-from monitor.digest.language import Tongue
 from monitor.digest.present import present
 from monitor.digest.style import STYLE
 from monitor.digest.view import Section, View
 from monitor.digest.width import columns, pad, wrap
 from monitor.errors import ConfigError
+from monitor.language import Tongue
 from monitor.types import Digest, Message
 
 HTML_LIMIT = 98_000

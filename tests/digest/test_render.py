@@ -89,7 +89,7 @@ def test_every_form_tells_who_when_where_how_much_with_quote_and_link():
     for form in forms(message):
         for told in (
             "槐荫区委书记林远舟带队赴上海市、杭州市",
-            "2026年3月2日—4日",
+            "2026年3月2日至4日",
             "云帆医疗科技有限公司",
             "计划中",
             "平阴县签约23个项目、超250.42亿元",

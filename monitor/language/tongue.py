@@ -1,15 +1,14 @@
-"""The language of a digest: labels from the catalogues, traditional Chinese made by OpenCC."""
+"""One language: labels from its catalogue, values of events in its script (traditional Chinese by OpenCC)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from monitor.config.receiver import Language
-from monitor.digest.words import CHINESE, ENGLISH
+from monitor.language.catalogue import LOCALES, catalogue
 
 # Surnames that OpenCC's character table would change into another word (于→於, 范→範, 姜→薑 …): they stay.
 _SURNAMES_THAT_STAY = frozenset("于范姜岳谷涂沈余曲云丑卜郁朴松里後合升台向游种仇尸折")
@@ -29,19 +28,18 @@ class Tongue:
 
     language: Language
 
+    @property
+    def locale(self) -> str:
+        """The locale by whose customs dates and numbers are written (CLDR, through Babel)."""
+        return "en_GB" if self.language == "en" else LOCALES[self.language]
+
     def say(self, key: str, n: int | None = None, **values: Any) -> str:
         """The label `key` with its values filled in. n: the number that a plural form depends on.
 
         Values are inserted as they are: convert them with value() or person() first.
         """
-        pattern = (ENGLISH if self.language == "en" else CHINESE)[key]
-        if "|" in pattern:
-            one, many = pattern.split("|")
-            pattern = one if n == 1 else many
-        if self.language == "zh-Hant":
-            pattern = _traditional()(pattern)
-            if pattern in ("“", "”"):
-                pattern = "「" if pattern == "“" else "」"
+        words = catalogue(self.language)
+        pattern = words.gettext(key) if n is None else words.ngettext(key, key, n)
         return pattern.format(n=n, **values) if "{" in pattern else pattern
 
     def join(self, items: tuple[str, ...] | list[str]) -> str:
@@ -75,11 +73,3 @@ class Tongue:
         if name[0] in _SURNAMES_THAT_STAY:
             return name[0] + _traditional()(name[1:])
         return _traditional()(name)
-
-
-_SPACE = re.compile(r"\s+")
-
-
-def one_line(text: str) -> str:
-    """Text from a page on one line: every run of white space is one space."""
-    return _SPACE.sub(" ", text).strip()
