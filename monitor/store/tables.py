@@ -38,6 +38,9 @@ sources = Table(
     Column("failures", Integer, nullable=False, default=0),
     Column("lease_owner", String(80)),
     Column("lease_until", Utc),
+    Column("usual_gap", Float),  # seconds between news, as learnt; none before there is a rhythm
+    Column("last_news", Utc),
+    Column("pace", JSON),  # why next_due is when it is: rule, wait, basis (seconds), failures
 )
 
 polls = Table(
@@ -67,6 +70,7 @@ source_states = Table(
     Column("evidence", JSON, nullable=False, default=list),
     Column("usual", Float),
     Column("until", Utc),  # the newest poll that was judged
+    Column("facts", JSON),  # what the cause is made of, to be told in another language
     Column("quiet_at", Utc),  # when it will be out of rhythm without news
     Column("told", String(12), nullable=False, default="fine"),  # the health that the operator was told last
 )
@@ -104,6 +108,7 @@ pages = Table(
     Column("reason", Text, nullable=False),
     Column("part_of", Id, index=True),  # the first page of the article that this is a further page of
     UniqueConstraint("key", "digest", name="uq_pages_key_digest"),
+    Index("ix_pages_verdict", "verdict"),
 )
 
 articles = Table(
@@ -244,7 +249,17 @@ failures = Table(
     Column("next_try", Utc),
     Column("hint_title", Text),
     Column("hint_published", Utc),
+    Column("content", Text),  # the article as its feed carries it in full
     Column("quiet", Boolean, nullable=False, default=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    # What only one process may do at a time, such as composing digests.
+    Column("name", String(40), primary_key=True),
+    Column("owner", String(120), nullable=False),
+    Column("until", Utc, nullable=False),
 )
 
 meta = Table(
