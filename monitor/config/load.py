@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Interval, Part, Zone
 from monitor.config.llm import Llm
-from monitor.config.receiver import Receiver, Route
+from monitor.config.receiver import Link, Receiver, Route
 from monitor.config.secrets import Filled, Filler, secrets_in
 from monitor.config.source import Source
 from monitor.config.yaml import Where, read
@@ -30,7 +30,8 @@ class Settings(Part):
     database: an SQLAlchemy URL; MONITOR_DATABASE_URL wins over it. contact: an address that site owners can write
     to, sent in the User-Agent. allow_private: hosts or networks on private addresses that may be polled.
     delay: the least time between two requests to one host. extractors: who reads; see docs/events.md for llm.
-    operator: the receiver who is told of sources that begin to fail, and of their recovery.
+    operator: the receiver who is told of sources that begin to fail, and of their recovery. link: where the web pages
+    are served, https://monitor.example.com; digests then lead to them.
     log_level, log_format: what is said, and how (auto: lines on a terminal, JSON elsewhere); MONITOR_LOG_LEVEL and
     MONITOR_LOG_FORMAT win over them. status: where /healthz, /readyz and /metrics are served; nowhere where it is None.
     heartbeat: an address that is asked for after each healthy tick. keep: how long raw pages are kept.
@@ -44,6 +45,7 @@ class Settings(Part):
     extractors: tuple[Literal["rules", "llm"], ...] = ("rules",)
     llm: Llm | None = None
     operator: str | None = None
+    link: Link | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "human", "json"] = "auto"
     status: str | None = None

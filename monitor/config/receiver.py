@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr
@@ -79,6 +80,36 @@ class Alert(Filter):
     interval: Interval = timedelta(minutes=15)
 
 
+def _link(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s/?#<>]+[^\s?#<>]*", value.strip()):
+        raise PydanticCustomError("link", "link is the address of the web pages: http:// or https://, host and path")
+    return value.strip().rstrip("/")
+
+
+Link = Annotated[str, BeforeValidator(_link)]
+"""The base address of the web pages, without a slash at its end."""
+
+
+def _unsubscribe(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(
+        r"(https://[^\s<>/]+\S*|mailto:[^\s<>@]+@[^\s<>]+)", value.strip()
+    ):
+        raise PydanticCustomError("unsubscribe", "unsubscribe is an address that begins with https:// or mailto:")
+    return value.strip()
+
+
+Unsubscribe = Annotated[str, BeforeValidator(_unsubscribe)]
+"""An https address, which must act on a POST without any question (RFC 8058), or a mailto address."""
+
+
+class Templates(Part):
+    """A receiver's own Jinja2 templates. Each is the path of a file; what is not given stays as shipped."""
+
+    text: Path | None = None
+    markdown: Path | None = None
+    html: Path | None = None
+
+
 class Receiver(Filter):
     """A person or a chat, with the filter of what it is told.
 
@@ -87,6 +118,10 @@ class Receiver(Filter):
     days stands in the next digest. quiet: local hours in which nothing is sent, digest or alert; it follows after.
     any_of: watchlists; where given, an event must pass at least one of them besides the receiver's own filter.
     cap: how many events one digest shows; the rest is counted. empty: whether a digest with nothing new is sent.
+    format: `full`; `brief`, one line an event; `plain`, full, and mail without its HTML part. templates: the receiver's
+    own, by form; a path is relative to the file that names it. plots: which messages carry drawings, where the channel
+    takes them. held: whether what silences hold back is counted, listed or not spoken of. unsubscribe: where a mail
+    client's "unsubscribe" leads, https or mailto.
     alerts: rules whose events are told at once, and not again in the digest. summaries: also sent when a week or month
     is over.
     """
@@ -103,6 +138,11 @@ class Receiver(Filter):
     empty: bool = True
     alerts: tuple[Alert, ...] = ()
     summaries: tuple[Literal["weekly", "monthly"], ...] = ()
+    format: Literal["full", "brief", "plain"] = "full"
+    templates: Templates = Templates()
+    plots: Literal["never", "summaries", "always"] = "summaries"
+    held: Literal["count", "list", "never"] = "count"
+    unsubscribe: Unsubscribe | None = None
     enabled: bool = True
 
 

@@ -1,6 +1,16 @@
 """The types that travel between rooms: frozen, keyword-only where they have many fields, times aware (UTC inside)."""
 
-from monitor.types.digest import ArticleLink, Change, Digest, Message, Occasion, SourceNote, StoredEvent, Totals
+from monitor.types.digest import (
+    ArticleLink,
+    Attachment,
+    Change,
+    Digest,
+    Message,
+    Occasion,
+    SourceNote,
+    StoredEvent,
+    Totals,
+)
 from monitor.types.event import Chain, Event, Evidence, Finding, Leader, Signing, Trip
 from monitor.types.page import Article, Cut, Entry, Page, Refusal, Script
 from monitor.types.text import (
@@ -21,6 +31,7 @@ __all__ = [
     "Anchor",
     "Article",
     "ArticleLink",
+    "Attachment",
     "Bound",
     "Chain",
     "Change",

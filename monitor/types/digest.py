@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -76,7 +77,9 @@ class Digest:
     new and updated are in the order in which they are shown. key: names receiver and period, the same for every
     try (the root of Message-ID). sources: all that were watched in the period. more: events of the period beyond
     those held here. previous: the period before, for comparison. late: made after its time was missed. held: events
-    that a silence keeps back. link: a page that shows everything, for "and N more".
+    that a silence keeps back; silenced: the same themselves, where the receiver wishes to see them. link: a page that
+    shows everything, for "and N more"; page: the address of one event's page, with {id} in it. regions_before: what
+    each region ("" for none) had in the period before.
     """
 
     receiver: str
@@ -93,11 +96,28 @@ class Digest:
     held: int = 0
     occasion: Occasion = "digest"
     link: str | None = None
+    silenced: tuple[StoredEvent, ...] = ()
+    page: str | None = None
+    regions_before: Mapping[str, Totals] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A drawing that goes with a message. name: a file name, unique in its message. media: its type (image/png).
+    title: what it shows, for a reader who does not see it. width, height: in CSS pixels, half of those of the file."""
+
+    name: str
+    media: str
+    title: str
+    data: bytes
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A digest or alert in every form, from one composition. key: the outbox key (and the mail's Message-ID)."""
+    """A digest or alert in every form, from one composition. key: the outbox key (and the mail's Message-ID). html: ""
+    where the reader wants none; it shows an attachment by <img src="cid:NAME">."""
 
     key: str
     subject: str
@@ -105,3 +125,4 @@ class Message:
     html: str
     markdown: str
     facts: dict[str, object] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
