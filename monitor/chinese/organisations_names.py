@@ -112,9 +112,7 @@ def _anchored(prefix: str) -> bool:
     if _LATIN.search(prefix) or "（" in prefix:
         return True
     names = gazetteer()
-    return any(
-        names.readings[index][0][1] != "masked" for index, _, _ in names.automaton.find_matches_as_indexes(prefix)
-    )
+    return any(names.readings[index] for index, _, _ in names.automaton.find_matches_as_indexes(prefix))
 
 
 def _kind(name: _Name) -> Kind:

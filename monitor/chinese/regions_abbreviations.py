@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 PROVINCES: Final = {
@@ -52,13 +51,17 @@ _COMMON: Final = frozenset("东西南北中上下大小里外海口江河湖山�
 _SHORT: Final = 2
 _MOVING: Final = re.compile(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{''.join(_HOME)}]{{1,4}})(?={_GATE})")
 # 来淄考察, 在潍期间: a character of a city that the document names otherwise.
-_ANY: Final = "(?<=[赴来驻抵莅访离返在])[{letters}](?={gate})"
+_ANY: Final = re.compile(rf"[赴来驻抵莅访离返在](?=([\u4e00-\u9fff])(?:{_GATE}))")
 # Characters that join a verb or noun in front of the gate words (在新的, 到台前, 在黑的).
 _RISKY: Final = frozenset("新黑台青宁吉甘川藏蒙苏深厦津")
 
 
-def abbreviated(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+def abbreviated(plain: str, start: int, end: int) -> list[tuple[int, str]]:
     """(position, full name) of every one-character region in plain[start:end] that its context confirms."""
+    return [*_together(plain, start, end), *_moving(plain, start, end)]
+
+
+def _together(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     for found in _TOGETHER.finditer(plain, start, end):
         table = COUNTRIES if found[0][-1] in "国问行" else _HOME
         first = found.start()
@@ -67,6 +70,9 @@ def abbreviated(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         if found.start() - first > 1:
             for position in range(first, found.start()):
                 yield position, table[plain[position]]
+
+
+def _moving(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     for found in _MOVING.finditer(plain, start, end):
         letters = found[1]
         if len(letters) > 1 or not _unsure(plain, found.end(), letters):
@@ -74,27 +80,27 @@ def abbreviated(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
                 yield found.start(1) + offset, _HOME[letter]
 
 
-def by_own_city(plain: str, start: int, end: int, named: Collection[str]) -> Iterator[tuple[int, str]]:
+def own_letters(plain: str, start: int, end: int) -> list[int]:
+    """Where a character in plain[start:end] stands as one for a city does; `by_own_city` knows whether it is one."""
+    return [found.start(1) for found in _ANY.finditer(plain, max(0, start - 1), end)]
+
+
+def by_own_city(plain: str, letters: Iterable[int], named: Iterable[str]) -> Iterator[tuple[int, str]]:
     """(position, full name) of each character that stands for a city or county named in the document.
 
-    named: full names of the regions that the document names, the more often named first.
+    letters: where such characters may stand. named: full names of the regions that the document names, the more often
+    named first.
     """
-    letters, pattern = _letters(tuple(named))
-    if pattern is not None:
-        for found in pattern.finditer(plain, start, end):
-            yield found.start(), letters[found[0]]
-
-
-@lru_cache(maxsize=512)
-def _letters(named: tuple[str, ...]) -> tuple[dict[str, str], re.Pattern[str] | None]:
-    """Which city or county each character stands for, and where such characters are sought."""
-    letters: dict[str, str] = {}
+    cities: dict[str, str] = {}
     for name in named:
         if len(name) <= _SHORT + 1 and name.endswith(("市", "县", "区", "州")):
             for letter in name[:_SHORT]:
                 if letter not in _HOME and letter not in _COMMON:
-                    letters.setdefault(letter, name)
-    return letters, re.compile(_ANY.format(letters="".join(letters), gate=_GATE)) if letters else None
+                    cities.setdefault(letter, name)
+    for position in letters:
+        city = cities.get(plain[position])
+        if city is not None:
+            yield position, city
 
 
 def twin(letter: str, name: str, named: Collection[str]) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from monitor.chinese.regions_bodies import body_places, main_owner
 from monitor.chinese.regions_gazetteer import Region, bare_name, gazetteer, rows
-from monitor.chinese.regions_match import resolve, scan, settle
+from monitor.chinese.regions_match import decide, places_of, resolve, scan
 from monitor.types.text import Place
 
 # 新华社济南5月7日电, 中新网天津12月16日电: where the report was filed.
@@ -59,7 +59,8 @@ def document_places(plain: str, *, title: str | None = None, source: str | None 
     """Find all places of a body (`Text.plain`), its headline and its source's name, and the document's home region."""
     seat = _seat(source) if source else None
     found = scan(plain, 0, len(plain))
-    places = settle(found, home=seat.name if seat else None)
+    decided = decide(found, home=seat.name if seat else None)
+    places = places_of(found, decided)
     counts = _count(places)
     titled = resolve(title, 0, len(title), counts=counts, home=seat.name if seat else None) if title else ()
     away = _goals(title or "", titled)
@@ -72,8 +73,10 @@ def document_places(plain: str, *, title: str | None = None, source: str | None 
     if written is not None and home is not None and home.name == written.name:
         titled = tuple(place for place in titled if place.name == home.name)
     if found.open and home is not None and (seat is None or seat.name != home.name):
-        places = settle(found, counts=_count(titled), home=home.name)
-        counts = _count(places)
+        again = decide(found, counts=_count(titled), home=home.name)
+        if again != decided:
+            places = places_of(found, again)
+            counts = _count(places)
     return DocumentPlaces(plain=plain, places=places, counts=counts, title=titled, home=home, bodies_of=main)
 
 

@@ -16,7 +16,7 @@ from typing import Final, Literal
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 Level = Literal["province", "city", "county", "town", "zone", "area", "country", "foreign city"]
-Form = Literal["full", "short", "word", "generic", "bare", "masked"]
+Form = Literal["full", "short", "word", "generic", "bare"]
 
 SUFFIXES: Final = (
     "特别行政区",
@@ -56,13 +56,16 @@ class Region:
 class Gazetteer:
     """All forms in one automaton.
 
-    readings[i]: what pattern i may stand for, each with the kind of form. by_name: full name → regions of that name.
-    by_code: current division by 6-digit code. members: an area's members by full name, where they are fixed.
+    forms: each form's pattern number. readings[i]: what pattern i may stand for, each with the kind of form; () for a
+    word that only hides the names in it. at_sight[i]: the one region that it stands for whatever the document says,
+    None where the document decides. by_name: full name → regions of that name. by_code: current division by 6-digit
+    code. members: an area's members by full name, where they are fixed.
     """
 
     automaton: AhoCorasick
-    forms: tuple[str, ...]
+    forms: Mapping[str, int]
     readings: tuple[tuple[tuple[Region, Form], ...], ...]
+    at_sight: tuple[Region | None, ...]
     by_name: Mapping[str, tuple[Region, ...]]
     by_code: Mapping[str, Region]
     short_of: Mapping[str, str]
@@ -146,7 +149,7 @@ class _Builder:
         for form in BARE_ZONES:
             self.add(form, Region(form, "", "zone"), "bare")
         for form in self.masked:
-            self.readings.setdefault(form, [(Region(form, "", "area"), "masked")])
+            self.readings.setdefault(form, [])
 
     def _plain(self, region: Region, forms: str) -> None:
         self.names.setdefault(region.name, []).append(region)
@@ -185,6 +188,14 @@ def _colloquial(name: str, short: str, level: Level) -> Iterator[str]:
         yield name[:-1]
 
 
+def _at_sight(readings: tuple[tuple[Region, Form], ...]) -> Region | None:
+    """The region of a form that has no other reading: a full name, or a short one of more than a county."""
+    if len(readings) != 1:
+        return None
+    region, form = readings[0]
+    return region if form == "full" or (form == "short" and region.level != "county") else None
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """The one gazetteer, built at first use (about 0.05 s)."""
@@ -192,11 +203,12 @@ def gazetteer() -> Gazetteer:
     builder.divisions()
     builder.abroad()
     builder.zones_and_areas()
-    forms = tuple(builder.readings)
+    readings = tuple(tuple(known) for known in builder.readings.values())
     return Gazetteer(
-        automaton=AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest),
-        forms=forms,
-        readings=tuple(tuple(builder.readings[form]) for form in forms),
+        automaton=AhoCorasick(tuple(builder.readings), matchkind=MatchKind.LeftmostLongest),
+        forms={form: index for index, form in enumerate(builder.readings)},
+        readings=readings,
+        at_sight=tuple(map(_at_sight, readings)),
         by_name={name: tuple(regions) for name, regions in builder.names.items()},
         by_code=builder.codes,
         short_of=builder.shorts,

@@ -9,18 +9,22 @@ city right in front, and must be a word of its own where the sentence is segment
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 import rjieba
 
-from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, twin
+from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, own_letters, twin
 from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
 from monitor.chinese.regions_zones import KINDS, development_zone_at, town_behind, zone_behind
 from monitor.types.text import Place
 
-Reading = tuple[int, int, tuple[tuple[Region, Form], ...]]
+# Where a form stands, what it may stand for, and the one region of a form that is read at sight.
+Reading = tuple[int, int, tuple[tuple[Region, Form], ...], Region | None]
+# What a form was found to stand for: start, end, the region, and whether it is sure.
+Decision = tuple[int, int, Region, bool]
 
 _RANK: Final = {"province": 0, "country": 0, "city": 1, "foreign city": 1, "area": 1, "zone": 1, "county": 2, "town": 3}
 # 黄河南岸, 泰山东麓, 中山西路: a province's name across two words.
@@ -38,108 +42,97 @@ _BEFORE_JAPAN: Final = frozenset("今昨明当近即翌每次生节假0123456789
 _GENERAL_ZONE: Final = frozenset("级家个类各省批等一二三两多类型化老建设")
 
 
-def raw_readings(plain: str, start: int, end: int, names: Gazetteer) -> Iterator[Reading]:
-    """Every form in plain[start:end], leftmost and longest, with what it may stand for."""
-    readings = names.readings
-    text = plain if start == 0 and end == len(plain) else plain[start:end]
-    for index, first, last in names.automaton.find_matches_as_indexes(text):
-        candidates = readings[index]
-        if candidates[0][1] != "masked":
-            yield first + start, last + start, candidates
-
-
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What a stretch of text may name, before anything is decided.
 
-    singles: one-character regions with their positions. weights: how often each region is named for sure, those
-    below it counting too. written: regions named in full. open: whether any reading depends on the document.
+    singles: one-character regions with their positions. letters: characters that may stand for a city which the
+    document names. weights: how often each region is named for sure, those below it counting too. written: regions
+    named in full. open: whether any reading depends on the document.
     """
 
     plain: str
-    start: int
     end: int
-    readings: tuple[Reading, ...]
-    singles: tuple[tuple[int, str], ...]
-    weights: Counter[str]
-    written: frozenset[str]
+    readings: Sequence[Reading]
+    singles: Sequence[tuple[int, str]]
+    letters: Sequence[int]
+    weights: Mapping[str, float]
+    written: Collection[str]
     open: bool
 
 
 def scan(plain: str, start: int, end: int) -> Scan:
-    """Find every form in plain[start:end] once; `settle` may then decide more than once."""
-    readings = tuple(raw_readings(plain, start, end, gazetteer()))
-    weights: Counter[str] = Counter()
-    undecided = False
-    for _, _, candidates in readings:
-        if _plain_reading(candidates):
-            region = candidates[0][0]
-            weights[region.name] += 1
-            for above in region.parents:
-                weights[above] += 1
-        else:
-            undecided = True
-    written = frozenset(region.name for _, _, candidates in readings for region, form in candidates if form == "full")
-    return Scan(plain, start, end, readings, tuple(abbreviated(plain, start, end)), weights, written, undecided)
-
-
-def settle(found: Scan, counts: Mapping[str, float] | None = None, home: str | None = None) -> tuple[Place, ...]:
-    """The places of a scan in order; neighbours of one chain (山东省济南市历下区) are one place.
-
-    counts: how often another text of the same document names each region (by full name); home: the region from whose
-    side the document is written. Both only help to decide where a name has several readings.
-    """
+    """Find every form in plain[start:end] once, leftmost and longest; `decide` may then decide more than once."""
     names = gazetteer()
-    weights = found.weights
-    if counts or home:
-        weights = weights.copy()
-        weights.update(counts or {})
-        if home:
-            weights[home] += _HOME_WEIGHT
-    places = _merge(found.plain, found.end, _decide(found.plain, found.readings, weights, found.written, home), names)
-    named = Counter(name for place in places for name in (place.name, *place.parents[: place.level == "zone"]))
-    single = [(position, twin(found.plain[position], name, named)) for position, name in found.singles]
-    single += by_own_city(found.plain, found.start, found.end, [name for name, _ in named.most_common()])
-    if single:
-        taken = {position for place in places for position in range(place.start, place.end)}
-        singles = {position: _single(position, found.plain, name, names) for position, name in single}
-        places = sorted(
-            [*places, *(s for s in singles.values() if s.start not in taken)], key=lambda place: place.start
-        )
-    return tuple(places)
+    text = plain if start == 0 and end == len(plain) else plain[start:end]
+    readings: list[Reading] = []
+    weights: dict[str, float] = {}
+    written: set[str] = set()
+    undecided = False
+    for index, first, last in names.automaton.find_matches_as_indexes(text):
+        candidates, region = names.readings[index], names.at_sight[index]
+        if region is not None:
+            for name in (region.name, *region.parents):
+                weights[name] = weights.get(name, 0) + 1
+        elif candidates:
+            undecided = True
+        else:
+            continue
+        readings.append((first + start, last + start, candidates, region))
+        written.update(named.name for named, form in candidates if form == "full")
+    singles, letters = abbreviated(plain, start, end), own_letters(plain, start, end)
+    return Scan(plain, end, readings, singles, letters, weights, written, undecided)
 
 
 def resolve(
     plain: str, start: int, end: int, counts: Mapping[str, float] | None = None, home: str | None = None
 ) -> tuple[Place, ...]:
-    """The places of plain[start:end], scanned and settled."""
-    return settle(scan(plain, start, end), counts, home)
+    """The places of plain[start:end], scanned and decided."""
+    found = scan(plain, start, end)
+    return places_of(found, decide(found, counts, home))
 
 
-def _plain_reading(candidates: tuple[tuple[Region, Form], ...]) -> bool:
-    """Whether a form stands for one region whatever the document says."""
-    region, form = candidates[0]
-    return len(candidates) == 1 and (form == "full" or (form == "short" and region.level != "county"))
+def decide(found: Scan, counts: Mapping[str, float] | None = None, home: str | None = None) -> list[Decision]:
+    """What each reading of a scan stands for, in order; those that stand for nothing are left out.
 
-
-def _decide(
-    plain: str, readings: tuple[Reading, ...], weights: Mapping[str, float], written: frozenset[str], home: str | None
-) -> Iterator[tuple[int, int, Region, bool]]:
-    """(start, end, region, sure) for every reading that holds."""
+    counts: how often another text of the same document names each region (by full name); home: the region from whose
+    side the document is written. Both only help to decide where a name has several readings.
+    """
+    plain, weights = found.plain, found.weights
+    if counts or home:
+        weights = dict(weights)
+        for name, count in (*(counts or {}).items(), *(((home, _HOME_WEIGHT),) if home else ())):
+            weights[name] = weights.get(name, 0) + count
+    decided: list[Decision] = []
     last_end, last = -1, None
-    for start, end, candidates in readings:
-        if _plain_reading(candidates):
-            region, sure = candidates[0][0], True
-        else:
+    for start, end, candidates, at_sight in found.readings:
+        region, sure = at_sight, True
+        if region is None:
             in_front = last if last_end == start else None
-            chosen = _choose(plain, start, end, candidates, in_front, weights, written, home)
+            chosen = _choose(plain, start, end, candidates, in_front, weights, found.written, home)
             if chosen is None:
                 continue
             region, sure = chosen
         if end - start == 2 and not _fits(plain, start, end):
             continue
         last_end, last = end, region
-        yield start, end, region, sure
+        decided.append((start, end, region, sure))
+    return decided
+
+
+def places_of(found: Scan, decided: Sequence[Decision]) -> tuple[Place, ...]:
+    """The places in order; neighbours of one chain (山东省济南市历下区) are one place."""
+    names = gazetteer()
+    places = _merge(found.plain, found.end, decided, names)
+    if found.singles or found.letters:
+        named = Counter(name for place in places for name in (place.name, *place.parents[: place.level == "zone"]))
+        single = [(position, twin(found.plain[position], name, named)) for position, name in found.singles]
+        single += by_own_city(found.plain, found.letters, [name for name, _ in named.most_common()])
+        taken = {position for place in places for position in range(place.start, place.end)} if single else set()
+        singles = {position: name for position, name in single if position not in taken}
+        places += (_single(position, found.plain, name, names) for position, name in singles.items())
+        places.sort(key=attrgetter("start"))
+    return tuple(places)
 
 
 def _choose(
@@ -149,42 +142,63 @@ def _choose(
     candidates: tuple[tuple[Region, Form], ...],
     in_front: Region | None,
     weights: Mapping[str, float],
-    written: frozenset[str],
+    written: Collection[str],
     home: str | None,
 ) -> tuple[Region, bool] | None:
     """The candidate that the words in front, the document's places and the home region speak for."""
     if candidates[0][1] == "bare":
         return _own_zone(plain, start, end, candidates[0][0], home)
-    best: tuple[float, int, Region, bool] | None = None
+    alone = len(candidates) == 1
+    best: tuple[float, Region, bool] | None = None
     for region, form in candidates:
         below = in_front is not None and (in_front.name in region.parents)
-        support = sum(weights.get(above, 0.0) / (1 + 3 * depth) for depth, above in enumerate(region.parents))
-        if form == "generic" and not below:
+        support = 0.0 if below and alone else _support(region, weights)
+        if not below and not _stands(plain, end, region, form, support, weights, written, alone=alone):
             continue
-        zoned = (
-            region.level == "county" and len(candidates) == 1 and development_zone_at(plain, end, bare=form == "short")
-        )
-        if form in ("short", "word") and not below and region.name not in written and not zoned:
-            if form == "word" and not (_RANK[region.level] == 0 or _abroad(region, weights)):
-                continue
-            if region.level == "county" and support < _COUNTY_SUPPORT:
-                continue
         uncertain = form == "word" or (form == "short" and region.level == "county")
         if uncertain and not below and not _own_word(plain, start, end):
             continue
         rank = 0 if form == "full" else _RANK[region.level]
-        own = 5.0 if region.name in written and form != "full" else 0.0
-        score = (100.0 if below else 0.0) + (support if len(candidates) > 1 else 0.0) + own - 10 * rank
+        own = 5.0 if form != "full" and region.name in written else 0.0
+        score = (100.0 if below else 0.0) + (0.0 if alone else support) + own - 10 * rank
         if best is None or score > best[0]:
-            sure = below or (form == "full" and (len(candidates) == 1 or support > 0))
-            best = (score, rank, region, sure or (form == "short" and region.level != "county"))
+            sure = below or (form == "full" and (alone or support > 0))
+            best = (score, region, sure or (form == "short" and region.level != "county"))
     if best is None:
         return None
-    _, _, region, sure = best
+    _, region, sure = best
     rivals = [r for r, form in candidates if form == "full" and r.level == region.level]
     if not sure and len(rivals) > 1:
         return Region(plain[start:end], "", region.level), False
     return region, sure
+
+
+def _support(region: Region, weights: Mapping[str, float]) -> float:
+    """How much the document speaks of the regions above one, the nearest counting most."""
+    support = 0.0
+    for depth, above in enumerate(region.parents):
+        support += weights.get(above, 0.0) / (1 + 3 * depth)
+    return support
+
+
+def _stands(
+    plain: str,
+    end: int,
+    region: Region,
+    form: Form,
+    support: float,
+    weights: Mapping[str, float],
+    written: Collection[str],
+    *,
+    alone: bool,
+) -> bool:
+    """Whether a form may stand for a region that nothing right in front of it names."""
+    if form not in ("short", "word"):
+        return form != "generic"
+    speaks = form == "short" or _RANK[region.level] == 0 or _abroad(region, weights)
+    if (speaks and (region.level != "county" or support >= _COUNTY_SUPPORT)) or region.name in written:
+        return True
+    return region.level == "county" and alone and development_zone_at(plain, end, bare=form == "short")
 
 
 def _abroad(region: Region, weights: Mapping[str, float]) -> bool:
@@ -229,7 +243,7 @@ def _own_zone(plain: str, start: int, end: int, zone: Region, home: str | None) 
     return Region(name, "", "zone", (seat.name, *seat.parents)), False
 
 
-def _merge(plain: str, limit: int, decided: Iterator[tuple[int, int, Region, bool]], names: Gazetteer) -> list[Place]:
+def _merge(plain: str, limit: int, decided: Sequence[Decision], names: Gazetteer) -> list[Place]:
     """Chains joined, zones and towns behind a division read."""
     places: list[Place] = []
     for start, end, region, sure in decided:

@@ -25,11 +25,8 @@ def regions_named(name: str) -> tuple[Region, ...]:
         return (names.by_code[name],)
     if name in names.by_name:
         return names.by_name[name]
-    try:
-        index = names.forms.index(name) if len(name) > 1 else -1
-    except ValueError:
-        return ()
-    return tuple(region for region, form in names.readings[index] if form != "masked") if index >= 0 else ()
+    index = names.forms.get(name) if len(name) > 1 else None
+    return tuple(region for region, _ in names.readings[index]) if index is not None else ()
 
 
 def inside(inner: str | Place, outer: str | Place) -> bool:

@@ -239,7 +239,7 @@ def test_every_division_is_found_by_its_full_name() -> None:
 
 def _readings(form: str) -> tuple[tuple[object, str], ...]:
     known = gazetteer()
-    return known.readings[known.forms.index(form)]
+    return known.readings[known.forms[form]]
 
 
 @settings(max_examples=60, deadline=None)
