@@ -41,6 +41,30 @@ sources = Table(
     Column("usual_gap", Float),  # seconds between news, as learnt; none before there is a rhythm
     Column("last_news", Utc),
     Column("pace", JSON),  # why next_due is when it is: rule, wait, basis (seconds), failures
+    Column("watermark", Text),  # how far a mailbox was read: "UIDVALIDITY:UID"
+    Column("filter", String(64)),  # digest of the filter by which its articles were held against it last
+)
+
+archives = Table(
+    "archives",
+    metadata,
+    # How far a walk through a source's past has come: one row a source, kept when it is over.
+    Column("source", String(80), primary_key=True),
+    Column("url", Text, nullable=False),  # where the walk began
+    Column("since", Utc, nullable=False),
+    Column("until", Utc),
+    Column("place", JSON, nullable=False),  # addresses still to read, pages read, what they named
+    Column("updated", Utc, nullable=False),
+    Column("ended", String(40)),  # why it is over; nothing while it is not
+)
+
+taken = Table(
+    "taken",
+    metadata,
+    # Files of a folder that were taken in, by a digest of name, size and time.
+    Column("source", String(80), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("at", Utc, nullable=False),
 )
 
 polls = Table(
@@ -97,6 +121,7 @@ pages = Table(
     Column("source", String(80), index=True),
     Column("document", Text),
     Column("plain", Boolean, nullable=False, default=False),
+    Column("charset", String(40)),  # the encoding that its source gives, over what the page says
     Column("headers", JSON, nullable=False, default=dict),
     Column("hint_title", Text),
     Column("hint_published", Utc),
@@ -133,6 +158,7 @@ articles = Table(
     Column("first_seen", Utc, nullable=False, index=True),
     Column("revised", Utc),
     Column("group_id", Id, index=True),  # the smallest article id among its copies, itself included
+    Column("held", Text),  # why its source's filter holds it back
 )
 
 shingles = Table(
@@ -169,6 +195,7 @@ mentions = Table(
     reference("event_id", "events.id", nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("data", JSON, nullable=False),  # the event as this article tells it
+    Column("held", Text),  # why the filter of the article's source holds it back
     UniqueConstraint("article_id", "position", name="uq_mentions_article_position"),
 )
 
