@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -59,8 +60,34 @@ def _time_of_day(value: Any) -> Any:
     return f"{int(match[1]):02d}:{match[2]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Every:
+    """The bounds of an interval; equal where it is fixed."""
+
+    least: timedelta
+    most: timedelta
+
+    @property
+    def fixed(self) -> bool:
+        """Whether there is nothing to learn."""
+        return self.least == self.most
+
+
+def _every(value: Any) -> Any:
+    if isinstance(value, Every):
+        return value
+    if not isinstance(value, (list, tuple)):
+        return Every(_interval(value), _interval(value))
+    if len(value) != 2 or (least := _interval(value[0])) > (most := _interval(value[1])):
+        raise PydanticCustomError("interval", "write one interval (30m), or the shortest and the longest: [15m, 2h]")
+    return Every(least, most)
+
+
 Interval = Annotated[timedelta, BeforeValidator(_interval)]
 """`90s`, `30m`, `6h`, `1d` or `2w` in the file; a timedelta in code."""
+
+Between = Annotated[Every, BeforeValidator(_every)]
+"""`30m`, or `[15m, 2h]`: between the two, as a source's own rhythm asks for."""
 
 Zone = Annotated[str, AfterValidator(_zone)]
 """An IANA time zone name."""

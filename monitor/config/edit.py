@@ -12,6 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
+from monitor.config.base import Every
 from monitor.config.load import Config, load
 from monitor.config.source import Source
 from monitor.config.yaml import read
@@ -118,8 +120,16 @@ def entry_of(source: Source) -> dict[str, Any]:
             value == getattr(bare, key) and key not in ("name", "kind", "url")
         ):
             continue
-        entry[key] = _interval(value.total_seconds()) if key in ("every", "delay") else value
+        entry[key] = _plain(value)
     return entry
+
+
+def _plain(value: Any) -> Any:
+    """A value as it is written in the file."""
+    if isinstance(value, Every):
+        bounds = [_interval(value.least.total_seconds()), _interval(value.most.total_seconds())]
+        return bounds[0] if value.fixed else bounds
+    return _interval(value.total_seconds()) if isinstance(value, timedelta) else value
 
 
 def _interval(seconds: float) -> str:

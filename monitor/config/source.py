@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, PrivateAttr, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from monitor.config.base import Interval, Part, Zone
+from monitor.config.base import Between, Every, Interval, Part, Zone
 from monitor.config.secrets import secrets_in
 from monitor.logs.redact import Redactor
 
@@ -23,6 +23,7 @@ _ONLY_FOR = {
     "items": ("json",),
     "fields": ("json",),
     "address": ("json",),
+    "archive": ("feed", "listing", "board", "json"),
 }
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
@@ -30,14 +31,17 @@ _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 class Source(Part):
     """One site, column, forum board or feed.
 
-    kind: how its newest articles are found. every: the polling interval before jitter. link: for a listing,
-    the CSS selector of the links to articles (none: they are found). next: the selector of the link to the next
-    listing page. match: for a listing or a sitemap, a regular expression that an article's address must match. pages:
-    how many pages are read at a poll, at the most (2 for a sitemap: an index and the newest sitemap in it).
+    kind: how its newest articles are found. every: the polling interval before jitter, or its bounds. link: for a
+    listing, the CSS selector of the links to articles (none: they are found). next: the selector of the link to the
+    next listing page. match: for a listing or a sitemap, a regular expression that an article's address must match.
+    pages: how many pages are read at a poll, at the most (2 for a sitemap: an index and the newest sitemap in it).
 
     items, fields, address: for kind json, the way to the list (data.list), to url, title, published and summary of an
     item, and a template of the address (https://news.example.com/{id}.html). next is there the way to the next page's
     address. What is not given is found by the usual names.
+
+    archive: a template of the addresses of its older pages, for `monitor backfill NAME --since`: {page} counts 1, 2, 3;
+    {page-1} counts 0, 1, 2; {offset} is the number of articles on the pages before (none: they are found).
 
     headers, cookie: sent to the source's own site only. proxy: an http:// or https:// proxy. robots: False to not ask
     robots.txt. delay: the least time between two requests to its host. charset: the encoding of its pages, where they
@@ -49,7 +53,7 @@ class Source(Part):
     url: str
     title: str | None = None
     enabled: bool = True
-    every: Interval = timedelta(minutes=30)
+    every: Between = Every(timedelta(minutes=15), timedelta(hours=2))
     timezone: Zone = "Asia/Shanghai"
     link: str | None = None
     next: str | None = None
@@ -57,6 +61,7 @@ class Source(Part):
     items: str | None = None
     fields: dict[ItemField, str] = Field(default_factory=dict)
     address: str | None = None
+    archive: str | None = None
     pages: int = Field(default=1, ge=1, le=50)
     headers: dict[str, str] = Field(default_factory=dict)
     cookie: SecretStr | None = None
@@ -91,8 +96,8 @@ class Source(Part):
 
     @field_validator("every")
     @classmethod
-    def _not_too_often(cls, value: timedelta) -> timedelta:
-        if value < timedelta(seconds=1):
+    def _not_too_often(cls, value: Every) -> Every:
+        if value.least < timedelta(seconds=1):
             raise PydanticCustomError("every", "an interval is at least 1s")
         return value
 
@@ -126,6 +131,13 @@ class Source(Part):
             re.compile(value or "")
         except re.error as error:
             raise PydanticCustomError("match", "is no regular expression: {why}", {"why": str(error)}) from error
+        return value
+
+    @field_validator("archive")
+    @classmethod
+    def _counts_pages(cls, value: str | None) -> str | None:
+        if value is not None and not re.search(r"\{(?:page|page-1|offset)\}", value):
+            raise PydanticCustomError("archive", "the address of an older page holds {page}, {page-1} or {offset}")
         return value
 
     @field_validator("charset")

@@ -9,13 +9,15 @@
 No state ends the polling of a source.
 """
 
-from monitor.health.pace import backoff, interval
-from monitor.health.polls import Health, Poll, kind_of
-from monitor.health.rhythm import Rhythm, daily, rhythm, rhythm_of, sparkline
+from monitor.health.pace import Pace, backoff, interval, pace
+from monitor.health.polls import NO_ANSWER, Health, Poll, kind_of
+from monitor.health.rhythm import Rhythm, daily, rhythm, rhythm_of, sparkline, usual_gap
 from monitor.health.states import State, change, judge
 
 __all__ = [
+    "NO_ANSWER",
     "Health",
+    "Pace",
     "Poll",
     "Rhythm",
     "State",
@@ -25,7 +27,9 @@ __all__ = [
     "interval",
     "judge",
     "kind_of",
+    "pace",
     "rhythm",
     "rhythm_of",
     "sparkline",
+    "usual_gap",
 ]

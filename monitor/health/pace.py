@@ -1,25 +1,89 @@
-"""How long to wait until the next poll."""
+"""How long to wait until the next poll, and why."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from monitor.health.rhythm import Rhythm
+from typing import Literal
 
 _DAY = timedelta(days=1)
 # Twice as often as news comes: seldom late by more than half a gap, and seldom in vain.
 _PER_GAP = 2
+# Of a silence that is longer than usual: a share of it passes before the next look.
+_OF_SILENCE = 4
+
+Rule = Literal["fixed", "learning", "rhythm", "silence", "failures", "asked"]
 
 
-def interval(rhythm: Rhythm, *, now: datetime, least: timedelta, most: timedelta) -> timedelta:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """The wait until the next poll, and the rule behind it.
+
+    fixed        as sources.yaml says
+    learning     there is no rhythm yet: as often as allowed
+    rhythm       half the usual gap between news; basis: the gap
+    silence      nothing came for longer than usual; basis: the silence
+    failures     so many polls failed in a row
+    asked        the server asked for it (Retry-After)
+    """
+
+    wait: timedelta
+    rule: Rule
+    basis: timedelta | None = None
+    failures: int = 0
+
+
+def pace(
+    *,
+    now: datetime,
+    least: timedelta,
+    most: timedelta,
+    usual: timedelta | None = None,
+    last_news: datetime | None = None,
+    failures: int = 0,
+    asked: timedelta | None = None,
+    jitter: float = 1.0,
+) -> Pace:
+    """When to poll next.
+
+    least, most: the bounds of the interval, equal where it is fixed. usual: the source's usual gap between news, None
+    before there is a rhythm; last_news: when news came last. failures: polls that failed in a row, this one
+    included. asked: what the server asked for. jitter: a factor of about 1 on the wait, so that sources do not stay in
+    step; what was asked for is never cut short by it.
+    """
+    # While it fails, its silence says nothing: the backoff starts from what is usual.
+    own = _unhindered(
+        now=last_news if failures and last_news else now, least=least, most=most, usual=usual, last=last_news
+    )
+    if failures:
+        own = Pace(wait=backoff(failures, own.wait), rule="failures", failures=failures)
+    wait = own.wait * jitter
+    if asked is not None and asked * (1 + abs(1 - jitter)) > wait:
+        return Pace(wait=asked * (1 + abs(1 - jitter)), rule="asked", basis=asked, failures=failures)
+    return Pace(wait=wait, rule=own.rule, basis=own.basis, failures=failures)
+
+
+def _unhindered(
+    *, now: datetime, least: timedelta, most: timedelta, usual: timedelta | None, last: datetime | None
+) -> Pace:
+    if least >= most:
+        return Pace(wait=least, rule="fixed")
+    if usual is None or last is None:
+        return Pace(wait=least, rule="learning")
+    silence = now - last
+    wait = interval(usual, silence, least=least, most=most)
+    if silence > usual * _OF_SILENCE:
+        return Pace(wait=wait, rule="silence", basis=silence)
+    return Pace(wait=wait, rule="rhythm", basis=usual)
+
+
+def interval(usual: timedelta, silence: timedelta, *, least: timedelta, most: timedelta) -> timedelta:
     """The interval that fits a source's own rhythm: half its usual gap between news, within [least, most].
 
-    Before there is a rhythm, `least`. A source that has gone silent is polled more and more rarely, by a share of the
-    silence itself, until it speaks again.
+    A source that has gone silent is polled more and more rarely, by a share of the silence itself, until it speaks
+    again.
     """
-    if rhythm.usual is None:
-        return least
-    gap = max(rhythm.usual, (now - rhythm.last) / 4)
+    gap = max(usual, silence / _OF_SILENCE)
     return max(least, min(gap / _PER_GAP, most))
 
 

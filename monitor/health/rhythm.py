@@ -11,6 +11,7 @@ from monitor.health.polls import Poll
 
 _BARS = "▁▂▃▄▅▆▇█"
 _FEWEST_GAPS = 5
+_RECENT = 21
 _LEARNING = timedelta(days=14)
 _WHILE_LEARNING = timedelta(days=3)
 _LEAST = timedelta(days=1)
@@ -49,6 +50,13 @@ def rhythm(news: Sequence[datetime], *, since: datetime, now: datetime) -> Rhyth
     if len(gaps) >= _FEWEST_GAPS:
         patience = max(longest * 1.5, usual * 4, _LEAST if now - since >= _LEARNING else _WHILE_LEARNING)
     return Rhythm(usual=usual, longest=longest, last=last, patience=patience)
+
+
+def usual_gap(news: Sequence[datetime]) -> timedelta | None:
+    """The median gap between the newest of some polls that brought news, oldest first; None before there are enough
+    to call it a rhythm. Only the newest count, so that a source that begins to speak more often is heard more often."""
+    gaps = sorted(later - earlier for earlier, later in pairwise(news[-_RECENT:]))
+    return gaps[len(gaps) // 2] if len(gaps) >= _FEWEST_GAPS else None
 
 
 def rhythm_of(history: Sequence[Poll], now: datetime) -> Rhythm:

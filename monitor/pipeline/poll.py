@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from monitor import sources
+from sqlalchemy import Connection
+
 from monitor.config import Source
-from monitor.fetch import Client, Failed, Unchanged, request_for
+from monitor.fetch import Client
+from monitor.health import NO_ANSWER, pace, usual_gap
 from monitor.pipeline.ingest import Outcome, ingest
+from monitor.pipeline.listing import Listed, listed
 from monitor.pipeline.second import SecondReader
 from monitor.pipeline.visit import Visit
 from monitor.sandbox import Pool
 from monitor.store import Store
-from monitor.store.pages import address_key, seen
+from monitor.store.pages import seen
 from monitor.store.sources import (
     SourceState,
     failed_keys,
@@ -25,10 +28,11 @@ from monitor.store.sources import (
     release,
     retries,
 )
-from monitor.store.states import keep_failing_page
-from monitor.types import Entry, Page, Refusal
+from monitor.store.states import keep_failing_page, read_news
+from monitor.types import Entry
 
-_LONGEST_WAIT = timedelta(days=1)
+_SEASON = timedelta(days=90)
+"""How far back the rhythm of a source is learnt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +61,6 @@ class Polled:
         return sum(outcome.verdict == verdict for outcome in self.outcomes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Listing:
-    reason: str
-    detail: str = ""
-    entries: tuple[Entry, ...] = ()
-    etag: str | None = None
-    last_modified: str | None = None
-    retry_after: float | None = None
-    page: Page | None = None  # what came instead
-
-
 def poll(
     source: Source,
     *,
@@ -90,7 +83,7 @@ def poll(
         state = know_source(connection, source.name, source.url)
         if not lease(connection, state.id, owner=owner, now=now):
             return Polled(source=source.name, reason="busy", detail="Another process polls it.")
-    listing = _listing(source, state, client)
+    listing = listed(source, state, client, pool, known=lambda keys: bool(_known(store, source, keys)))
     visit = Visit(source=source, store=store, client=client, now=now)
     first = state.first_done is None
     outcomes: list[Outcome] = []
@@ -101,7 +94,7 @@ def poll(
         source=source.name,
         reason="stopped" if visit.stopped else listing.reason,
         detail=listing.detail,
-        entries=len(listing.entries),
+        entries=len(listing.keys),
         fetched=len(outcomes),
         failed=visit.failed,
         first=first,
@@ -111,50 +104,24 @@ def poll(
     return polled
 
 
-def _listing(source: Source, state: SourceState, client: Client) -> _Listing:
-    """The entries of the source's listing pages, newest page first; the first page is asked for conditionally."""
-    entries: dict[str, Entry] = {}
-    url: str | None = sources.first(source)
-    found = _Listing(reason="ok")
-    for number in range(source.pages):
-        if url is None:
-            break
-        if number == 0:
-            asked = request_for(source, url, etag=state.etag, last_modified=state.last_modified)
-        else:
-            asked = request_for(source, url)
-        answer = client.get(asked)
-        if isinstance(answer, Unchanged):
-            return _Listing(reason="unchanged", etag=state.etag, last_modified=state.last_modified)
-        if isinstance(answer, Failed):
-            if number:
-                break  # what the first pages named is worth having; the next poll asks again
-            return _Listing(
-                reason=answer.reason, detail=answer.detail, retry_after=answer.retry_after, page=answer.page
-            )
-        page = sources.read(source, answer.page)
-        if isinstance(page, Refusal):
-            if number:
-                break
-            return _Listing(reason=page.reason, detail=page.detail, page=answer.page)
-        if number == 0:
-            found = replace(found, etag=answer.etag, last_modified=answer.last_modified)
-        for entry in page.entries:
-            entries.setdefault(address_key(entry.url), entry)
-        url = page.next
-    return replace(found, entries=tuple(entries.values()))
+def _known(store: Store, source: Source, keys: list[str]) -> set[str]:
+    """The keys whose pages are stored, wait for another try or were given up."""
+    with store.read() as connection:
+        return seen(connection, keys) | (failed_keys(connection, source.name) & set(keys))
 
 
 def _wanted(
-    store: Store, source: Source, listing: _Listing, *, now: datetime, first: bool
+    store: Store, source: Source, listing: Listed, *, now: datetime, first: bool
 ) -> list[tuple[bool, list[Entry]]]:
     """What to get: entries whose page is not stored yet, oldest first, and pages that failed before and are due again.
-    In two parts: what is to be stored quietly (it was on the source's first listing), and what is news."""
-    keys = {address_key(entry.url): entry for entry in listing.entries}
+    In two parts: what is to be stored quietly (it was on the source's first listing), and what is news. Nothing where
+    the site did not even give its listing."""
+    if not listing.reached:
+        return []
+    known = _known(store, source, list(listing.keys)) if listing.keys else set()
     with store.read() as connection:
-        known = seen(connection, list(keys)) | failed_keys(connection, source.name)
         again = retries(connection, source.name, now=now)
-    fresh = [(entry, first) for key, entry in keys.items() if key not in known]
+    fresh = [(entry, first) for key, entry in listing.keys.items() if key not in known]
     wanted = [*reversed(fresh), *again]
     return [(quiet, [entry for entry, said in wanted if said is quiet]) for quiet in (True, False)]
 
@@ -163,7 +130,7 @@ def _finish(
     store: Store,
     source: Source,
     state: SourceState,
-    listing: _Listing,
+    listing: Listed,
     polled: Polled,
     *,
     owner: str,
@@ -176,11 +143,9 @@ def _finish(
         with store.write() as connection:
             release(connection, state.id, owner=owner)
         return
-    failures = 0 if polled.ok else state.failures + 1
-    wait = source.every if polled.ok else min(source.every * (1 + failures), _LONGEST_WAIT)
-    if listing.retry_after:
-        wait = max(wait, timedelta(seconds=listing.retry_after))
-    changes: dict[str, object] = {"last_poll": now, "next_due": now + wait * jitter, "failures": failures}
+    # Our own doings are no failure of the source.
+    failures = 0 if polled.ok else state.failures + (polled.reason not in NO_ANSWER)
+    changes: dict[str, object] = {"last_poll": now, "failures": failures}
     if polled.reason == "ok":
         changes |= {"etag": listing.etag, "last_modified": listing.last_modified}
         if polled.first:
@@ -196,6 +161,27 @@ def _finish(
         "failed": polled.failed,
     }
     with store.write() as connection:
-        if listing.page is not None:
+        if listing.page is not None and not polled.ok:
             keep_failing_page(connection, state.id, listing.page, reason=listing.reason, at=now)
+        if polled.count("new") or state.last_news is None:
+            state = _learn(connection, state, polled, now=now)
+            changes |= {"usual_gap": state.usual_gap, "last_news": state.last_news}
+        found = pace(
+            now=now,
+            least=source.every.least,
+            most=source.every.most,
+            usual=state.usual_gap,
+            last_news=state.last_news,
+            failures=failures,
+            asked=timedelta(seconds=listing.retry_after) if listing.retry_after else None,
+            jitter=jitter,
+        )
+        changes |= {"next_due": now + found.wait, "pace": found}
         finish_poll(connection, state.id, owner=owner, poll=row, state=changes)
+
+
+def _learn(connection: Connection, state: SourceState, polled: Polled, *, now: datetime) -> SourceState:
+    """The source's rhythm with the news of this poll. What a first poll finds is old."""
+    history = read_news(connection, state.id, since=now - _SEASON)
+    news = [poll.at for poll in history[1:]] + [now] * bool(polled.count("new") and not polled.first)
+    return replace(state, usual_gap=usual_gap(news), last_news=news[-1] if news else now)

@@ -1,4 +1,4 @@
-"""The child's side: takes pages from standard input, gives back what was understood, within its limits.
+"""The child's side: takes pages from standard input, gives back what was read in them, within its limits.
 
 Run by `monitor.sandbox.pool` as `python -m monitor.sandbox.child`.
 """
@@ -23,14 +23,15 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not break the frames
-    from monitor.sandbox.work import understand
+    from monitor.sandbox import work
 
     write_frame(answers, "ready")
-    pages = sys.stdin.buffer
-    while head := pages.read(LENGTH.size):
-        page = pickle.loads(pages.read(LENGTH.unpack(head)[0]))  # noqa: S301 (from our own parent)
+    tasks = sys.stdin.buffer
+    while head := tasks.read(LENGTH.size):
+        # From our own parent: the name of a function of `work`, and its arguments.
+        name, arguments = pickle.loads(tasks.read(LENGTH.unpack(head)[0]))  # noqa: S301
         try:
-            answer: Any = understand(page)
+            answer: Any = getattr(work, name)(*arguments)
         except MemoryError:
             os._exit(77)
         except Exception as error:  # a defect is told with its page; the rest goes on

@@ -18,7 +18,9 @@ from monitor.sandbox.frames import LENGTH, write_frame
 from monitor.types import Page, Refusal
 
 if TYPE_CHECKING:
+    from monitor.config import Source
     from monitor.sandbox.work import Understood
+    from monitor.sources import Listing
 
 SECONDS = 10.0
 """Wall-clock time for one page; a normal one takes a hundredth of a second."""
@@ -29,8 +31,8 @@ _START_SECONDS = 60.0
 class Pool:
     """`size` children, started when first needed, replaced when they die. Use it as a context manager.
 
-    Results are what `work.understand` returns; a page that runs out of time or memory, or meets a defect, comes back as
-    a Refusal with reason "quarantined", so that it is kept and not tried blindly again.
+    Results are what the functions of `work` return; a page that runs out of time or memory, or meets a defect, comes
+    back as a Refusal with reason "quarantined", so that it is kept and not tried blindly again.
     """
 
     def __init__(self, size: int = 1, seconds: float = SECONDS) -> None:
@@ -54,10 +56,20 @@ class Pool:
             child.stop()
 
     def understand(self, page: Page) -> Understood | Refusal:
-        """One page, in a child that is free."""
+        """One article's page, in a child that is free."""
+        result: Understood | Refusal = self._do("understand", page)
+        return result
+
+    def read(self, source: Source, page: Page) -> Listing | Refusal:
+        """What a page of a source names, read in a child that is free. Secrets of the source stay here."""
+        bare = source.model_copy(update={"cookie": None, "proxy": None, "headers": {}})
+        result: Listing | Refusal = self._do("read", bare, page)
+        return result
+
+    def _do(self, name: str, *arguments: Any) -> Any:
         child = self._free.get()
         try:
-            return child.understand(page)
+            return child.do(name, arguments)
         finally:
             self._free.put(child)
 
@@ -80,13 +92,14 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
-    def understand(self, page: Page) -> Understood | Refusal:
+    def do(self, name: str, arguments: tuple[Any, ...]) -> Any:
+        """The answer of a function of `work`, or a Refusal where it took too much or met a defect."""
         with self._lock:
             process = self._process or self._start()
             answer: Any = None
             try:
                 assert process.stdin is not None  # noqa: S101 (for the type checker)
-                write_frame(process.stdin, page)
+                write_frame(process.stdin, (name, arguments))
                 answer = _read_frame(process, self._seconds)
             except (BrokenPipeError, EOFError):
                 code = process.wait()
@@ -101,8 +114,7 @@ class _Child:
                 )
             if isinstance(answer, tuple):
                 return Refusal(reason="quarantined", detail=f"A defect of monitor: {answer[1]}; the page is kept.")
-            result: Understood | Refusal = answer
-            return result
+            return answer
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._process = process = subprocess.Popen(

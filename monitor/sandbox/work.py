@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor import events
+from monitor import events, sources
 from monitor.article import parse
 from monitor.article.joined import joined
 from monitor.chinese import normalise
+from monitor.config import Source
 from monitor.decide import sketch
 from monitor.types import Article, Event, Finding, Page, Refusal
 
@@ -46,3 +47,8 @@ def understand(page: Page) -> Understood | Refusal:
         sketch=sketch(plain),
         vocabulary=bool(reading.hits),
     )
+
+
+def read(source: Source, page: Page) -> sources.Listing | Refusal:
+    """What a page of a source names."""
+    return sources.read(source, page)

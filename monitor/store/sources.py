@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
+from monitor.health import Pace
 from monitor.store.pages import address_key
 from monitor.store.tables import articles, failures, polls, sources
 from monitor.types import Entry
@@ -22,7 +23,8 @@ MOST_ATTEMPTS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """A source's row. first_done: when its first poll was complete, None before."""
+    """A source's row. first_done: when its first poll was complete, None before. usual_gap, last_news: its rhythm, as
+    learnt. pace: why it is due when it is."""
 
     id: int
     name: str
@@ -32,6 +34,9 @@ class SourceState:
     etag: str | None
     last_modified: str | None
     failures: int
+    usual_gap: timedelta | None = None
+    last_news: datetime | None = None
+    pace: Pace | None = None
 
 
 def know_source(connection: Connection, name: str, url: str) -> SourceState:
@@ -43,7 +48,7 @@ def know_source(connection: Connection, name: str, url: str) -> SourceState:
         connection.execute(
             update(sources)
             .where(sources.c.id == row.id)
-            .values(url=url, etag=None, last_modified=None, first_done=None)
+            .values(url=url, etag=None, last_modified=None, first_done=None, usual_gap=None, last_news=None)
         )
     row = connection.execute(select(sources).where(sources.c.name == name)).one()
     return _state(row)
@@ -65,7 +70,29 @@ def _state(row: Row[Any]) -> SourceState:
         etag=row.etag,
         last_modified=row.last_modified,
         failures=row.failures,
+        usual_gap=timedelta(seconds=row.usual_gap) if row.usual_gap is not None else None,
+        last_news=row.last_news,
+        pace=_pace(row.pace) if row.pace else None,
     )
+
+
+def _pace(data: dict[str, Any]) -> Pace:
+    basis = data["basis"]
+    return Pace(
+        wait=timedelta(seconds=data["wait"]),
+        rule=data["rule"],
+        basis=timedelta(seconds=basis) if basis is not None else None,
+        failures=data["failures"],
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A value of SourceState as its column holds it."""
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Pace):
+        return {name: _plain(getattr(value, name)) for name in ("wait", "rule", "basis", "failures")}
+    return value
 
 
 def lease(connection: Connection, source_id: int, *, owner: str, now: datetime) -> bool:
@@ -80,12 +107,12 @@ def lease(connection: Connection, source_id: int, *, owner: str, now: datetime) 
 def finish_poll(
     connection: Connection, source_id: int, *, owner: str, poll: dict[str, Any], state: dict[str, Any]
 ) -> None:
-    """Write a poll's row and the source's new state, and give the lease back."""
+    """Write a poll's row and the source's new state (fields of SourceState), and give the lease back."""
     connection.execute(insert(polls).values(source_id=source_id, **poll))
     connection.execute(
         update(sources)
         .where(sources.c.id == source_id, sources.c.lease_owner == owner)
-        .values(lease_owner=None, lease_until=None, **state)
+        .values(lease_owner=None, lease_until=None, **{name: _plain(value) for name, value in state.items()})
     )
 
 

@@ -170,4 +170,10 @@ def test_an_entry_holds_what_differs_from_the_defaults_and_no_secret() -> None:
         "delay": "5s",
         "enabled": False,
     }
-    assert Source.model_validate(entry).every == timedelta(minutes=90)
+    assert Source.model_validate(entry).every.least == timedelta(minutes=90)
+
+
+def test_bounds_of_an_interval_are_written_as_they_were_read() -> None:
+    entry = {"name": "a", "kind": "feed", "url": "http://a.example/", "every": ["10m", "6h"]}
+    assert entry_of(Source.model_validate(entry)) == entry
+    assert "every" not in entry_of(Source.model_validate(entry | {"every": ["15m", "2h"]}))

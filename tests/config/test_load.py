@@ -41,7 +41,7 @@ def test_a_good_file_becomes_frozen_values(tmp_path: Path) -> None:
     config = load(write(tmp_path, GOOD), {"TOKEN": "s3cret"})
     (source,) = config.sources
     (receiver,) = config.receivers
-    assert (source.name, source.every) == ("feed-a", timedelta(minutes=45))
+    assert (source.name, source.every.least, source.every.fixed) == ("feed-a", timedelta(minutes=45), True)
     assert receiver.times == ("08:30", "18:00")
     assert receiver.channels[0].get_secret_value() == "json://127.0.0.1:9/s3cret"
     with pytest.raises(ValueError, match="frozen"):

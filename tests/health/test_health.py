@@ -12,7 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import fetch
-from monitor.health import Poll, State, backoff, change, daily, interval, judge, kind_of, rhythm, rhythm_of, sparkline
+from monitor.health import (
+    Poll,
+    State,
+    backoff,
+    change,
+    daily,
+    interval,
+    judge,
+    kind_of,
+    pace,
+    rhythm,
+    rhythm_of,
+    sparkline,
+    usual_gap,
+)
 
 START = datetime(2025, 5, 1, tzinfo=UTC)
 HALF_HOUR = timedelta(minutes=30)
@@ -217,21 +231,56 @@ def test_a_rhythm_learnt_from_more_than_the_polls_at_hand() -> None:
     assert judge(weekend, now + timedelta(days=5), rhythm=known).health == "quiet"
 
 
-def test_rhythm_and_interval() -> None:
+def test_rhythm() -> None:
     history = working_weeks(3)
-    now = history[-1].at
-    found = rhythm_of(history, now)
+    found = rhythm_of(history, history[-1].at)
     assert found.usual == timedelta(hours=6)
     assert found.longest == timedelta(hours=66)
-    least, most = timedelta(minutes=30), timedelta(hours=2)
-    assert interval(found, now=found.last, least=least, most=most) == most
-    assert interval(rhythm_of(history[:5], now), now=now, least=least, most=most) == least
-    busy = polls(["ok"] * 50, timedelta(minutes=40))
-    known = rhythm_of(busy, busy[-1].at)
-    least, most = timedelta(minutes=10), timedelta(hours=6)
-    assert interval(known, now=busy[-1].at, least=least, most=most) == timedelta(minutes=20)
-    assert interval(known, now=busy[-1].at + timedelta(days=1), least=least, most=most) == timedelta(hours=3)
-    assert interval(known, now=busy[-1].at + timedelta(days=9), least=least, most=most) == most
+
+
+def test_half_the_usual_gap_within_bounds_and_rarer_in_silence() -> None:
+    bounds = {"least": timedelta(minutes=10), "most": timedelta(hours=6)}
+    gap = timedelta(minutes=40)
+    assert interval(gap, timedelta(0), **bounds) == timedelta(minutes=20)
+    assert interval(gap, timedelta(hours=2), **bounds) == timedelta(minutes=20)  # nothing unusual yet
+    assert interval(gap, timedelta(days=1), **bounds) == timedelta(hours=3)
+    assert interval(gap, timedelta(days=9), **bounds) == bounds["most"]
+    assert interval(timedelta(minutes=5), timedelta(0), **bounds) == bounds["least"]
+
+
+def test_the_usual_gap_follows_a_source_that_changes_its_habits() -> None:
+    news = [START + n * timedelta(hours=8) for n in range(5)]
+    assert usual_gap(news) is None  # four gaps are no rhythm
+    news.append(news[-1] + timedelta(hours=8))
+    assert usual_gap(news) == timedelta(hours=8)
+    news += [news[-1] + n * HALF_HOUR for n in range(1, 15)]
+    assert usual_gap(news) == HALF_HOUR
+
+
+def when(**changes: object) -> tuple[timedelta, str]:
+    """The wait and its rule at a source between 15 minutes and 2 hours, with news every hour, the last of it now."""
+    values = {"now": START, "least": HALF_HOUR / 2, "most": 4 * HALF_HOUR, "usual": 2 * HALF_HOUR, "last_news": START}
+    found = pace(**(values | changes))  # type: ignore[arg-type]
+    return found.wait, found.rule
+
+
+def test_the_wait_and_why() -> None:
+    assert when() == (HALF_HOUR, "rhythm")
+    assert when(usual=None) == (HALF_HOUR / 2, "learning")
+    assert when(now=START + timedelta(hours=12)) == (3 * HALF_HOUR, "silence")
+    assert when(least=timedelta(hours=5), most=timedelta(hours=5)) == (timedelta(hours=5), "fixed")
+    assert when(failures=2) == (3 * HALF_HOUR, "failures")
+    # A source that cannot be asked says nothing: its silence does not slow it further down.
+    assert when(failures=2, now=START + timedelta(days=2)) == (3 * HALF_HOUR, "failures")
+    assert when(failures=10_000) == (timedelta(days=1), "failures")
+    assert when(asked=timedelta(hours=1)) == (timedelta(hours=1), "asked")
+    assert when(asked=timedelta(seconds=5)) == (HALF_HOUR, "rhythm")
+
+
+@given(st.floats(0.8, 1.2))
+def test_jitter_never_cuts_short_what_the_server_asked_for(jitter: float) -> None:
+    assert when(jitter=jitter)[0] == HALF_HOUR * jitter
+    assert when(jitter=jitter, asked=timedelta(hours=3))[0] >= timedelta(hours=3)
 
 
 def test_backoff_is_linear_and_ends() -> None:
