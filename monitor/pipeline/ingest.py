@@ -32,6 +32,10 @@ BATCH = 20
 """Pages in one transaction of a backfill: four times as fast as one by one, and little to do again after a crash."""
 
 
+QUARANTINED = frozenset({"quarantined", "too large", "too deep", "too many attributes"})
+"""Reasons of pages that killed their reader, or were refused before anything parsed them: an operator looks at them,
+and a better release can be given another try (`monitor quarantine`)."""
+
 MOST_PARTS = 20
 """Further pages of one article; what names more is no article but a list that goes on."""
 
@@ -153,7 +157,7 @@ def store_page(
         return Outcome(name=name, verdict="known", reason="same page at the same address")
     if isinstance(result, Refusal):
         reason = f"{result.reason}: {result.detail}"
-        verdict = "quarantined" if result.reason == "quarantined" else "rejected"
+        verdict = "quarantined" if result.reason in QUARANTINED else "rejected"
         add_page(connection, page, key=key, digest=digest, verdict=verdict, reason=reason, now=now)
         return Outcome(name=name, verdict="rejected", reason=reason)
     page_id = add_page(connection, page, key=key, digest=digest, verdict="new", reason="", now=now)

@@ -108,5 +108,7 @@ def current_pages(connection: Connection) -> list[int]:
     """The ids of the pages that count today, in their order: the newest of each article, and those that were
     turned away or laid aside."""
     newest = select(articles.c.page_id)
-    query = select(pages.c.id).where(pages.c.id.in_(newest) | pages.c.verdict.in_(("rejected", "quarantined")))
+    wanted = pages.c.id.in_(newest) | pages.c.verdict.in_(("rejected", "quarantined"))
+    # A page whose bytes are kept no longer cannot be read again; its article and events stay as they are.
+    query = select(pages.c.id).where(wanted, pages.c.size > 0)
     return list(connection.execute(query.order_by(pages.c.id)).scalars())
