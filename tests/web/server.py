@@ -131,6 +131,7 @@ class LocalWeb:
         if tls:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._context.load_cert_chain(CERTIFICATE)
+        self._plain = False
         self._routes: dict[str, Answer | Behaviour] = {}
         self._otherwise: Answer | Behaviour = Answer.error(404)
         self._changed = threading.Condition()
@@ -161,6 +162,10 @@ class LocalWeb:
     def count(self, path: str) -> int:
         """How often a path was asked for."""
         return sum(request.path == path for request in self.seen)
+
+    def speak_plain(self, plain: bool) -> None:
+        """A TLS site that answers without TLS, as behind a proxy that was set up wrongly."""
+        self._plain = plain
 
     def wait(self, path: str, count: int = 1, *, seconds: float = 10) -> None:
         """Wait until a path was asked for that often. Raises TimeoutError."""
@@ -216,11 +221,13 @@ class LocalWeb:
     def _serve(self, connection: socket.socket, closing: threading.Event) -> None:
         stream = connection
         try:
-            if self._context:
+            if self._context and self._plain:
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+            elif self._context:
                 stream = self._context.wrap_socket(connection, server_side=True)
                 with self._changed:
                     self._connections ^= {connection, stream}
-            while not closing.is_set() and self._exchange(stream, closing):
+            while not closing.is_set() and not self._plain and self._exchange(stream, closing):
                 pass
         except (OSError, Gone, ValueError):  # the client left, or never spoke HTTP
             pass
