@@ -28,8 +28,8 @@ def reprocess(ctx: click.Context, jobs: int | None, as_json: bool) -> int:
     with store.read() as connection:
         total = len(current_pages(connection))
     size = min(jobs or os.cpu_count() or 1, max(1, total // 20))
-    with Pool(size) as pool, progress(total) as step:
-        differences = run(store, pool, now=now(), step=step)
+    with Pool(size) as pool, progress(total, "pages") as advance:
+        differences = run(store, pool, now=now(), step=lambda _: advance(1))
     store.close()
     if as_json:
         print_json([{"id": item.id, "before": item.before, "after": item.after} for item in differences])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from monitor.pipeline.ingest import Outcome, ingest
+from monitor.pipeline.places import Places
 from monitor.pipeline.second import SecondReader
-from monitor.replay import Unreadable, pages
+from monitor.replay import Found, Wanted, replay
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.types import Page
@@ -19,7 +21,7 @@ from monitor.types import Page
 @dataclass(slots=True, kw_only=True)
 class Summary:
     """What a backfill did. rejected: (name, reason) of pages that are no articles; unreadable: of files without a
-    page."""
+    page. passed_over: by reason, what was not wanted or had been read before."""
 
     read: int = 0
     new: int = 0
@@ -30,6 +32,7 @@ class Summary:
     events_updated: int = 0
     rejected: list[tuple[str, str]] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
 
     def count(self, outcome: Outcome) -> None:
         """Add what became of a page."""
@@ -51,6 +54,7 @@ class Summary:
             "copies": self.copies,
             "revisions": self.revisions,
             "known": self.known,
+            "passed_over": dict(self.passed_over),
             "events_new": self.events_new,
             "events_updated": self.events_updated,
             "rejected": [{"document": name, "reason": reason} for name, reason in self.rejected],
@@ -64,21 +68,36 @@ def backfill(
     paths: Iterable[str | Path],
     *,
     now: datetime,
-    step: Callable[[str], None],
+    step: Callable[[Found], None],
+    wanted: Wanted | None = None,
+    again: bool = False,
     second: SecondReader | None = None,
 ) -> Summary:
-    """Replay files and folders; `step` is called with each page's or file's name as it is done."""
+    """Replay files, folders and archives. step: called with each step of the replay as it is taken.
+
+    wanted: what is to be taken, None for all. An archive that was replayed in part goes on where it stopped, one that
+    was replayed whole is passed over; again: begin anew.
+    """
     summary = Summary()
+    places = Places(store, wanted, again=again)
 
     def readable() -> Iterator[Page]:
-        for found in pages(paths, now=now):
-            if isinstance(found, Unreadable):
-                summary.unreadable.append((found.document, found.detail))
-                step(found.document)
-            else:
-                yield found
+        for found in replay(paths, now=now, wanted=wanted, start=places.start):
+            step(found)
+            if isinstance(found.item, Page):
+                places.page(found)
+                yield found.item
+                continue
+            places.step(found)
+            if found.item:
+                summary.unreadable.append((found.item.document, found.item.detail))
+            elif found.reason != "end":
+                summary.passed_over[found.reason] += 1
 
-    for outcome in ingest(store, pool, readable(), now=now, quiet=True, second=second):
-        summary.count(outcome)
-        step(outcome.name)
+    try:
+        for outcome in ingest(store, pool, readable(), now=now, quiet=True, second=second):
+            summary.count(outcome)
+            places.stored()
+    finally:
+        places.note()
     return summary

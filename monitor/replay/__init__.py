@@ -1,5 +1,7 @@
 """Saved pages come in here and take the same way as polled ones."""
 
-from monitor.replay.files import LARGEST, Unreadable, files, pages
+from monitor.replay.archives import files, pages, reader_of, replay
+from monitor.replay.record import LARGEST, Found, Unreadable
+from monitor.replay.wanted import Wanted
 
-__all__ = ["LARGEST", "Unreadable", "files", "pages"]
+__all__ = ["LARGEST", "Found", "Unreadable", "Wanted", "files", "pages", "reader_of", "replay"]

@@ -1,27 +1,22 @@
-"""Saved pages from folders, files and standard input, as the `Page` that polling would have made of them."""
+"""One saved page, of a file, an archive or standard input, as the `Page` that polling would have made of it."""
 
 from __future__ import annotations
 
 import gzip
-import json
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from monitor.errors import ReplayError
+from monitor.replay.record import LARGEST, Record
 from monitor.types import Page
 
-LARGEST = 5 * 1024 * 1024
-"""Bytes of a page after decompression; the same cap as for polled pages."""
-
 _PAGES = (".html", ".htm", ".xhtml", ".shtml", ".txt", ".mhtml", ".mht")
-_BESIDE = (".json", ".md")  # what may stand beside pages in a folder: sidecars, gold, a note
 _MAGIC = (
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
@@ -34,68 +29,14 @@ _MAGIC = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
-    """A file that gave no page: its name, a short stable reason, and a sentence that says what to do."""
-
-    document: str
-    reason: str
-    detail: str
-
-
-def pages(paths: Iterable[str | Path], *, now: datetime) -> Iterator[Page | Unreadable]:
-    """Every page of the given files and folders (searched through, sorted by name); "-" is one page on standard input.
-
-    now: when the replay runs, aware; stands in for a fetch time that nothing else tells.
-    """
-    for path in paths:
-        if str(path) == "-":
-            yield _attempt("stdin", lambda: _from_stdin(now))
-            continue
-        for file in files(Path(path)):
-            if isinstance(file, Unreadable):
-                yield file
-            else:
-                yield from _with_sidecar(file)
-
-
-def files(path: Path) -> Iterator[Path | Unreadable]:
-    """The files that `pages` would read, so that a progress bar knows their number."""
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.is_file() and not hidden and file.suffix.lower() not in _BESIDE:
-                yield file
-    elif path.exists():
-        yield path
-    else:
-        yield Unreadable(document=str(path), reason="missing", detail=f"{path}: there is no such file or folder.")
-
-
-def _attempt(document: str, make: Any) -> Page | Unreadable:
-    try:
-        page: Page = make()
-    except ReplayError as error:
-        return Unreadable(document=document, reason=error.reason, detail=str(error))
-    return page
-
-
-def _with_sidecar(file: Path) -> Iterator[Page | Unreadable]:
-    try:
-        facts = _sidecar(file)
-    except ReplayError as error:
-        # The page itself is good: it is replayed without its sidecar, and the sidecar is reported.
-        yield Unreadable(document=_sidecar_path(file).name, reason=error.reason, detail=str(error))
-        facts = {}
-    yield _attempt(file.name, lambda: _from_file(file, facts))
-
-
-def _from_stdin(now: datetime) -> Page:
+def from_stdin(now: datetime) -> Page:
+    """The page on standard input. Raises ReplayError."""
     body = sys.stdin.buffer.read(LARGEST + 1)
     return _page(_checked(body, "stdin"), "stdin", {}, now)
 
 
-def _from_file(file: Path, facts: dict[str, Any]) -> Page:
+def from_file(file: Path, facts: Mapping[str, Any]) -> Page:
+    """The page in a file; facts: of its sidecar. Raises ReplayError."""
     try:
         status = file.stat()
         if status.st_size > LARGEST:
@@ -109,7 +50,18 @@ def _from_file(file: Path, facts: dict[str, Any]) -> Page:
     return _page(_checked(body, file.name), file.name, facts, changed)
 
 
-def _page(body: bytes, document: str, facts: dict[str, Any], otherwise: datetime) -> Page:
+def from_record(record: Record, body: bytes, now: datetime) -> Page:
+    """The page in an archive. Raises ReplayError."""
+    name = record.document
+    if body.startswith(b"\x1f\x8b"):
+        body = _gunzip(body, name)
+    page = _page(_checked(body, name), name, record.facts, record.at or now)
+    headers = {**page.headers, **record.headers}
+    plain = page.plain if record.plain is None else record.plain
+    return replace(page, url=page.url or record.url, headers=headers, plain=plain)
+
+
+def _page(body: bytes, document: str, facts: Mapping[str, Any], otherwise: datetime) -> Page:
     stem = document.lower().removesuffix(".gz")
     suffix = Path(stem).suffix
     url = facts.get("url")
@@ -179,36 +131,3 @@ def _first_html_part(body: bytes, name: str) -> tuple[bytes, str | None, dict[st
 
 def _looks_like_text(body: bytes) -> bool:
     return b"\0" not in body[:4096]
-
-
-def _sidecar_path(file: Path) -> Path:
-    name = file.name[:-3] if file.name.lower().endswith(".gz") else file.name
-    return file.with_name(Path(name).stem + ".json")
-
-
-def _sidecar(file: Path) -> dict[str, Any]:
-    """What stands beside a page: url, source, title, published, fetched_at (a day or a time in ISO 8601)."""
-    path = _sidecar_path(file)
-    if path == file or not path.is_file():
-        return {}
-    try:
-        facts = json.loads(path.read_text(encoding="utf-8-sig"))
-        if not isinstance(facts, dict):
-            raise TypeError("expected an object")
-        known = {name: facts.get(name) for name in ("url", "source", "title")}
-        for name, value in known.items():
-            if value is not None and not isinstance(value, str):
-                raise TypeError(f"{name} must be a text")
-        return known | {name: _moment(facts.get(name)) for name in ("published", "fetched_at")}
-    except (OSError, ValueError, TypeError) as error:
-        raise ReplayError(f"{path.name}: cannot be used: {error}.", reason="bad sidecar") from error
-
-
-def _moment(value: Any) -> datetime | None:
-    if value is None:
-        return None
-    moment = datetime.fromisoformat(value)
-    if len(value) <= 10:
-        moment = datetime.combine(moment.date(), time())
-    # Without a zone it is what the page shows, and the pages are Chinese.
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
