@@ -35,6 +35,10 @@ _COMPANY_WORD: Final = re.compile(r"公司|集团|企业|银行|股份|控股|�
 _BODY_WORD: Final = re.compile(
     r"贸促会|贸促分会|残联|工商联|侨联|文联|科协|红十字会|总工会|人大|政协|管委会|委员会|协作办|研究室|政府|检察院|法院"
 )
+# Bodies of several states; who speaks for one is of no region of ours.
+_INTERNATIONAL: Final = re.compile(
+    r"(?:欧盟|欧洲联盟|欧洲央行|联合国(?!教科文)|北约|世卫组织|世界卫生组织|世界银行|世贸|国际奥委会|东盟秘书)"
+)
 _OWN_EMBASSY: Final = re.compile(r"中国驻|我国?驻|^驻")
 _OTHER_WORD: Final = re.compile(
     r"大学|学院|研究[院所会]|研究中心|医院|协会|学会|商会|基金会|实验室|联合会|[^乡]村|社区|联盟|论坛"
@@ -160,6 +164,8 @@ def _side(words: str, chain: list[Head], prefix: Place | None) -> Side:
     if _OWN_EMBASSY.search(words):
         return "official"
     if prefix is not None and prefix.level in ("country", "foreign city") and prefix.code != "CN":
+        return "foreign"
+    if _INTERNATIONAL.search(words):
         return "foreign"
     if "official" in sides and not (_OTHER_WORD.search(words) and not _BODY_WORD.search(words)):
         return "official"

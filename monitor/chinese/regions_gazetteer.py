@@ -114,7 +114,7 @@ class _Builder:
             self.names.setdefault(name, []).append(region)
             self.add(name, region, "generic" if "g" in flags else "full")
             if short != name and "g" not in flags:
-                self.add(short, region, "word" if "w" in flags else "short")
+                self.add(short, region, "word" if "w" in flags or short in self.ambiguous else "short")
             for form in _colloquial(name, short, region.level):
                 self.add(form, region, "full")
             if name.startswith("市") and region.level == "county":

@@ -14,7 +14,7 @@ from typing import Final
 from monitor.chinese.regions import bare_name, inside
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import merges
-from monitor.events.trips_days import Days, days_of, ending, today
+from monitor.events.trips_days import Days, days_of, ending, returned, today
 from monitor.events.trips_frames import Kind, goals
 from monitor.events.trips_goals import is_wide
 from monitor.events.trips_join import Draft, called, join, narrowed
@@ -107,9 +107,10 @@ def _days(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> Days:
             told = days_of(reading, index, reading.sentences[index].end)
             if told.first and told.precision == "day":
                 return told
-        return today(reading, indices)
+        return _until(today(reading, indices), returned(reading, indices))
     first = days.first
     if first is not None and days.precision == "day":
+        days = _until(days, returned(reading, indices))
         if days.last == first and any(_STOPS_TO_COME.search(reading.words(index)) for index in indices):
             days = replace(days, last=None)
         for index in indices:
@@ -117,6 +118,13 @@ def _days(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> Days:
             if until.last and (days.last is None or until.last > days.last):
                 days = replace(days, last=until.last)
     return days
+
+
+def _until(days: Days, back: Days) -> Days:
+    """The days of a trip with the day of return, where that is told and comes later."""
+    if back.last is None or (days.last is not None and days.last >= back.last):
+        return days
+    return replace(days, last=back.last, precision="day", span=days.span or back.span)
 
 
 def _destinations(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[Place]:

@@ -17,7 +17,7 @@ ActorKind = Literal["region", "foreign", "company", "nation", "none"]
 
 # Posts of the whole country: whoever holds one visits the country he or she governs, or travels for the state.
 NATIONAL: Final = re.compile(
-    r"国家主席|总书记|国务院|国务委员|中央政治局|中央军委|中央外办|中联部|中宣部|中组部|中央统战|全国人大|全国政协|国家(?!级)|外交部|商务部|财政部|"
+    r"国家主席|总书记|国务院|国务委员|中共中央|中央(?:政治局|军委|外办|统战|书记处|代表团|港澳|纪委)|中联部|中宣部|中组部|全国人大|全国政协|国家(?!级)|外交部|商务部|财政部|"
     r"^中国|中国贸促会|进口博览局|(?:发展改革委|[^战传织装团作导务]部)(?:部长|副部长|部长助理|司长)|[^战传织装团作导务部]部长$|总理|总统|首相|央行|人民银行"
 )
 # Heads of state and government, and ministers of what is no business: they travel for their state.
@@ -36,7 +36,7 @@ _HEADS_BUSINESS: Final = re.compile(
     r"(?:会长|主席|理事长|秘书长|理事|院长|所长|主任)|团长$|会长$"
 )
 _NOT_TRAVELLING: Final = re.compile(
-    r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年|青少年|研学|游学|媒体|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|反贪|廉政|宗亲|全国人大"
+    r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年|青少年|研学|游学|媒体|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|(?:[^党]{2}|^)党代表团|反贪|廉政|宗亲|全国人大|老兵|遗属|援[鄂疆藏青]|(?:^|[^中])中央(?:[一二三四五六七八九]?分团|代表团)|^[一二三四五六七八九]分团"
 )
 
 
@@ -121,7 +121,7 @@ def own_region(reading: Reading, position: int, title: str, away: tuple[Place, .
     """The region that a title without one speaks for (市委书记, 区长, 發展局局長): the one that acts there, of its
     rank, else the one of that rank that the document names most. away: places in which it can't lie."""
     home = reading.home
-    if home is not None and home.name in _CAR:
+    if home is not None and home.name in _CAR and not re.match(r"[省市县州旗镇]", title):
         return home.name
     for candidate in (reading.scope.region_at(position), home):
         if candidate is None:

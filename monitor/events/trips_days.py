@@ -26,11 +26,16 @@ _STARTING: Final = re.compile(r"展开|启程|开始|出发|首日|首站|第一
 _ONWARDS: Final = re.compile(r"起(?![飞程航步草])")
 # 昨率团到: yesterday in one character.
 _YESTERDAY: Final = re.compile(r"昨(?=（|率|赴|前往|抵|带|启|飞|展|结束|在|到|与)")
+# 将于29日返港: the day of return is not the day of the visit.
+_RETURNS: Final = re.compile(
+    r"(?:[上下]午|晚上?|傍晚|中午|早上|凌晨|清晨)?(?:才|会|将|便)?(?:返[港澳回抵程]|回[港澳程])"
+)
 _SAME_DAY: Final = re.compile(r"[当同][天日]")
 _HEARD: Final = re.compile(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解到|采访时|介绍[，：])")
 _LENGTH: Final = re.compile(
     r"(?:为期|一连|展开|进行|开始|启程|行程共|历时)(?:了|为期)?([两二三四五六七八九十\d]{1,2})[天日](?!电|讯)"
     r"|([两二三四五六七八九十\d]{1,2})天的(?:行程|访问|考察|之行)"
+    r"|(?:访问|考察|出访|到访)[^，。；\d]{1,10}?([两二三四五六七八九十\d]{1,2})[日天](?=[，。]|$)"
 )
 _BEGINNING: Final = re.compile(r"启程|出发|抵达|展开|开始|首[日站]|第一[天站]|起程")
 _CLOSING: Final = re.compile(r"结束|总结|完成")
@@ -74,6 +79,7 @@ def days_of(reading: Reading, index: int, position: int) -> Days:
     sentence = reading.sentences[index]
     head = dateline_end(reading.plain, sentence.start, sentence.end)
     dates = [w for w in reading.dates(index) if w.start >= head and w.kind != "asof" and not _reported(reading, w)]
+    dates = [when for when in dates if not _RETURNS.match(reading.plain, when.end)]
     dates = _ranges(reading.plain, dates)
     before = [when for when in reversed(dates) if when.end <= position]
     behind = [when for when in dates if when.start >= position][:1]
@@ -115,7 +121,7 @@ def lasting(words: str, days: Days) -> Days:
     found = _LENGTH.search(words)
     if found is None or days.first is None or days.last not in (None, days.first) or days.precision != "day":
         return days
-    length = number((found[1] or found[2]).replace("两", "二"))
+    length = number((found[1] or found[2] or found[3]).replace("两", "二"))
     if not isinstance(length, int) or not 1 < length < 31:
         return days
     return replace(days, last=days.first + timedelta(days=length - 1))
@@ -218,6 +224,15 @@ def ending(reading: Reading, index: int, first: date) -> Days:
             last = day_of(first.year, first.month, last.day)
         if last and when.precision == "day" and last >= first and abs(when.start - found.start()) <= _CLOSE_BY:
             return Days(first, last, "day", (when.start, when.end))
+    return NO_DAYS
+
+
+def returned(reading: Reading, indices: tuple[int, ...]) -> Days:
+    """The day on which the sentences say that the travellers return: 将于29日返港."""
+    for index in indices:
+        for when in reading.dates(index):
+            if when.precision == "day" and when.last and _RETURNS.match(reading.plain, when.end):
+                return Days(None, when.last, "day", (when.start, when.end))
     return NO_DAYS
 
 

@@ -48,11 +48,14 @@ _GO: Final = (
     r"(?:启程前往|启程往|飞往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|(?<!返)抵|到访|到达|出访|外访|"
     r"访问|走访|转到|走进|来到|来访|参访|拜访|到|来|南下|北上|访|考察)(?:了|过)?"
 )
-# 在某某陪同下: companions, not heads.
-_WITH: Final = r"(?:在[^。；]{0,40}陪同下，?)?"
+# 在某某陪同下, 联同某某: companions, not heads.
+_WITH: Final = (
+    rf"(?:在[^。；]{{0,40}}陪同下，?)?"
+    rf"(?:[^，。；{P}]{{0,8}}(?:联同|连同|偕同|会同)[^，。；{P}]{{0,24}}{P}[^，。；]{{0,40}}，?)?"
+)
 _ACT: Final = (
     r"(?:走访|拜访|拜会|考察|会见|会晤|招商|洽谈|对接|座谈|推介|调研|参访|参观|访问|举办|举行|召开|出席|开展|密集拜|"
-    r"路演)"
+    r"路演|致辞|演讲|见证)"
 )
 
 # 在 alone is no motion: what was done there must follow.
@@ -192,9 +195,16 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     ),
     (
         "stay",
+        (P, "的"),
+        re.compile(
+            rf"(?P<go>(?:现?正)?(?:在|到访|访问)|身在)(?P<dest>{_PLACES})(?P<act>[^，。；{P}]{{0,24}})的(?P<heads>{_HEADS})"
+        ),
+    ),
+    (
+        "stay",
         (P, "在"),
         re.compile(
-            rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>在)(?P<dest>{_PLACES})(?P<act>[^。；，]{{0,15}}{_ACT})"
+            rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>在)(?P<dest>{_PLACES})(?P<act>[^。；，]{{0,15}}{_ACT})"
         ),
     ),
     (

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from monitor.chinese.regions import bare_name, inside, regions_named
+from monitor.chinese.regions import bare_name, inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import Actor, named_in
 from monitor.events.trips_frames import Frame
@@ -136,6 +136,8 @@ def told_from_goal(reading: Reading, actor: Actor, destinations: tuple[Place, ..
         return False
     home = reading.home
     title = reading.context.title[:1]
+    if home is not None and same_region(actor.name, home.name):
+        return False
     own = [*title, *((home,) if home is not None and bare_name(home.name) in (reading.article.source or "") else ())]
     if any(inside(place, actor.name) or inside(actor.name, place) for place in own):
         return False

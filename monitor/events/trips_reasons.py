@@ -24,7 +24,7 @@ _TRADE: Final = re.compile(
 # What officials travel for besides.
 _ELSEWHERE: Final = re.compile(
     r"两会(?!精神|后)|全会(?!精神|部署)|党代会(?!精神)|培训|进修|研修|吊唁|悼念|祭[扫拜奠]|比赛|参赛|运动会|全运|亚运|亚冬|亚残|奥运|冬残|"
-    r"演出|阅兵|巡视|督导|督查|救援|抢险|援建|典礼|就职|述职|访贫|撤侨|体检|军演|审议|听取|开庭|受审|押解|党员|违规|"
+    r"演出|阅兵|巡视|督导|督查|救援|抢险|援建|典礼|就职|述职|访贫|撤侨|体检|军演|奥委|亚奥|全运会|援[鄂疆藏]|审议|听取|开庭|受审|押解|党员|违规|"
     r"违纪|残疾人|罪案|扑灭罪行|警务|维和|学生|师生|授旗|啦啦队|考察队|检察长|营救|求助|禁锢|被困|宗亲|祭祖|寻根|探亲|视察|疫情|抗疫|医疗队"
 )
 # What is done on the way as well: it tells against business only where nothing speaks for it.
@@ -32,7 +32,7 @@ _BESIDES: Final = re.compile(r"慰问|看望|村民")
 _PURPOSE: Final = re.compile(rf"招商|招引|投资|洽谈|推介|经贸|商贸|签约|{O}[、和与及]{O}")
 # A visit by wire; 生产线上 and an outlet's name (云上某县) are none.
 _MERELY: Final = re.compile(
-    r"驻点招商|云招商|(?<![产一专热前阵战路])线上|视频连线|(?:网上|云上)(?=招商|推介|签约|对接|洽谈|会[见议谈]|举[办行])"
+    r"驻点招商|云招商|(?<![产一专热前阵战路])线上|视频连线|视[像频](?:致辞|发言|讲话|会议|形式|方式|会[见晤谈])|(?:网上|云上)(?=招商|推介|签约|对接|洽谈|会[见议谈]|举[办行])"
 )
 _OFTEN: Final = re.compile(
     r"多次|频频|频繁|每年|年年|密集|[两三四五六七八九十\d]+[余多]?(?:次|批次?|趟)(?![会全常代集])|屡次|常态化|经常|"
@@ -42,7 +42,7 @@ _COUNTED: Final = re.compile(r"[频次]数|频繁|频频|频密")
 # 今年以来，某区赴…: of a region as a whole that is a report of many.
 _SINCE: Final = re.compile(r"以来|近年|年来|每到|曾")
 _SAYS: Final = re.compile(
-    r"[说称：“]|要求|鼓励|支持|安排|派|邀请|推动|促进|欢迎|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记|迎接"
+    r"[说称：“]|[会是能可]否|要求|鼓励|支持|安排|派|邀请|推动|促进|欢迎|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记|迎接"
 )
 # Posts that speak for a region abroad, and posts that speak for none.
 _GOVERNS: Final = re.compile(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
@@ -50,6 +50,9 @@ _MINOR: Final = re.compile(r"村|支部|总支|调研员|科员|学院|大学|�
 # Delegations in general: 组织更多访问团.
 _ANY_TEAM: Final = re.compile(r"更多|各类|若干|多个|一批批")
 _LOWEST_RANK: Final = 8
+# 时任某市市长: what he did in a post of earlier years is no news.
+_FORMERLY: Final = re.compile(r"时任|曾任")
+_TITLE: Final = 4
 # What a fair's name says when it seeks investment; tourism and goods alone do not.
 _FAIR: Final = re.compile(r"招商|投资|经贸|产业|合作|营商|项目|城市推介|自贸|经济|产融|招引")
 # What an office does at its region's fair, behind the region's name: 某市投促局介绍.
@@ -69,6 +72,8 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
     team = skeleton.words[slice(*frame.group)] if frame.group else ""
     if actor.kind == "nation":
         return "for the state"
+    if _FORMERLY.search(skeleton.words, max(0, frame.start - _TITLE), frame.verb[0]):
+        return "long past"
     if is_festive(team) or _elsewhere(skeleton, frame):
         return "not for business"
     if _MERELY.search(words):

@@ -33,6 +33,8 @@ _PLANNED: Final = re.compile(
     r"(?<![即必])将(?!来|军|其|为|以|与会)|拟(?!定)|计划于?|预定|即将|定于|准备|启程在即|会于|会到|将会"
 )
 _CAME: Final = re.compile(r"率团|率队|来访|到访|访|一行|代表团|考察团|团组|^前?来")
+# 今年以来，某市组团赴…: many journeys.
+_SINCE: Final = re.compile(r"以来|年来|先后组织")
 _RUNNING: Final = re.compile(r"目前|正在|当前")
 # How far behind the goal a count of journeys is told.
 _BEHIND: Final = 20
@@ -100,7 +102,8 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
     days = _days(reading, index, skeleton, frame)
     before = reading.plain[reading.sentences[index].start : skeleton.span(frame.start, frame.end)[1]]
     behind = skeleton.words[frame.end : frame.end + _BEHIND]
-    if is_summary("", behind) or (is_summary(before) and days.precision != "day"):
+    vague = days.precision != "day" and (is_summary(before) or (not frame.heads and _SINCE.search(before) is not None))
+    if vague or is_summary("", behind):
         return "summary of many trips"
     if not near_business(reading, index, strict=actor.kind in ("foreign", "company")):
         return "not for business"
@@ -169,6 +172,8 @@ def _judge_guest(reading: Reading, index: int, skeleton: Skeleton, frame: Frame,
         return "foreign affair"
     if not near_business(reading, index):
         return "not for business"
+    if is_summary(reading.plain[reading.sentences[index].start : skeleton.starts[frame.verb[1]]]):
+        return "summary of many trips"
     days = _days(reading, index, skeleton, frame)
     actor = replace(actor, name=known.name)
     if not frame.heads:
