@@ -30,6 +30,8 @@ _DOES: Final = re.compile(r"(?:做|搞|抓|开展)(?:好|了)?")
 _INDUSTRY: Final = re.compile(r"[^《》+]*[\u4e00-\u9fff][^《》+]*")
 _BRINGS_IN: Final = re.compile(r"^[^，。；]{0,12}(?:引进|招引|引入)")
 _PLANNED_BEHIND: Final = re.compile(r".{0,4}(?:图谱|规划|行动)")
+# 质量基础设施助力产业链, 解决产业链问题: what is done for chains names none.
+_HELPS: Final = re.compile(r"(?:助力|赋能|解决|服务|支撑|保障|带动|畅通)$")
 _LISTED: Final = re.compile(r"(?:将|把)([^，。；：]{2,40}?)(?:产业|等)?(?:列入|纳入|列为|作为)")
 _EFFORT: Final = re.compile(r"(?:着力|全力|大力|聚力|奋力|加快|重点|积极)[^，。；]{0,4}$")
 # How far a verb governs: a longer run of words holds another one.
@@ -160,7 +162,7 @@ def _titled(words: str, match: re.Match[str]) -> Mention | None:
             return None
         core = _REGION_PREFIX.sub("", words[book.start(1) : match.start()]).removeprefix("关于")
         core = _TITLE_LEAD.sub("", core)
-        if w.PLAIN_NAME.fullmatch(core) or len(core) > 14:
+        if w.PLAIN_NAME.fullmatch(core) or len(core) > 14 or _HELPS.search(core):
             return None
         return Mention(
             start=book.start(), end=book.end(), name=core.removesuffix("全") + "产业链", count=None, members=(),
@@ -222,6 +224,7 @@ def _core(words: str, start: int, end: int) -> tuple[int, str, tuple[Span, ...]]
     if (
         not core
         or w.PLAIN_NAME.fullmatch(core)
+        or _HELPS.search(core)
         or not 2 <= len(core.split("、")[0]) <= 16
         or not _INDUSTRY.fullmatch(core)
     ):

@@ -25,6 +25,10 @@ _SUM: Final = re.compile(
 _BARE_NAME: Final = re.compile(
     r"(?:项目|投资|合作|战略合作|框架|框架合作|战略合作框架)*(?:协议书?|备忘录|合同|合约|意向书)"
 )
+# 一批项目签约落地, 促成300个项目签约: signed at once, though no day is told.
+_AT_ONCE: Final = re.compile(
+    r"一批[^，。；]{0,10}项目[^，。；]{0,6}签约|促成[^，。；]{0,16}签约|个[^，。；]{0,10}项目(?:成功)?签约落(?:地|户)"
+)
 _OTHER_ACT: Final = re.compile(r"开工|投产|竣工|奠基|其中|累计|截至|去年|今年以来|签约")
 _CERTAINTY: Final = {"clause": 0.75, "sentence": 0.7, "paragraph": 0.65, "document": 0.5, "held here": 0.45}
 
@@ -109,6 +113,8 @@ def _counts_up(reading: Reading, statement: Statement) -> bool:
     if not (statement.projects or statement.money):
         return False
     if w.NOT_TOTAL.search(reading.plain, statement.start, statement.end):
+        return False
+    if _AT_ONCE.search(reading.plain, statement.start, statement.end) is not None:
         return False
     if day_before(reading, statement.index, back=False) is not None:
         return False

@@ -24,7 +24,12 @@ _WILL: Final = re.compile(
 _OPINION: Final = re.compile(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
 # 签约、开工项目18个: the whole of another set.
 _SUMMED: Final = re.compile(r"签约(?:、|和|及|并)(?:集中)?(?:开工|投产|竣工)(?!仪式|活动|暨)")
+_SUMMED_BEFORE: Final = re.compile(r"(?:开工|投产|竣工)(?:、|和|及|并)$")
+_MEETS: Final = re.compile(r"仪式|活动|大会|暨")
 # 甲地与乙国已经签订自由贸易协定: what stands, not what happened.
+# 乙国是第二个与甲地签署…的国家, 他任局长期间与某会签订…: a remark, not the event.
+_RANKED: Final = re.compile(r"(?:首个|唯一|第[一二三四五六七八九十\d]+个)[与和同][^，。；]{1,14}签(?:署|订|约)")
+_IN_OFFICE: Final = re.compile(r"(?:担任|出任|任职|在任)[^。；]{0,30}期间|任内")
 _LONG_SINCE: Final = re.compile(r"(?:已经?|早已|曾|此前|再度|先后)(?:与[^，。；]{1,12})?签(?:署|订)$")
 _DATED: Final = re.compile(r"[年月日天]|昨|今|会上|仪式|现场|目前|截[至止]|期间|累计")
 _GOES_ON: Final = re.compile(r"(?:同时|此外|期间|其间|并|还)")
@@ -51,11 +56,17 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "a person's or private contract"
     if w.DECREE.match(reach) or w.DECREE.search(words):
         return "a decree or declaration"
-    if _SUMMED.match(plain, trigger.start()):
+    if (
+        _SUMMED.match(plain, trigger.start())
+        or (_SUMMED_BEFORE.search(before)
+        and not _MEETS.match(plain, trigger.end()))
+    ):
         return "counted together with what was begun"
     if w.ATTRIBUTE.match(plain, trigger.start()) and not _NUMBERED.match(plain, trigger.start()):
         return "mentioned in passing"
-    if _AFTERWARDS.search(words):
+    if _AFTERWARDS.search(words) or _RANKED.search(words):
+        return "mentioned in passing"
+    if _IN_OFFICE.search(plain, max(sentence.start, clause - _LONGEST), trigger.start()):
         return "mentioned in passing"
     if _LONG_SINCE.search(upto := before + trigger[0]) and not _DATED.search(plain, sentence.start, trigger.start()):
         return "mentioned in passing"

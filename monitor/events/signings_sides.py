@@ -147,10 +147,10 @@ def _abroad(actor: Actor) -> bool:
 def _stands_for_region(reading: Reading, index: int, start: int, end: int) -> bool:
     """An official, a delegation or 双方 sign for the region told of."""
     words = reading.plain[start:end]
+    if _NATIONAL.search(words) and not re.search(r"代表团|考察团|两地|三地", words):
+        return False
     if re.search(r"代表团|考察团|团组|一行|双方|两地|三地|双边|^并|^还", words):
         return True
-    if _NATIONAL.search(words):
-        return False
     return any(p.side == "official" and start <= p.start and p.end <= end for p in reading.people(index))
 
 

@@ -48,6 +48,8 @@ _NO_BODY: Final = re.compile(
     r"代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|"
     r"创建|筹建|共建|建设(?=$)|很|她|他|我们|亦|[：；！？]"
 )
+# 最后一批居民, 成员国中的5个, 本届洽谈会: no signatory.
+_NOBODY: Final = re.compile(r"(?:居民|村民|农户|住户)$|\d+个$|是第|^[本该此]届")
 _COMPANY: Final = re.compile(
     r"公司|集团|银行|大学|学院|研究院|研究所|商会|协会|联盟|医院|基金|股份|科技$|控股|证券|保险|中学|书院|"
     r"法院|检察院|仲裁"
@@ -101,7 +103,7 @@ def pieces_of(reading: Reading, index: int, start: int, end: int) -> list[Span]:
 def plausible(reading: Reading, index: int, piece: Span, *, left_alone: bool) -> bool:
     """Whether words can be a signatory: a body's name, a region, or behind 与 a short brand name."""
     words = reading.plain[slice(*piece)]
-    if _NO_BODY.search(words):
+    if _NO_BODY.search(words) or _NOBODY.search(words):
         return False
     if looks_like_body(words) or any(place.start == piece[0] for place in reading.places(index)):
         return True
@@ -234,7 +236,7 @@ def _trim(plain: str, start: int, end: int) -> Span | None:
         end = role.start()
     while start < end and plain[start] in " 　":
         start += 1
-    while end > start and plain[end - 1] in "“”（、 　的共新已":
+    while end > start and plain[end - 1] in "“”（、 　的共新已更":
         end -= 1
     tail = re.search(r"（[^（）]{1,24}）$", plain[start:end])
     if tail and tail.start() >= 3:

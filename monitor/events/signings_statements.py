@@ -33,6 +33,8 @@ _REGIONS_CONTRACT: Final = re.compile(r"项目|投资|合作|入园|入驻|招�
 _VAGUE: Final = re.compile(r"了?(?:一系列|系列|多项|多份|一批|若干|相关|有关|众多|不少|大量|多个|等多)")
 _BARE: Final = re.compile(r"(?:现场|集中|成功|正式|均|已|全部|陆续|相继|顺利|共同|分别|当天|当场)*")
 _IN_ALL: Final = re.compile(r"共签(?:约|订|署)|\d+年(?:来|间)?(?:共|累计)?签约")
+# 大会在某地举行，共签约项目131个.
+_MET: Final = re.compile(rf"{w.MEETING}[^，。；]{{0,20}}(?:举行|召开|举办|开幕|闭幕)，")
 _TOTAL_ANYWAY: Final = re.compile(
     r"累计|先后|共举[行办]|(?:今年|去年)?(?<![\d年])1月?[至到—\-－~～]\d{1,2}月|前[一二三]季度"
 )
@@ -248,6 +250,7 @@ def _is_total(plain: str, sentence: int, passage: Span, verb: re.Match[str]) -> 
     if w.NOT_TOTAL.search(plain, clause, min(end, verb.end() + 4)) and not _TOTAL_ANYWAY.search(before):
         return False
     at_once = w.POINTS_BACK.search(plain, start, verb.end()) or w.CEREMONY.search(plain, sentence, verb.end())
+    at_once = at_once or _MET.search(plain, sentence, clause)
     if _IN_ALL.search(plain, clause, verb.end()) and not at_once:
         return True
     return bool(w.TOTAL_FIRM.search(before) or w.TOTAL.search(plain, clause, min(end, verb.end() + 3)))
