@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.config import Source
 from monitor.sources import board, feed, json_list, listing, sitemap
+from monitor.sources.archive import parameter, pattern
 from monitor.sources.links import base_of
 from monitor.sources.reading import Listing, plain, text_of
 from monitor.types import Page, Refusal
@@ -60,9 +61,15 @@ def discover(page: Page) -> tuple[Proposal, ...]:
     else:
         rows = listing.read(_source("listing", url), page)
         if isinstance(rows, Listing):
-            more = "with a next page" if rows.next else "on one page"
             found.append(
-                Proposal(kind="listing", url=url, title=title, why=f"a list of links {more}", seen=len(rows.entries))
+                Proposal(
+                    kind="listing",
+                    url=url,
+                    title=title,
+                    why=f"a list of links {'with a next page' if rows.next else 'on one page'}",
+                    seen=len(rows.entries),
+                    keys=_archive(pattern(url, rows.next)),
+                )
             )
     parts = urlsplit(url)
     found.append(
@@ -91,8 +98,13 @@ def _as_data(page: Page, url: str) -> Proposal | None:
     ):
         result = room.read(_source(kind, url), page)
         if isinstance(result, Listing) and (result.entries or result.next):
-            return Proposal(kind=kind, url=url, title=None, why=why, seen=len(result.entries) or None)
+            keys = _archive(parameter(url)) if kind == "json" else {}
+            return Proposal(kind=kind, url=url, title=None, why=why, seen=len(result.entries) or None, keys=keys)
     return None
+
+
+def _archive(template: str | None) -> dict[str, str]:
+    return {"archive": template} if template else {}
 
 
 def _feeds(tree: LexborHTMLParser, base: str) -> list[Proposal]:
@@ -116,7 +128,16 @@ def _board(page: Page, url: str, title: str | None) -> list[Proposal]:
     found: list[Proposal] = []
     rows = board.read(_source("board", url), page)
     if isinstance(rows, Listing):
-        found.append(Proposal(kind="board", url=url, title=title, why="a forum board", seen=len(rows.entries)))
+        found.append(
+            Proposal(
+                kind="board",
+                url=url,
+                title=title,
+                why="a forum board",
+                seen=len(rows.entries),
+                keys=_archive(pattern(url, rows.next)),
+            )
+        )
     number = _BOARD_NUMBER.search(url)
     address = join(url, f"forum.php?mod=rss&fid={number[1] or number[2]}") if number else None
     if address:

@@ -20,6 +20,7 @@ _CONTENTS = ("content:encoded", "content", "xhtml:body", "body")
 _SUMMARIES = ("description", "summary", "media:description", "subtitle")
 _AUTHORS = ("author", "dc:creator", "creator")
 _ROOTS = frozenset({"rss", "feed", "rdf:rdf", "rdf", "channel"})
+_RELATIONS = {"next": "next", "prev-archive": "older"}
 _BLOCK = re.compile(r"<(?:p|br|div)\b", re.I)
 # A description that is this long and has paragraphs is the article itself.
 _FULL = 300
@@ -47,7 +48,7 @@ def read(source: Source, page: Page) -> Listing | Refusal:
     base = _base(root, base)
     nodes = [node for node in root.walk() if node.name in ("item", "entry")]
     entries = (_entry(node, base, page.fetched_at, source.timezone) for node in nodes)
-    return Listing(entries=_once([entry for entry in entries if entry]), next=_next_page(root, base))
+    return Listing(entries=_once([entry for entry in entries if entry]), **_further(root, base))
 
 
 def _entry(node: Node, base: str, now: datetime, zone: str) -> Entry | None:
@@ -104,14 +105,16 @@ def _base(root: Node, base: str) -> str:
     return base
 
 
-def _next_page(root: Node, base: str) -> str | None:
-    """The page before this one in time (RFC 5005: rel="next")."""
+def _further(root: Node, base: str) -> dict[str, str | None]:
+    """The pages before this one in time (RFC 5005): rel="next" of a paged feed, "prev-archive" of an archived one."""
+    found: dict[str, str | None] = {}
     for node in root.walk():
         if node.name in ("item", "entry"):
             break
-        if node.name == "link" and node.attributes.get("rel") == "next":
-            return join(base, node.attributes.get("href", ""))
-    return None
+        name = _RELATIONS.get(node.attributes.get("rel", "")) if node.name.rpartition(":")[2] == "link" else None
+        if name is not None:
+            found.setdefault(name, join(base, node.attributes.get("href", "")))
+    return found
 
 
 def _json_feed(text: str, base: str, page: Page, source: Source) -> Listing | Refusal:

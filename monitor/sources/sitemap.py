@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from monitor.config import Source
+from monitor.sources.archive import Chapter
 from monitor.sources.reading import Listing, plain, text_of
 from monitor.sources.times import moment
 from monitor.sources.walls import wall
@@ -33,6 +34,15 @@ def first(source: Source) -> str:
 
 def read(source: Source, page: Page) -> Listing | Refusal:
     """The newest addresses of a sitemap, newest first, narrowed by `match`; of an index, where to go on."""
+    found = past(source, page)
+    if isinstance(found, Refusal):
+        return found
+    return Listing(entries=found.entries[:_MOST], next=found.older[0] if found.older else None)
+
+
+def past(source: Source, page: Page, since: datetime = _OLDEST) -> Chapter | Refusal:
+    """All addresses of a sitemap, newest first, narrowed by `match`; of an index, its sitemaps that changed since then,
+    those that changed last first and those without a date last."""
     unpacked = _unpacked(page)
     if isinstance(unpacked, Refusal):
         return unpacked
@@ -44,7 +54,7 @@ def read(source: Source, page: Page) -> Listing | Refusal:
     root = parse(text)
     names = {node.name for node in root.children}
     if "sitemapindex" in names:
-        return Listing(entries=(), next=_newest_child(root, base, page.fetched_at, source.timezone))
+        return Chapter(entries=(), older=_children(root, base, page.fetched_at, source.timezone, since))
     if "urlset" in names:
         entries = [_entry(node, base, page.fetched_at, source.timezone) for node in root.walk() if node.name == "url"]
         found = [entry for entry in entries if entry is not None]
@@ -59,7 +69,7 @@ def read(source: Source, page: Page) -> Listing | Refusal:
         fits = re.compile(source.match)
         found = [entry for entry in found if fits.search(entry.url)]
     found.sort(key=lambda entry: entry.published or _OLDEST, reverse=True)
-    return Listing(entries=tuple(found[:_MOST]))
+    return Chapter(entries=tuple(found))
 
 
 def _unpacked(page: Page) -> Page | Refusal:
@@ -93,16 +103,16 @@ def _entry(node: Node, base: str, now: datetime, zone: str) -> Entry | None:
     )
 
 
-def _newest_child(root: Node, base: str, now: datetime, zone: str) -> str | None:
-    """The child that changed last; the first of several without dates."""
-    best: tuple[datetime, str] | None = None
+def _children(root: Node, base: str, now: datetime, zone: str, since: datetime) -> tuple[str, ...]:
+    """The children that changed since then, the last one first, and behind them those without dates as they stand."""
+    found: dict[str, datetime] = {}
     for node in root.walk():
         address = node.first("loc") if node.name == "sitemap" else None
         url = join(base, address.text()) if address else None
         if url is None or url == base:
             continue
         changed = node.first("lastmod")
-        when = (moment(changed.text(), now=now, zone=zone) if changed else None) or _OLDEST
-        if best is None or when > best[0]:
-            best = (when, url)
-    return best[1] if best else None
+        when = moment(changed.text(), now=now, zone=zone) if changed else None
+        if when is None or when >= since:
+            found.setdefault(url, when or _OLDEST)
+    return tuple(sorted(found, key=lambda url: found[url], reverse=True))
