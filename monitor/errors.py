@@ -3,7 +3,9 @@
     MonitorError                    the message is for the user: what is wrong, where, what to do
     ├── ConfigError                 sources.yaml or the environment (exit code 2)
     ├── StoreError                  the database
-    │   └── NewerSchema             the database was migrated by a newer release
+    │   ├── NewerSchema             the database was migrated by a newer release
+    │   ├── DamagedStore            the database's file is no database, or broken: nothing may be written to it
+    │   └── LeaseLost               another process took over what this one had in work
     ├── FetchError                  an address that could not be had: carries `reason` and whether to retry
     ├── ReplayError                 a saved page that could not be read: carries `reason`
     └── DeliveryError               a message that a channel did not take: carries `passing`
@@ -30,6 +32,14 @@ class StoreError(MonitorError):
 
 class NewerSchema(StoreError):
     """The database belongs to a newer release of monitor."""
+
+
+class DamagedStore(StoreError):
+    """The database's file is damaged; writing on could lose more."""
+
+
+class LeaseLost(StoreError):
+    """Another process took over what this one had in work; what this one did since is not kept."""
 
 
 class FetchError(MonitorError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from monitor.delivery.address import plugin, schema
@@ -9,6 +10,7 @@ from monitor.delivery.answer import Answer, Failed, Sent
 from monitor.delivery.channels import CHANNELS, OTHERS, Channel
 from monitor.delivery.rates import Rates
 from monitor.errors import DeliveryError
+from monitor.points import passed
 from monitor.types import Message
 
 
@@ -20,11 +22,13 @@ def send(
     start: int = 0,
     rates: Rates | None = None,
     unsubscribe: str | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Answer:
     """Sends a message, in parts where the channel's limit asks for it.
 
     start: parts that an earlier try got through (Failed.parts_sent). rates: shared by all senders of a process, so that
     a bot is not blocked for saying too much. unsubscribe: an https or mailto address for List-Unsubscribe.
+    progress: is called with the parts that are through after each but the last, to write it down.
     What the channel or the network does wrong comes back as Failed; anything raised is a defect.
     """
     done = start
@@ -42,7 +46,10 @@ def send(
                     parts_sent=done,
                 )
             answer = part()
+            passed("delivery.accepted")
             done += 1
+            if progress and done < len(todo):
+                progress(done)
         return Sent(answer=answer, parts=len(todo))
     except DeliveryError as error:
         return Failed(

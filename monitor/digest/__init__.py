@@ -7,7 +7,7 @@ from monitor.digest.index import Index
 from monitor.digest.render import render, to_terminal
 from monitor.digest.route import led_to, routed
 from monitor.digest.sample import sample
-from monitor.digest.schedule import Period, due, due_summary, next_due, quiet_until
+from monitor.digest.schedule import Period, believable, due, due_summary, next_due, quiet_until
 from monitor.digest.silence import Matcher, Silence, parse_matcher, part
 from monitor.digest.weight import totals
 
@@ -18,6 +18,7 @@ __all__ = [
     "Period",
     "Silence",
     "alert_due",
+    "believable",
     "compose",
     "compose_alert",
     "due",

@@ -37,9 +37,7 @@ def due(receiver: Receiver, now: datetime, last: datetime) -> list[Period]:
     """
     if quiet_until(receiver, now):
         return []
-    if last > now + timedelta(days=1):
-        # The clock was far ahead when the last digest was made. The key of a digest keeps it from going out twice.
-        last = now - timedelta(days=1)
+    last = believable(last, now)
     missed = 0
     until: datetime | None = None
     for slot in _slots_back(receiver, now):
@@ -53,6 +51,12 @@ def due(receiver: Receiver, now: datetime, last: datetime) -> list[Period]:
         return []
     told_at = quiet_until(receiver, until) or until
     return [Period(since=last, until=until, late=missed > 1 or now - told_at > LATE)]
+
+
+def believable(last: datetime, now: datetime) -> datetime:
+    """The end of the last period; a day ago where it lies more than a day ahead: the clock was wrong when it was
+    written. The key of a digest keeps it from going out twice."""
+    return now - timedelta(days=1) if last > now + timedelta(days=1) else last
 
 
 def due_summary(

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from monitor.config import Config
 from monitor.digest import alert_due, compose_alert
 from monitor.pipeline.waiting import send_out, waiting_for
+from monitor.points import passed
 from monitor.store import Store
+from monitor.store.leases import SLACK
 from monitor.store.meta import read_time, write_time
 from monitor.store.outbox import know_receivers, mark_told
 from monitor.types import Digest
@@ -26,12 +28,16 @@ def make_alerts(store: Store, config: Config, *, now: datetime) -> list[Digest]:
                 start, _ = know_receivers(connection, [receiver.name], now=now)[receiver.name]
                 waiting = waiting_for(connection, config, receiver, start=start, since=now - _REACH, until=now, now=now)
                 last = read_time(connection, mark)
+                if last and last > now + SLACK:
+                    last = None  # written before the clock was put back
                 chosen = alert_due(alert, receiver, waiting.events, now=now, last=last)
                 if not chosen:
                     continue
                 digest = compose_alert(alert, receiver, chosen, now=now)
                 send_out(connection, receiver, digest, chosen, now=now)
+                passed("alert.posted")
                 mark_told(connection, receiver.name, key=digest.key, listed=chosen, now=now)
                 write_time(connection, mark, now)
                 made.append(digest)
+            passed("alert.made")
     return made

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Literal
 
 from monitor.config import Config, Receiver
-from monitor.digest import Period, compose, due, due_summary, led_to, select, totals
+from monitor.digest import Period, believable, compose, due, due_summary, led_to, select, totals
 from monitor.pipeline.waiting import Notes, send_out, waiting_for
+from monitor.points import passed
 from monitor.store import Store
 from monitor.store.events import list_events
 from monitor.store.meta import read_time, write_time
-from monitor.store.outbox import close_period, know_receivers
+from monitor.store.outbox import close_period, know_receivers, posted
 from monitor.types import Digest
 
 
@@ -53,8 +54,9 @@ def _digest(
     notes = sources() if sources else ()
     with store.write() as connection:
         start, last = know_receivers(connection, [receiver.name], now=now)[receiver.name]
-        if last >= period.until:  # another process made it meanwhile
+        if believable(last, now) >= period.until:  # another process made it meanwhile
             return []
+        passed("digest.begun")
         waiting = waiting_for(
             connection, config, receiver, start=start, since=period.since, until=period.until, now=now
         )
@@ -69,10 +71,17 @@ def _digest(
             late=period.late,
             held=len(select(waiting.held, receiver)),
         )
+        if posted(connection, digest.key):
+            # Made before the clock was put back. What came since is told by the next one, which has another key.
+            close_period(connection, receiver.name, until=period.until, key=digest.key, listed=(), now=now)
+            return []
         listed = select(waiting.events, receiver)  # those beyond the cap too: "and N more" is how they are told
         if listed or receiver.empty:
             send_out(connection, receiver, digest, listed, now=now)
+            passed("digest.posted")
         close_period(connection, receiver.name, until=period.until, key=digest.key, listed=listed, now=now)
+        passed("digest.closed")
+    passed("digest.made")
     return [digest] if listed or receiver.empty else []
 
 

@@ -1,7 +1,13 @@
-"""From the outbox to the channels: each message's fate is written as it is known, and no channel holds up another."""
+"""From the outbox to the channels: each message's fate is written as it is known, and no channel holds up another.
+
+What is known in this process and could not be written (the database was away just then) is written before anything
+else is sent: a message that a server took does not go out again because a disk was full.
+"""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,10 +15,13 @@ from typing import Any
 
 from monitor.config import Config
 from monitor.delivery import Answer, Failed, Rates, send
+from monitor.errors import LeaseLost, StoreError
 from monitor.pipeline.waiting import channel_id
+from monitor.points import passed
 from monitor.store import Store
-from monitor.store.outbox import Waiting, settle_delivery, take
+from monitor.store.outbox import Waiting, renew_delivery, settle_delivery, take
 
+_LOG = logging.getLogger("monitor")
 _FIRST_RETRY = timedelta(minutes=1)
 _LONGEST_RETRY = timedelta(hours=1)
 _AT_ONCE = 8
@@ -31,10 +40,30 @@ class Sending:
     detail: str
 
 
+Unwritten = list[tuple[int, dict[str, Any]]]
+"""What came of messages, by their ids, and is not in the database yet."""
+
+
 def send_waiting(
-    store: Store, config: Config, *, owner: str, now: datetime, rates: Rates | None = None
+    store: Store,
+    config: Config,
+    *,
+    owner: str,
+    now: datetime,
+    rates: Rates | None = None,
+    clock: Callable[[], datetime] | None = None,
+    unwritten: Unwritten | None = None,
 ) -> list[Sending]:
-    """Send what waits in the outbox and is due. owner: names this process for the leases."""
+    """Send what waits in the outbox and is due.
+
+    owner: names this process for the leases. clock: gives the time of leases while this goes on; `now` where it is
+    None. unwritten: kept by the caller from one call to the next.
+    """
+    clock = clock or (lambda: now)
+    unwritten = unwritten if unwritten is not None else []
+    while unwritten:
+        _write(store, unwritten[0], owner)
+        unwritten.pop(0)
     channels = {
         channel_id(channel): channel.get_secret_value()
         for receiver in config.receivers
@@ -42,26 +71,51 @@ def send_waiting(
     }
     with store.write() as connection:
         waiting = take(connection, owner=owner, now=now)
+    passed("outbox.taken")
 
-    def attempt(item: Waiting) -> Sending:
-        address = channels.get(item.channel_id)
-        if address is None:
-            result: Answer = Failed(
-                reason="no such channel", detail="The channel is no longer in sources.yaml.", passing=False
-            )
-        else:
-            result = send(item.message, address, now=now, start=item.parts_sent, rates=rates)
-        values, passing, detail = _fate(result, item.attempts, now)
-        with store.write() as connection:
-            settle_delivery(connection, item.id, owner=owner, values=values)
+    def attempt(item: Waiting) -> Sending | None:
+        def keep(parts: int | None = None) -> None:
+            with store.write() as connection:
+                if not renew_delivery(connection, item.id, owner=owner, now=clock(), parts_sent=parts):
+                    raise LeaseLost(f"message {item.id}: another process took it over.")
+            passed("delivery.begun" if parts is None else "delivery.part")
+
+        try:
+            # A write just before the server is called: with a database that takes none, nothing is sent.
+            keep()
+            result = try_once(item, keep)
+        except StoreError as error:
+            _LOG.warning("message to %s by %s: not sent: %s", item.receiver, item.channel, error)
+            return None
+        values, passing, detail = _fate(result, item.attempts, clock())
+        try:
+            _write(store, (item.id, values), owner)
+        except StoreError as error:
+            unwritten.append((item.id, values))
+            _LOG.warning("message to %s by %s: its fate is not written yet: %s", item.receiver, item.channel, error)
         sent = values["state"] == "sent"
         return Sending(receiver=item.receiver, channel=item.channel, sent=sent, passing=passing, detail=detail)
+
+    def try_once(item: Waiting, keep: Callable[[int], None]) -> Answer:
+        address = channels.get(item.channel_id)
+        if address is None:
+            return Failed(
+                reason="no such channel", detail="The channel is no longer in sources.yaml.", passing=False
+            )
+        return send(item.message, address, now=clock(), start=item.parts_sent, rates=rates, progress=keep)
 
     if not waiting:
         return []
     # Side by side: a server that says nothing for half a minute must not hold up the other channels.
     with ThreadPoolExecutor(min(len(waiting), _AT_ONCE), thread_name_prefix="send") as threads:
-        return list(threads.map(attempt, waiting))
+        return [sending for sending in threads.map(attempt, waiting) if sending]
+
+
+def _write(store: Store, fate: tuple[int, dict[str, Any]], owner: str) -> None:
+    passed("delivery.answered")
+    with store.write() as connection:
+        settle_delivery(connection, fate[0], owner=owner, values=fate[1])
+    passed("delivery.recorded")
 
 
 def _fate(result: Answer, attempts: int, now: datetime) -> tuple[dict[str, Any], bool, str]:

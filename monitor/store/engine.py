@@ -13,10 +13,15 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from monitor.errors import StoreError
+from monitor.errors import DamagedStore, StoreError
 from monitor.store.migrate import migrate
 
 _BUSY_SECONDS = 30.0
+"""How long a write waits for another process that writes."""
+_IDLE_SECONDS = 60
+"""PostgreSQL ends a transaction that says nothing for longer: its process was stopped, and holds up all others."""
+_CONNECT_SECONDS = 10
+_WRITER = 0x6D6F6E77  # PostgreSQL's advisory lock of whoever writes
 
 
 def default_url(environment: Mapping[str, str] = os.environ) -> str:
@@ -29,8 +34,9 @@ def default_url(environment: Mapping[str, str] = os.environ) -> str:
 class Store:
     """A database that is ready for use. `read()` and `write()` are the only ways in; each is one transaction.
 
-    SQLite takes the write lock at the start of a write (BEGIN IMMEDIATE): the default, which takes it at the first
-    change, loses updates between processes that read before they write.
+    One process writes at a time. SQLite takes the write lock at the start of a write (BEGIN IMMEDIATE): the default,
+    which takes it at the first change, loses updates between processes that read before they write. On PostgreSQL an
+    advisory lock does the same: two pages that tell of one happening must not both find that it is new.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -108,7 +114,20 @@ def _sqlite(address: URL) -> Engine:
 def _server(address: URL) -> Engine:
     if address.get_backend_name() == "postgresql" and address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    return create_engine(address, pool_pre_ping=True)
+    engine = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: Any, _record: Any) -> None:
+        raw.execute(f"SET lock_timeout = '{_BUSY_SECONDS:.0f}s'")
+        raw.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
+        raw.commit()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("monitor_write"):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
+
+    return engine
 
 
 @contextmanager
@@ -118,17 +137,23 @@ def _named(name: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         words = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
-        raise StoreError(f"{name}: {words}{_advice(words)}") from error
+        kind = DamagedStore if any(sign in words for sign in _DAMAGED) else StoreError
+        raise kind(f"{name}: {words}{_advice(words)}") from error
+
+
+_DAMAGED = ("malformed", "not a database")
 
 
 def _advice(words: str) -> str:
     for sign, advice in (
+        ("malformed", " The file is damaged, and nothing more is written to it: restore a backup."),
+        ("not a database", " The file is no database: name another one, or restore a backup."),
         ("locked", " Another process holds it; try again, or stop the other one."),
+        ("lock timeout", " Another process holds it; try again, or stop the other one."),
         ("readonly", " Make the file and its folder writable for this user."),
         ("unable to open", " Check that the folder exists and is writable."),
-        ("disk", " Free some space and run it again; nothing half-done was kept."),
-        ("malformed", " The file is damaged: restore a backup."),
-        ("not a database", " The file is no database: name another one, or restore a backup."),
+        ("disk", " Free some space; nothing half-done was kept."),
+        ("No space left", " Free some space; nothing half-done was kept."),
         ("refused", " Is the server running, and is the address right?"),
     ):
         if sign in words:

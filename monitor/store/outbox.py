@@ -14,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from monitor.points import passed
+from monitor.store.leases import SLACK, free
 from monitor.store.tables import deliveries, events, receivers, told
 from monitor.types import Message, StoredEvent
 
@@ -37,6 +39,8 @@ def know_receivers(
     connection: Connection, names: Collection[str], *, now: datetime
 ) -> dict[str, tuple[datetime, datetime]]:
     """Each receiver's start and the end of its last period; a new receiver starts now and is told nothing older."""
+    # A receiver that was first known in the future is from before the clock was put back.
+    connection.execute(update(receivers).where(receivers.c.since > now).values(since=now))
     known = {row.name: (row.since, row.until) for row in connection.execute(select(receivers))}
     fresh = [name for name in names if name not in known]
     if fresh:
@@ -74,6 +78,12 @@ def mark_told(connection: Connection, receiver: str, *, key: str, listed: Iterab
             for row in versions
         ],
     )
+
+
+def posted(connection: Connection, key: str) -> bool:
+    """Whether a message with this key was put into the outbox for any channel."""
+    mine = deliveries.c.key.startswith(f"{key}|", autoescape=True)
+    return connection.execute(select(deliveries.c.id).where(mine).limit(1)).first() is not None
 
 
 def post(
@@ -116,9 +126,10 @@ def post(
 
 def take(connection: Connection, *, owner: str, now: datetime, limit: int = 20) -> list[Waiting]:
     """Lease messages whose time has come, also those whose sender died; each to one owner."""
+    # A message that was made in the future is from before the clock was put back: its next try is as far off.
     due = or_(
-        (deliveries.c.state == "waiting") & (deliveries.c.next_try <= now),
-        (deliveries.c.state == "sending") & (deliveries.c.lease_until <= now),
+        (deliveries.c.state == "waiting") & ((deliveries.c.next_try <= now) | (deliveries.c.created > now + SLACK)),
+        (deliveries.c.state == "sending") & free(deliveries.c.lease_until, now=now, length=LEASE),
     )
     rows = connection.execute(
         select(deliveries).where(due).order_by(deliveries.c.id).limit(limit).with_for_update(skip_locked=True)
@@ -142,6 +153,21 @@ def take(connection: Connection, *, owner: str, now: datetime, limit: int = 20) 
     ]
 
 
+def renew_delivery(
+    connection: Connection, delivery_id: int, *, owner: str, now: datetime, parts_sent: int | None = None
+) -> bool:
+    """Keep a message that is in work; False where another owner has it by now. parts_sent: parts that are through."""
+    values: dict[str, Any] = {"lease_until": now + LEASE}
+    if parts_sent is not None:
+        values["parts_sent"] = parts_sent
+    result = connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.lease_owner == owner, deliveries.c.state == "sending")
+        .values(**values)
+    )
+    return bool(result.rowcount)
+
+
 def settle_delivery(connection: Connection, delivery_id: int, *, owner: str, values: Mapping[str, Any]) -> bool:
     """Write what came of a message; False where the lease went to another owner meanwhile (the result is dropped)."""
     result = connection.execute(
@@ -149,6 +175,7 @@ def settle_delivery(connection: Connection, delivery_id: int, *, owner: str, val
         .where(deliveries.c.id == delivery_id, deliveries.c.lease_owner == owner, deliveries.c.state == "sending")
         .values(lease_owner=None, lease_until=None, **values)
     )
+    passed("delivery.marked")
     return bool(result.rowcount)
 
 

@@ -1,0 +1,64 @@
+"""Leases: what one process holds for a while, so that no other does it too, and what of them a dead one left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+
+from monitor.points import passed
+from monitor.store.tables import deliveries, leases, sources
+
+SLACK = timedelta(minutes=5)
+"""How far clocks of machines that share a database may lie apart. What lies further ahead than it ever is set was
+written before a clock was put back, and counts as over."""
+
+
+def free(column: ColumnElement[datetime | None], *, now: datetime, length: timedelta) -> ColumnElement[bool]:
+    """Whether a lease that ends at `column` and is never longer than `length` holds no more."""
+    return or_(column.is_(None), column <= now, column > now + length + SLACK)
+
+
+def take_lease(connection: Connection, name: str, *, owner: str, now: datetime, length: timedelta) -> bool:
+    """Take a lease, or keep it where it is ours; False while another process holds it."""
+    mine = or_(leases.c.owner == owner, free(leases.c.until, now=now, length=length))
+    values = {"owner": owner, "until": now + length}
+    if connection.execute(update(leases).where(leases.c.name == name, mine).values(**values)).rowcount:
+        return True
+    if connection.execute(select(leases.c.name).where(leases.c.name == name)).first():
+        return False
+    connection.execute(insert(leases).values(name=name, **values))
+    return True
+
+
+def release_lease(connection: Connection, name: str, *, owner: str) -> None:
+    """Give a lease back, so that another process need not wait for its end."""
+    connection.execute(delete(leases).where(leases.c.name == name, leases.c.owner == owner))
+
+
+def renew_polls(
+    connection: Connection, names: Collection[str], *, owners: str, now: datetime, length: timedelta
+) -> None:
+    """Keep the polls of these sources that a process has in work. owners: what its owners' names begin with."""
+    ours = and_(sources.c.name.in_(names), sources.c.lease_owner.startswith(owners, autoescape=True))
+    connection.execute(update(sources).where(ours).values(lease_until=now + length))
+
+
+def reap(connection: Connection, dead: Callable[[str], bool]) -> int:
+    """Free what dead processes held, so that it is done at once and not when their leases end; how many leases."""
+    freed = 0
+    for table, column, values in (
+        (sources, sources.c.lease_owner, {"lease_owner": None, "lease_until": None}),
+        (deliveries, deliveries.c.lease_owner, {"lease_owner": None, "lease_until": None}),
+        (leases, leases.c.owner, None),
+    ):
+        owners = connection.execute(select(column).where(column.is_not(None)).distinct()).scalars()
+        gone = [owner for owner in owners if dead(owner)]
+        if not gone:
+            continue
+        change = delete(table) if values is None else update(table).values(**values)
+        freed += connection.execute(change.where(column.in_(gone))).rowcount
+    if freed:
+        passed("leases.reaped")
+    return freed
