@@ -62,6 +62,8 @@ _FIRM: Final = re.compile(r"(?:该|这家|一家|我们|我|两家|多家)?(?:�
 _LONGEST_CLAUSE: Final = 240
 _LONGEST_SENTENCE: Final = 1200
 _LOOK_BACK: Final = 12
+_HELD_BACK: Final = 3
+_MUNICIPALITIES: Final = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 
 How = Literal["clause", "sentence", "paragraph", "document", "held here"]
 
@@ -192,13 +194,16 @@ def home_region(reading: Reading) -> Actor | None:
 
 
 def held_here(reading: Reading, index: int) -> Actor | None:
-    """The city, county or zone where a sentence says that something is held: a last resort where no host is named."""
+    """Where the paragraph says that something is held: a last resort where no host is named."""
     plain = reading.plain
-    for place in reading.places(index):
-        if place.level not in {"city", "county", "zone"}:
-            continue
-        if _SETTING.search(plain, max(0, place.start - 4), place.start):
-            return Actor(place.name, place, place.start, place.end, "held here")
+    paragraph = reading.sentences[index].paragraph
+    for earlier in range(index, max(-1, index - 1 - _HELD_BACK), -1):
+        if reading.sentences[earlier].paragraph != paragraph:
+            break
+        for place in reading.places(earlier):
+            seat = place.level in {"city", "county", "zone"} or place.name in _MUNICIPALITIES
+            if seat and _SETTING.search(plain, max(0, place.start - 4), place.start):
+                return Actor(place.name, place, place.start, place.end, "held here")
     return None
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, timezone
 from functools import cached_property
 from typing import TypeVar, cast
@@ -42,6 +43,13 @@ _CHINA = timezone(timedelta(hours=8))
 _DATELINE = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日(?:电|讯)")
 _HEAD = 60
 _LATE = timedelta(days=4)
+# （人民币，下同）: the text says in which currency its amounts are.
+_IN_YUAN = re.compile(r"人民币，下同")
+# A round-up has so many items at least, and no more sentences an item; a heading is no longer, and ends on no mark.
+_FEWEST_ITEMS = 3
+_LONGEST_ITEM = 8
+_LONGEST_HEADING = 45
+_CLOSING = "。！？；：…”）"
 # Pinyin in brackets after a character breaks the words of the vocabulary apart: then the text is converted first.
 _RESIDUE = re.compile(r"[\u4e00-\u9fff][(（][a-zā-ǜ]{1,6}[)）]")
 
@@ -110,6 +118,30 @@ class Reading:
         return self.plain[sentence.start : sentence.end]
 
     @cached_property
+    def _headings(self) -> tuple[int, ...]:
+        """The sentences that are a paragraph of their own, short and without a closing mark."""
+        alone = Counter(sentence.paragraph for sentence in self.sentences)
+        return tuple(
+            index
+            for index, sentence in enumerate(self.sentences)
+            if alone[sentence.paragraph] == 1
+            and sentence.end - sentence.start <= _LONGEST_HEADING
+            and self.plain[sentence.end - 1] not in _CLOSING
+        )
+
+    @cached_property
+    def is_roundup(self) -> bool:
+        """Whether the body strings together short items under headings of their own: a broadcast's news in brief."""
+        return len(self._headings) >= _FEWEST_ITEMS and len(self.sentences) <= _LONGEST_ITEM * len(self._headings)
+
+    def item_start(self, index: int) -> int:
+        """The first sentence of the item that holds a sentence: its heading in a round-up, else that of the body."""
+        if not self.is_roundup:
+            return 0
+        at = bisect_right(self._headings, index) - 1
+        return self._headings[at] if at >= 0 else 0
+
+    @cached_property
     def _by_family(self) -> dict[Family, tuple[int, ...]]:
         found: dict[Family, dict[int, None]] = {"trip": {}, "signing": {}, "chain": {}}
         for hit in self.hits:
@@ -123,7 +155,12 @@ class Reading:
     @cached_property
     def context(self) -> regions.DocumentPlaces:
         """The places of the whole document, and its home: the region from whose side it is written."""
-        return regions.document_places(self.plain, title=self.title or None, source=self.article.source)
+        found = regions.document_places(self.plain, title=self.title or None, source=self.article.source)
+        if found.home is None or not self.is_roundup:
+            return found
+        spoken_for = any(regions.inside(found.home, place) for place in found.title)
+        local = regions.bare_name(found.home.name) in (self.article.source or "")
+        return found if spoken_for or local else replace(found, home=None)
 
     @property
     def home(self) -> Place | None:
@@ -146,7 +183,16 @@ class Reading:
 
     def money(self, index: int) -> tuple[Money, ...]:
         """The amounts of money in a sentence."""
-        return self._find("money", index, lambda start, end: chinese.find_money(self.plain, start, end))
+        find, dollars = chinese.find_money, self._in_dollars
+        return self._find("money", index, lambda start, end: find(self.plain, start, end, hong_kong=dollars))
+
+    @cached_property
+    def _in_dollars(self) -> bool:
+        """Whether 元 are Hong Kong dollars: in a text in traditional script that Hong Kong writes about itself."""
+        home = self.context.home
+        return (
+            self.text.script == "hant" and home is not None and home.name == "香港" and not _IN_YUAN.search(self.plain)
+        )
 
     def counts(self, index: int) -> tuple[Count, ...]:
         """The counted things in a sentence."""

@@ -79,7 +79,8 @@ def _name_meeting(reading: Reading, statement: Statement) -> None:
     sentence = reading.sentences[statement.index]
     span = meeting_name(reading.plain, sentence.start, statement.verb[0])
     back = statement.back and statement.form != "total" and statement.when is None
-    for index in range(statement.index - 1, max(-1, statement.index - 1 - _LOOK_BACK), -1):
+    first = max(reading.item_start(statement.index), statement.index - _LOOK_BACK)
+    for index in range(statement.index - 1, first - 1, -1):
         if span is not None or not back:
             break
         earlier = reading.sentences[index]

@@ -128,8 +128,9 @@ def _begins(trip: Trip) -> list[int]:
 def day_before(reading: Reading, index: int, *, back: bool) -> When | None:
     """The last day named before the sentence: in its paragraph, or further back where it points back at a ceremony."""
     paragraph = reading.sentences[index].paragraph
-    reach = range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1)
-    for earlier in (*reach, *range(min(_LEAD, reach.stop + 1))):
+    first = reading.item_start(index)
+    reach = range(index - 1, max(first - 1, index - 1 - _LOOK_BACK), -1)
+    for earlier in (*reach, *range(first, min(first + _LEAD, reach.stop + 1))):
         same = reading.sentences[earlier].paragraph == paragraph
         if not same and not back:
             return None

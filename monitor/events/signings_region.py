@@ -93,20 +93,21 @@ def credible(reading: Reading, index: int, form: str, actor: Actor, said: int, v
         return (
             _officials(reading, index)
             or _travels(reading, actor)
-            or bool(_TWO_SIDES.search(reading.plain, sentence.start, verb) and _about(reading, actor))
+            or bool(_TWO_SIDES.search(reading.plain, sentence.start, verb) and _about(reading, index, actor))
         )
-    return actor.how == "paragraph" or _about(reading, actor) or _travels(reading, actor)
+    return actor.how == "paragraph" or _about(reading, index, actor) or _travels(reading, actor)
 
 
-def _about(reading: Reading, actor: Actor) -> bool:
-    """Whether the headline, or the lead of the article, names the region."""
+def _about(reading: Reading, index: int, actor: Actor) -> bool:
+    """Whether the headline, or the lead of the article or of its item, names the region."""
     if actor.place is None:
         return False
     if any(inside(place, actor.place) for place in reading.context.title):
         return True
     if actor.place.level == "province" and actor.how != "paragraph":
         return False
-    lead = range(min(_LEAD, len(reading.sentences)))
+    first = reading.item_start(index)
+    lead = range(first, min(first + _LEAD, len(reading.sentences)))
     return any(inside(place, actor.place) for index in lead for place in reading.places(index))
 
 

@@ -157,7 +157,7 @@ def _coarse(when: When) -> int:
 def days_before(reading: Reading, index: int, *, across: bool = False) -> Days:
     """The last day named in the few sentences in front; across: in those of earlier paragraphs too."""
     paragraph = reading.sentences[index].paragraph
-    for earlier in range(index - 1, max(-1, index - 1 - _BACK), -1):
+    for earlier in range(index - 1, max(reading.item_start(index) - 1, index - 1 - _BACK), -1):
         sentence = reading.sentences[earlier]
         if sentence.paragraph != paragraph and not across:
             break

@@ -49,7 +49,7 @@ WORDS: dict[Family, tuple[str, ...]] = {
         ),
         *("出访", "外访", "来访", "到访", "访问", "启程", "访华", "来华", "访港", "访澳", "访京", "访沪", "访粤"),
     ),
-    "signing": ("签约", "签署", "签订", "签下", "签定", "签了", "签成", "续签", "缔结", "备忘录", "协议书", "意向书"),
+    "signing": ("签约", "签署", "签订", "签下", "签定", "签了", "签成", "续签", "缔结", "新签", "备忘录", "协议书", "意向书"),
     "chain": ("产业链", "链条", "链主", "链长", "延链", "补链", "强链"),
 }
 
@@ -91,7 +91,9 @@ def _simplified() -> tuple[AhoCorasick, tuple[Family, ...]]:
 
 def forms() -> frozenset[str]:
     """Every word of the vocabulary in both scripts."""
-    return frozenset(form for group in WORDS.values() for word in group for form in (word, word.translate(_TRADITIONAL)))
+    return frozenset(
+        form for group in WORDS.values() for word in group for form in (word, word.translate(_TRADITIONAL))
+    )
 
 
 @cache
