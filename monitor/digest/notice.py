@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape as html
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from monitor.config.receiver import Receiver
+from monitor.digest.causes import cause_of, evidence_of
 from monitor.digest.escape import address, markdown, plain
 from monitor.digest.style import STYLE
 from monitor.language import Tongue
@@ -20,7 +21,9 @@ from monitor.types import Message
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A source's news. state: how it is now ("fine" when trouble ended), since when; before: what was told last.
-    cause: one sentence; evidence: what was seen. page: the command that shows the page that came instead."""
+    reason, facts: why, as monitor.health.State has them; cause and evidence say it in English, for a reason that the
+    catalogues do not know. rule: what the source's entry says of how its pages are read. page: the command that shows
+    the page that came instead."""
 
     name: str
     title: str | None
@@ -31,6 +34,9 @@ class Notice:
     since: datetime | None
     cause: str
     evidence: tuple[str, ...] = ()
+    reason: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    rule: str | None = None
     page: str | None = None
 
 
@@ -63,10 +69,17 @@ def _block(notice: Notice, tongue: Tongue, zone: ZoneInfo) -> list[str]:
         news = tongue.say(f"state_{notice.state}")
     since = f"{notice.since.astimezone(zone):%Y-%m-%d %H:%M}" if notice.since else ""
     head = f"{name}: {news}" + (f" ({tongue.say('source_since', when=since)})" if since else "")
-    said = [] if notice.word == "ended" else [notice.cause, *notice.evidence]
+    said = [] if notice.word == "ended" else _why(notice, tongue, zone)
+    if said and notice.rule:
+        said.append(tongue.say("source_rule", rule=notice.rule))
     if said and notice.page:
         said.append(tongue.say("source_page", command=notice.page))
     return [plain(line) for line in dict.fromkeys([head, *said, notice.url]) if line]
+
+
+def _why(notice: Notice, tongue: Tongue, zone: ZoneInfo) -> list[str]:
+    cause = cause_of(notice.reason, notice.facts, tongue)
+    return [notice.cause, *notice.evidence] if cause is None else [cause, *evidence_of(notice.facts, tongue, zone)]
 
 
 def _markdown(lines: Sequence[str]) -> str:
@@ -101,6 +114,7 @@ def _facts(notice: Notice) -> dict[str, object]:
         "state": notice.state,
         "before": notice.before,
         "since": notice.since.isoformat() if notice.since else None,
+        "reason": notice.reason,
         "cause": notice.cause,
         "evidence": list(notice.evidence),
         "page": notice.page,

@@ -12,7 +12,7 @@ No state ends the polling of a source.
 from monitor.health.pace import Pace, backoff, interval, pace
 from monitor.health.polls import NO_ANSWER, Health, Poll, kind_of
 from monitor.health.rhythm import Rhythm, daily, rhythm, rhythm_of, sparkline, usual_gap
-from monitor.health.states import State, change, judge
+from monitor.health.states import State, change, judge, pending
 
 __all__ = [
     "NO_ANSWER",
@@ -28,6 +28,7 @@ __all__ = [
     "judge",
     "kind_of",
     "pace",
+    "pending",
     "rhythm",
     "rhythm_of",
     "sparkline",

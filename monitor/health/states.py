@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Literal
+from typing import Any, Literal
 
 from monitor.health.polls import NO_ANSWER, Health, Poll, kind_of
 from monitor.health.rhythm import Rhythm, rhythm_of
@@ -28,7 +28,15 @@ class State:
 
     since: when the first poll said so (for quiet, when its patience ended). cause: one sentence. evidence: what was
     seen, oldest first. reason: the named reason or rule behind it ("" for fine). usual: how many articles were named
-    before links vanished, else None. until: the newest poll that was judged.
+    before links vanished, else None. until: the newest poll that was judged. facts: what cause and evidence are made
+    of, plain values for saying it in another language:
+
+        every failed poll      seen: [[ISO time, reason, detail], …]
+        flapping               times, of (polls), last (the reason of the last failure)
+        links vanished         now, usual (numbers of articles)
+        no title, no body, …   now, was (shares, 0 to 1)
+        articles fail          failed (number)
+        out of rhythm          silence, usual, longest (seconds; the last two may be None), last (ISO time)
     """
 
     health: Health
@@ -38,6 +46,7 @@ class State:
     evidence: tuple[str, ...] = ()
     usual: float | None = None
     until: datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 _FINE = "Articles are named and come in."
@@ -68,6 +77,12 @@ def judge(
     return _perhaps_quiet(state, rhythm or rhythm_of(polls, now), now)
 
 
+def pending(history: Sequence[Poll], state: State) -> Poll | None:
+    """The last poll, where it failed and is no state yet: it may be chance, and the next one decides."""
+    polls = [poll for poll in history if poll.reason not in NO_ANSWER]
+    return polls[-1] if polls and not polls[-1].ok and state.health in ("fine", "quiet") else None
+
+
 def change(before: State | None, after: State) -> Literal["started", "changed", "ended"] | None:
     """What the operator is told, once: trouble began, became another one, or is over; None where nothing is new."""
     was = before.health if before is not None else "fine"
@@ -95,7 +110,8 @@ def _step(state: State, polls: Sequence[Poll]) -> State:
     if state.health == "fine" and outages >= _FLAPPING:
         first = next(poll.at for poll in polls[-_RECENT:] if not poll.ok)
         words = f"It comes and goes: {outages} times in the last {_RECENT} polls. {last.cause}"
-        return replace(last, since=first, cause=words, reason=_FLAPS)
+        facts = {**last.facts, "times": outages, "of": _RECENT, "last": last.reason}
+        return replace(last, since=first, cause=words, reason=_FLAPS, facts=facts)
     return state
 
 
@@ -108,20 +124,26 @@ def _sign(polls: Sequence[Poll], state: State) -> State:
     """What the last of the polls says by itself, against those before it."""
     last = polls[-1]
     if not last.ok:
-        evidence = tuple(
-            f"{poll.at:%Y-%m-%d %H:%M} {poll.reason}: {poll.detail}".rstrip(": ") for poll in polls[-3:] if not poll.ok
-        )
+        seen = [poll for poll in polls[-3:] if not poll.ok]
         return State(
-            health=kind_of(last.reason), since=last.at, cause=_sentence(last), reason=last.reason, evidence=evidence
+            health=kind_of(last.reason),
+            since=last.at,
+            cause=_sentence(last),
+            reason=last.reason,
+            evidence=tuple(f"{poll.at:%Y-%m-%d %H:%M}Z {poll.reason}: {poll.detail}".rstrip(": ") for poll in seen),
+            facts={"seen": [[poll.at.isoformat(), poll.reason, poll.detail] for poll in seen]},
         )
     # An unchanged listing says what it said when it was read last.
     read = [poll for poll in polls if poll.reason == "ok"]
     if not read:
         return state if state.health == "redesigned" else State(health="fine", since=last.at, cause=_FINE)
-    rule = _vanished(read[-1], read[:-1], state.usual) or _emptied(read)
+    rule = _vanished(read[-1], read[:-1], state.usual) or _emptied(read, state)
     if rule is None and last.fetched == 0 and last.failed >= _PAGES:
         cause = f"The listing can be read, but none of {last.failed} articles can be had."
-        rule = State(health="broken", since=last.at, cause=cause, reason="articles fail", evidence=(cause,))
+        facts = {"failed": last.failed}
+        rule = State(
+            health="broken", since=last.at, cause=cause, reason="articles fail", evidence=(cause,), facts=facts
+        )
     return rule or State(health="fine", since=last.at, cause=_FINE)
 
 
@@ -134,13 +156,21 @@ def _vanished(last: Poll, earlier: Sequence[Poll], usual: float | None) -> State
     if usual < _USUAL_ENTRIES or last.entries > usual * _FALLEN:
         return None
     cause = f"It names {last.entries} articles where it named {usual:.0f}."
+    facts = {"now": last.entries, "usual": round(usual)}
     return State(
-        health="redesigned", since=last.at, cause=cause, reason="links vanished", evidence=(cause,), usual=usual
+        health="redesigned",
+        since=last.at,
+        cause=cause,
+        reason="links vanished",
+        evidence=(cause,),
+        usual=usual,
+        facts=facts,
     )
 
 
-def _emptied(read: Sequence[Poll]) -> State | None:
-    """A field that was found on most article pages is no longer found: on the last few pages, against those before."""
+def _emptied(read: Sequence[Poll], state: State) -> State | None:
+    """A field that was found on most article pages is no longer found: on the last few pages, against those before (and
+    against those before the fall, where it has fallen already: with time most pages known are from after it)."""
     measured = [poll for poll in read if poll.fetched and poll.fill]
     start = len(measured)
     pages = 0
@@ -148,13 +178,25 @@ def _emptied(read: Sequence[Poll]) -> State | None:
         start -= 1
         pages += measured[start].fetched
     recent, before = measured[start:], measured[:start]
-    if pages < _PAGES or sum(poll.fetched for poll in before) < _PAGES_BEFORE:
+    if pages < _PAGES:
         return None
+    enough = sum(poll.fetched for poll in before) >= _PAGES_BEFORE
     for name in sorted(recent[-1].fill):
-        was, now = _filled(before, name), _filled(recent, name)
+        now, was = _filled(recent, name), 0.0
+        if state.reason == f"no {name}" and "was" in state.facts:
+            was = state.facts["was"]
+        elif enough:
+            was = _filled(before, name)
         if was >= _FILLED and now <= _EMPTY:
             cause = f"The {name} is found on {now:.0%} of the last pages where it was found on {was:.0%}."
-            return State(health="redesigned", since=recent[-1].at, cause=cause, reason=f"no {name}", evidence=(cause,))
+            return State(
+                health="redesigned",
+                since=recent[-1].at,
+                cause=cause,
+                reason=f"no {name}",
+                evidence=(cause,),
+                facts={"now": now, "was": was},
+            )
     return None
 
 
@@ -169,7 +211,7 @@ def _perhaps_quiet(state: State, rhythm: Rhythm, now: datetime) -> State:
     if state.health != "fine" or silence <= rhythm.patience:
         return state
     usual = f"usually every {_span(rhythm.usual)}" if rhythm.usual else "there is no rhythm to go by"
-    evidence = [f"last news {rhythm.last:%Y-%m-%d %H:%M}"]
+    evidence = [f"last news {rhythm.last:%Y-%m-%d %H:%M}Z"]
     if rhythm.longest:
         evidence.append(f"longest silence before {_span(rhythm.longest)}")
     return replace(
@@ -179,6 +221,12 @@ def _perhaps_quiet(state: State, rhythm: Rhythm, now: datetime) -> State:
         cause=f"Nothing new for {_span(silence)}; {usual}.",
         reason="out of rhythm",
         evidence=tuple(evidence),
+        facts={
+            "silence": silence.total_seconds(),
+            "usual": rhythm.usual.total_seconds() if rhythm.usual else None,
+            "longest": rhythm.longest.total_seconds() if rhythm.longest else None,
+            "last": rhythm.last.isoformat(),
+        },
     )
 
 

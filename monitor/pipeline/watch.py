@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from monitor.config import Config, Receiver
+from monitor.config import Config, Receiver, Source
 from monitor.delivery import redact
 from monitor.digest import quiet_until
 from monitor.digest.notice import Notice, compose_notices
 from monitor.health import Rhythm, State, judge, rhythm
 from monitor.health.telling import News, news_of, to_tell
 from monitor.pipeline.waiting import channel_id
+from monitor.points import passed
 from monitor.store import Store
 from monitor.store.meta import read_time, write_time
 from monitor.store.outbox import post
@@ -78,6 +79,7 @@ def tell_operator(store: Store, config: Config, *, now: datetime) -> tuple[News,
         told = to_tell((item for item in found if item), now=now, last=read_time(connection, _TOLD))
         if told:
             _post(connection, config, receiver, told, now=now)
+            passed("operator.posted")
             mark_told(connection, [waiting[item.source].source_id for item in told])
             write_time(connection, _TOLD, now)
     return told
@@ -96,6 +98,9 @@ def _post(connection: Connection, config: Config, receiver: Receiver, told: tupl
             since=item.state.since,
             cause=item.state.cause,
             evidence=item.state.evidence,
+            reason=item.state.reason,
+            facts=item.state.facts,
+            rule=_rule(sources[item.source]) if item.state.health == "redesigned" else None,
             page=_page_command(connection, item),
         )
         for item in told
@@ -111,6 +116,12 @@ def _post(connection: Connection, config: Config, receiver: Receiver, told: tupl
             listed=(),
             now=now,
         )
+
+
+def _rule(source: Source) -> str:
+    """How the source's pages are read, as its entry says."""
+    said = {name: getattr(source, name) for name in ("link", "match", "items", "next") if getattr(source, name)}
+    return f"kind: {source.kind}" + "".join(f", {name}: {value}" for name, value in said.items())
 
 
 def _page_command(connection: Connection, item: News) -> str | None:

@@ -17,8 +17,6 @@ from monitor.types import Page
 HISTORY = 50
 """Polls that are judged together."""
 
-_MEASURED = 5  # pages of one poll from which a share means anything
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Untold:
@@ -45,7 +43,7 @@ def read_polls(connection: Connection, source_id: int, name: str, *, limit: int 
     """A source's newest polls, oldest first, with the share of their pages on which each field was found."""
     query = select(polls).where(polls.c.source_id == source_id).order_by(polls.c.started.desc()).limit(limit)
     rows = list(connection.execute(query))[::-1]
-    measured = [row.started for row in rows if row.fetched >= _MEASURED]
+    measured = [row.started for row in rows if row.fetched]
     fills = _fills(connection, name, since=measured[0]) if measured else {}
     return [_poll(row, fills.get(row.started, {})) for row in rows]
 
@@ -80,7 +78,7 @@ def judged_states(connection: Connection) -> dict[str, State]:
 
 def write_state(connection: Connection, source_id: int, state: State, *, quiet_at: datetime | None) -> None:
     """Keep a source's state. quiet_at: when it is to be judged again though nothing came."""
-    values = asdict(state) | {"evidence": list(state.evidence), "quiet_at": quiet_at}
+    values = asdict(state) | {"evidence": list(state.evidence), "facts": dict(state.facts), "quiet_at": quiet_at}
     own = source_states.c.source_id == source_id
     if not connection.execute(update(source_states).where(own).values(**values)).rowcount:
         connection.execute(insert(source_states).values(source_id=source_id, told="fine", **values))
@@ -206,4 +204,5 @@ def _state(row: Row[Any]) -> State:
         evidence=tuple(row.evidence),
         usual=row.usual,
         until=row.until,
+        facts=row.facts or {},
     )

@@ -22,6 +22,7 @@ from monitor.health import (
     judge,
     kind_of,
     pace,
+    pending,
     rhythm,
     rhythm_of,
     sparkline,
@@ -176,6 +177,31 @@ def test_a_field_is_no_longer_found() -> None:
     assert 29 < heard[0][0] <= 32  # after some five pages, one a poll
     never = read(fetched=6, new=6, fill={"published": 0.0})
     assert judge(polls([never] * 9), START + 9 * HALF_HOUR).health == "fine"
+
+
+def test_a_field_stays_missing_when_most_pages_known_are_from_after_the_fall() -> None:
+    good = [read(fetched=4, new=4, fill={"published": 1.0}) for _ in range(8)]
+    bad = [read(fetched=4, new=4, fill={"published": 0.0}) for _ in range(70)]
+    history = polls([*good, *bad])
+    state: State | None = None
+    heard = []
+    for end in range(1, len(history) + 1):
+        after = judge(history[max(0, end - 50) : end], history[end - 1].at, before=state)
+        if word := change(state, after):
+            heard.append((word, after.health, after.reason))
+        state = after
+    assert heard == [("started", "redesigned", "no published")]
+
+
+def test_a_failure_is_pending_until_the_next_poll_decides() -> None:
+    once = polls(["ok", "ok", "timeout"])
+    last = pending(once, judge(once, once[-1].at))
+    assert last is not None
+    assert last.reason == "timeout"
+    twice = polls(["ok", "timeout", "timeout"])
+    assert pending(twice, judge(twice, twice[-1].at)) is None  # it is a state now
+    assert pending(polls(["timeout", "ok"]), judge(polls(["timeout", "ok"]), START)) is None
+    assert pending(polls(["ok", "busy"]), judge(polls(["ok", "busy"]), START)) is None
 
 
 def test_articles_that_cannot_be_had() -> None:

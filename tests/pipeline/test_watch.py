@@ -259,7 +259,7 @@ def test_pages_that_are_no_articles_any_more_are_a_redesign(desk: Desk) -> None:
         issue(day, good=False)
         told += desk.later()
     assert told == [("one", "started", "redesigned")]
-    assert "body" in desk.outbox()[0].message["text"]
+    assert "The text is found on 0%" in desk.outbox()[0].message["text"]
 
 
 def test_the_list_and_digests_say_what_the_operator_was_told(desk: Desk) -> None:
