@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
-import logging
-import sys
+import os
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.cli.app import open_client, open_config, open_database
+from monitor.errors import ConfigError
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+
+_LEVELS = ("debug", "info", "warning", "error")
+_FORMATS = ("auto", "human", "json")
 
 
 @click.command()
-@click.option("--verbose", "-v", is_flag=True, help="Say more.")
+@click.option("--verbose", "-v", is_flag=True, help="Say more; the same as MONITOR_LOG_LEVEL=debug.")
 @click.pass_context
 def run(ctx: click.Context, verbose: bool) -> int:
-    """Watch the sources and send the digests, until SIGTERM or Ctrl-C. SIGHUP reads sources.yaml again."""
+    """Watch the sources and send the digests, until SIGTERM or Ctrl-C. SIGHUP (`monitor reload`) reads sources.yaml
+    again."""
     from monitor.daemon import Service
     from monitor.sandbox import Pool
 
-    _log(verbose)
     config = open_config(ctx, needed=True)
+    speak(config, verbose=verbose)
     store = open_database(ctx, config)
     client = open_client(config)
-    Service(config, store, client, Pool(1)).run()
+    Service(config, store, client, Pool(1), reloaded=lambda config: speak(config, verbose=verbose)).run()
     return 0
 
 
-def _log(verbose: bool) -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s"))
-    logger = logging.getLogger("monitor")
-    logger.addHandler(handler)
-    logger.setLevel(logging.DEBUG if verbose else logging.INFO)
+def speak(config: Config, *, verbose: bool = False) -> None:
+    """Set up the log as environment and configuration ask for, with the configuration's secrets kept out of it."""
+    from monitor.logs.pipe import configure
+
+    settings = config.settings
+    level = "debug" if verbose else _one_of("MONITOR_LOG_LEVEL", _LEVELS) or settings.log_level
+    shape = _one_of("MONITOR_LOG_FORMAT", _FORMATS) or settings.log_format
+    configure(level=level, format=shape, secrets=config.secrets() | database_secrets())  # type: ignore[arg-type]
+
+
+def database_secrets() -> frozenset[str]:
+    """The password of MONITOR_DATABASE_URL."""
+    from monitor.config import Settings
+    from monitor.config.secrets import secrets_in
+
+    return frozenset(secrets_in(Settings(database=os.environ.get("MONITOR_DATABASE_URL"))))
+
+
+def _one_of(name: str, known: tuple[str, ...]) -> str | None:
+    value = os.environ.get(name, "").lower()
+    if value and value not in known:
+        raise ConfigError(f"{name} must be one of {', '.join(known)}.")
+    return value or None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import random
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,9 +19,11 @@ from apscheduler.executors.pool import ThreadPoolExecutor as TickThread
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.config import Config, Source, load
+from monitor.daemon.presence import Presence
 from monitor.delivery import Rates
 from monitor.errors import MonitorError
 from monitor.fetch import Client
+from monitor.logs import Log
 from monitor.pipeline.alerts import make_alerts
 from monitor.pipeline.digests import make_due
 from monitor.pipeline.notes import source_notes
@@ -35,7 +37,7 @@ from monitor.store.meta import write_tick
 from monitor.store.sources import due
 from monitor.types import SourceNote
 
-_LOG = logging.getLogger("monitor")
+_LOG = Log("monitor.daemon")
 
 TICK = 15.0
 """Seconds between looks at what is due. A sleeping timer misses a jump of the clock; a tick does not."""
@@ -50,7 +52,8 @@ _JITTER = 0.1  # of the interval, either way
 class Service:
     """Polls every enabled source at its interval and sends each receiver's digests, until `stop`.
 
-    clock: gives the time, aware; everything below is handed it. tick: seconds between looks at what is due.
+    clock: gives the time, aware; everything below is handed it. tick: seconds between looks at what is due. reloaded:
+    told of each configuration that is read again, so that the log follows it.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class Service:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         tick: float = TICK,
+        reloaded: Callable[[Config], None] = lambda _: None,
     ) -> None:
         self._config = config
         self._store = store
@@ -77,27 +81,34 @@ class Service:
         self._fetchers = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="poll")
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": TickThread(2)})
         self._ended = threading.Event()
+        self._reload = threading.Event()
+        self._reloaded = reloaded
+        self._presence = Presence(config, store, owner=self._owner, clock=clock)
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; SIGHUP reads the configuration again."""
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._end)
         if hasattr(signal, "SIGHUP"):
-            signal.signal(signal.SIGHUP, self._reload)
+            signal.signal(signal.SIGHUP, lambda _signal, _frame: self._reload.set())
         self.start()
         # A wait without a limit would keep Python from running the signal handlers.
         while not self._ended.wait(timeout=1.0):
-            pass
+            if self._reload.is_set():
+                self._reload.clear()
+                self._read_again()
+            self._presence.beat()
         self.stop()
         left = [thread.name for thread in threading.enumerate() if thread.name.startswith(("poll", "send", "Thread"))]
         if left:
             # A server that says nothing holds a thread; its message is leased, and goes out under the same id later.
-            _LOG.warning("ended without waiting for %s", ", ".join(left))
-            logging.shutdown()
+            _LOG.warning("ended without waiting", threads=left)
+            sys.stderr.flush()
             os._exit(0)
 
     def start(self) -> None:
         """Begin ticking; returns at once."""
+        self._presence.start()
         now = datetime.now(UTC)
         for job in (self.poll_due, self.tell_due):
             # coalesce with no grace: a tick that was missed while the machine slept runs once, late.
@@ -106,7 +117,7 @@ class Service:
             )
         self._scheduler.start()
         enabled = sum(source.enabled for source in self._config.sources)
-        _LOG.info("watching %d sources for %d receivers", enabled, len(self._config.receivers))
+        _LOG.info("started", owner=self._owner, sources=enabled, receivers=len(self._config.receivers))
 
     def stop(self) -> None:
         """End cleanly: nothing new is begun, what is in work is broken off between two pages, within seconds."""
@@ -119,11 +130,16 @@ class Service:
         while (self._polling or self._telling.locked()) and time.monotonic() < patience:
             time.sleep(0.05)
         self._pool.close()
+        self._presence.stop()
         self._store.close()
         _LOG.info("stopped")
 
     def poll_due(self) -> None:
         """Hand every source that is due to a thread; a source that is being polled is left alone."""
+        with self._presence.round("poll"):
+            self._poll_due()
+
+    def _poll_due(self) -> None:
         sources = {source.name: source for source in self._config.sources if source.enabled}
         now = self._clock()
         with self._store.write() as connection:
@@ -135,24 +151,28 @@ class Service:
                     continue
                 self._polling.add(name)
             self._fetchers.submit(self._poll, sources[name])
+        self._presence.ticked()
 
     def tell_due(self) -> None:
         """Make what is due and send what waits in the outbox."""
-        with self._telling:
+        with self._telling, self._presence.round("tell"):
             self._tell()
 
     def _tell(self) -> None:
         now = self._clock()
         for news in tell_operator(self._store, self._config, now=now):
-            _LOG.warning("source %s: %s: %s", news.source, news.state.health, news.state.cause)
+            _LOG.warning("source changed", source=news.source, state=news.state.health, reason=news.state.cause)
         made = make_alerts(self._store, self._config, now=now)
         made += make_due(self._store, self._config, now=now, sources=self._notes)
         for digest in made:
+            self._presence.metrics.made(digest.occasion)
             new, updated = len(digest.new), len(digest.updated)
-            _LOG.info("%s for %s: %d new, %d updated", digest.occasion, digest.receiver, new, updated)
+            _LOG.info(f"{digest.occasion} made", receiver=digest.receiver, digest=digest.key, new=new, updated=updated)
         for item in send_waiting(self._store, self._config, owner=self._owner, now=now, rates=self._rates):
+            self._presence.metrics.sent(item)
+            say = _LOG.info if item.sent else _LOG.warning
             fate = "sent" if item.sent else "kept for another try" if item.passing else "laid aside"
-            _LOG.info("message to %s by %s: %s (%s)", item.receiver, item.channel, fate, item.detail)
+            say(f"message {fate}", receiver=item.receiver, channel=item.channel, answer=item.detail)
 
     def _notes(self) -> tuple[SourceNote, ...]:
         with self._store.read() as connection:
@@ -170,11 +190,12 @@ class Service:
                 second=second_reader(self._config, self._store, self._clock),
                 jitter=random.uniform(1 - _JITTER, 1 + _JITTER),  # noqa: S311 (to spread load, not for secrecy)
             )
+            self._presence.metrics.polled(polled)
             _report(polled)
         except MonitorError as error:
-            _LOG.error("poll of %s: %s", source.name, error)
+            _LOG.error("poll failed", source=source.name, detail=str(error))
         except Exception:
-            _LOG.exception("poll of %s: a defect", source.name)
+            _LOG.exception("poll failed: a defect", source=source.name)
         finally:
             with self._lock:
                 self._polling.discard(source.name)
@@ -182,31 +203,42 @@ class Service:
     def _end(self, _signal: int, _frame: FrameType | None) -> None:
         self._ended.set()
 
-    def _reload(self, _signal: int, _frame: FrameType | None) -> None:
+    def _read_again(self) -> None:
         path = self._config.path
         if path is None:
             return
+        self._presence.reloading()
         try:
-            self._config = load(Path(path))
+            config = load(Path(path))
         except MonitorError as error:
-            _LOG.error("the configuration was not reloaded: %s", error)
+            _LOG.error("configuration not reloaded", detail=str(error))
+            self._presence.reloaded(None, str(error))
         else:
-            _LOG.info("the configuration was reloaded")
+            self._config = config
+            self._reloaded(config)
+            _LOG.info("configuration reloaded", sources=len(config.sources), receivers=len(config.receivers))
+            self._presence.reloaded(config)
 
 
 def _report(polled: Polled) -> None:
     if polled.reason == "stopped":
         return
     if not polled.ok:
-        _LOG.warning("poll of %s: %s: %s", polled.source, polled.reason, polled.detail)
+        _LOG.warning("polled", source=polled.source, reason=polled.reason, detail=polled.detail)
         return
-    events = sum(len(outcome.events.new) for outcome in polled.outcomes)
     _LOG.info(
-        "poll of %s: %s, %d entries, %d new articles, %d failed, %d new events",
-        polled.source,
-        polled.reason,
-        polled.entries,
-        polled.count("new"),
-        polled.failed,
-        events,
+        "polled",
+        source=polled.source,
+        reason=polled.reason,
+        entries=polled.entries,
+        new_articles=polled.count("new"),
+        failed=polled.failed,
+        new_events=sum(len(outcome.events.new) for outcome in polled.outcomes),
     )
+    for outcome in polled.outcomes:
+        if outcome.verdict == "rejected":
+            # name: the page's address, as its site wrote it.
+            _LOG.info("page refused", source=polled.source, url=outcome.name, reason=outcome.reason)
+        else:
+            for event in outcome.events.new:
+                _LOG.info("event found", source=polled.source, article=outcome.article_id, event_id=event)

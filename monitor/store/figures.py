@@ -15,17 +15,18 @@ from monitor.store.tables import articles, deliveries, events, failures, pages, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """deliveries: how many messages, by state and reason ("" where it went well). outbox_since: when the oldest message
-    that still waits was made. sources: how many of the enabled ones are in each state ("new" before the first poll).
-    overdue: enabled sources that are due and not polled, and the longest by how many seconds. retries, given_up:
-    article pages that could not be had. database: bytes; None where the database does not say."""
+    """deliveries: how many messages, by state and reason ("" where it went well). outbox_age: seconds since the oldest
+    message that still waits was made, 0 where none does. sources: how many of the enabled ones are in each state ("new"
+    before the first poll). overdue: enabled sources that are due and not polled, and the longest by how many seconds.
+    retries, given_up: article pages that could not be had. database: bytes; None where the database does not say.
+    """
 
     articles: int
     articles_today: int
     events: dict[str, int]
     events_today: int
     deliveries: dict[tuple[str, str], int]
-    outbox_since: datetime | None
+    outbox_age: float
     sources: dict[str, int]
     overdue: int
     longest_overdue: float
@@ -48,6 +49,7 @@ def figures(connection: Connection, enabled: Collection[str], *, now: datetime, 
     due = _overdue(connection, enabled, now)
     failed = connection.execute(select(func.count(), func.count(failures.c.next_try)).select_from(failures)).one()
     waiting = deliveries.c.state.in_(("waiting", "sending"))
+    oldest = connection.execute(select(func.min(deliveries.c.created)).where(waiting)).scalar()
     kinds = select(events.c.type, func.count()).where(events.c.merged_into.is_(None)).group_by(events.c.type)
     fresh = (events.c.merged_into.is_(None), events.c.quiet.is_(False), events.c.first_seen >= today)
     return Figures(
@@ -58,7 +60,7 @@ def figures(connection: Connection, enabled: Collection[str], *, now: datetime, 
         events=dict(connection.execute(kinds).tuples().all()),
         events_today=_count(connection, select(func.count()).select_from(events).where(*fresh)),
         deliveries=_deliveries(connection),
-        outbox_since=connection.execute(select(func.min(deliveries.c.created)).where(waiting)).scalar(),
+        outbox_age=max((now - oldest).total_seconds(), 0.0) if oldest else 0.0,
         sources=_states(connection, enabled),
         overdue=len(due),
         longest_overdue=max(due, default=0.0),

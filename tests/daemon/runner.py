@@ -7,7 +7,6 @@ SHIFT is a file that holds the seconds by which the clock is ahead; it is read a
 
 from __future__ import annotations
 
-import logging
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from monitor.config import load
 from monitor.daemon import Service
 from monitor.fetch import Client, Limits
+from monitor.logs.pipe import configure
 from monitor.sandbox import Pool
 from monitor.store import open_store
 
@@ -23,8 +23,8 @@ def main(config_path: str, database: str, shift: str) -> None:
     def clock() -> datetime:
         return datetime.now(UTC) + timedelta(seconds=float(Path(shift).read_text() or 0))
 
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     config = load(Path(config_path))
+    configure(format="human", secrets=config.secrets())
     client = Client(allow_private=config.settings.allow_private, limits=Limits(delay=0.0))
     Service(config, open_store(database), client, Pool(1), clock=clock, tick=0.2).run()
 

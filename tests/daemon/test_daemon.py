@@ -139,14 +139,14 @@ def test_news_arrives_once_by_mail_and_webhook_through_a_kill(
     daemon: Daemon, site: LocalWeb, mailbox: Mailbox, chat: Chat
 ) -> None:
     daemon.start()
-    daemon.wait(lambda: all(f"poll of {name}: ok" in daemon.log() for name in ("feed", "list", "board")))
+    daemon.wait(lambda: all(f"source={name} reason=ok" in daemon.log() for name in ("feed", "list", "board")))
 
     # What was there at the first poll is stored and not told; what appears now is.
     for path, (title, paragraphs) in {"/feed/2.html": TRIP, "/list/9.html": SIGNING}.items():
         page = content.article(title, paragraphs, published="2026-03-05 09:00", source="岭南晨报")
         site.route(path, Answer.html(page, charset="gbk" if path.startswith("/list") else "utf-8"))
     publish(site, feed=("/feed/2.html",), listed=("/list/9.html",))
-    daemon.wait(lambda: daemon.log().count("1 new events") >= 2)
+    daemon.wait(lambda: daemon.log().count("new_events=1") >= 2)
     assert not mailbox.messages
     assert not chat.messages
 
@@ -160,7 +160,7 @@ def test_news_arrives_once_by_mail_and_webhook_through_a_kill(
     daemon.kill()
     daemon.start()
     daemon.ahead(2 * DAY)
-    daemon.wait(lambda: daemon.log().count("watching 3 sources") == 2)
+    daemon.wait(lambda: daemon.log().count("sources=3") == 2)
     polled = site.count("/feed")
     daemon.wait(lambda: site.count("/feed") >= polled + 2)
     time.sleep(1)
@@ -170,14 +170,14 @@ def test_news_arrives_once_by_mail_and_webhook_through_a_kill(
 
 def test_an_article_missed_in_an_outage_comes_in_after_it(daemon: Daemon, site: LocalWeb, mailbox: Mailbox) -> None:
     daemon.start()
-    daemon.wait(lambda: "poll of feed: ok" in daemon.log())
+    daemon.wait(lambda: "source=feed reason=ok" in daemon.log())
     title, paragraphs = TRIP
     site.route("/feed/2.html", Answer.error(503))
     publish(site, feed=("/feed/2.html",), listed=())
     daemon.wait(lambda: site.count("/feed/2.html") >= 1)
     site.route("/feed/2.html", Answer.html(content.article(title, paragraphs, published="2026-03-05 09:00")))
     daemon.ahead(2 * DAY)
-    daemon.wait(lambda: "1 new events" in daemon.log())
+    daemon.wait(lambda: "new_events=1" in daemon.log())
     daemon.ahead(4 * DAY)
     daemon.wait(lambda: bool(mailbox.messages))
     assert "柏承远" in text_of(mailbox)
@@ -188,11 +188,11 @@ def test_a_mail_server_that_puts_us_off_gets_the_message_later_with_the_same_id(
 ) -> None:
     mailbox.mode = "full"
     daemon.start()
-    daemon.wait(lambda: "poll of feed: ok" in daemon.log())
+    daemon.wait(lambda: "source=feed reason=ok" in daemon.log())
     title, paragraphs = TRIP
     site.route("/feed/2.html", Answer.html(content.article(title, paragraphs, published="2026-03-05 09:00")))
     publish(site, feed=("/feed/2.html",), listed=())
-    daemon.wait(lambda: "1 new events" in daemon.log())
+    daemon.wait(lambda: "new_events=1" in daemon.log())
     daemon.ahead(DAY)
     daemon.wait(lambda: "kept for another try" in daemon.log())
     chat.wait(1)  # the other channel is not held up
@@ -205,7 +205,7 @@ def test_a_mail_server_that_puts_us_off_gets_the_message_later_with_the_same_id(
 
 def test_sigterm_ends_it_cleanly_and_soon(daemon: Daemon) -> None:
     daemon.start()
-    daemon.wait(lambda: "poll of feed: ok" in daemon.log())
+    daemon.wait(lambda: "source=feed reason=ok" in daemon.log())
     assert daemon.process
     daemon.process.send_signal(signal.SIGTERM)
     assert daemon.process.wait(timeout=10) == 0
@@ -218,11 +218,11 @@ def test_sigterm_ends_it_in_time_also_while_a_server_says_nothing(
 ) -> None:
     chat.mode = mailbox.mode = "hang"
     daemon.start()
-    daemon.wait(lambda: "poll of feed: ok" in daemon.log())
+    daemon.wait(lambda: "source=feed reason=ok" in daemon.log())
     title, paragraphs = TRIP
     site.route("/feed/2.html", Answer.html(content.article(title, paragraphs, published="2026-03-05 09:00")))
     publish(site, feed=("/feed/2.html",), listed=())
-    daemon.wait(lambda: "1 new events" in daemon.log())
+    daemon.wait(lambda: "new_events=1" in daemon.log())
     daemon.ahead(DAY)
     daemon.wait(lambda: chat.tries > 0)
     assert daemon.process
