@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "poll": ("poll", "Poll one source, or all, once, now."),
         "digest": ("digest", "Make and send what is due, or preview a receiver's digest."),
         "backfill": ("backfill", "Replay saved pages into the database; sends nothing."),
+        "archive": ("archive_export", "Write stored pages as a web archive that can be replayed anywhere."),
         "extract": ("extract", "Print what saved pages tell, one JSON line each, without a database."),
         "explain": ("explain", "Show how a page was understood: what was kept, cut and found, and why."),
         "events": ("events", "List events, or show one; say that one is right or wrong."),

@@ -58,7 +58,8 @@ def from_record(record: Record, body: bytes, now: datetime) -> Page:
     page = _page(_checked(body, name), name, record.facts, record.at or now)
     headers = {**page.headers, **record.headers}
     plain = page.plain if record.plain is None else record.plain
-    return replace(page, url=page.url or record.url, headers=headers, plain=plain)
+    document = record.facts.get("document") or page.document
+    return replace(page, url=page.url or record.url, headers=headers, plain=plain, document=document, more=record.more)
 
 
 def _page(body: bytes, document: str, facts: Mapping[str, Any], otherwise: datetime) -> Page:

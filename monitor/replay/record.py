@@ -33,7 +33,7 @@ class Record:
     next record is asked for; raises ReplayError. url, at: of its capture, where the archive tells. facts: url, source,
     title, published, fetched_at as a sidecar gives them. plain: whether it is text without mark-up, None where that is
     to be seen. skip: why it is no page at all ("status", "type"), None where it may be. share: of the archive that was
-    read so far, 0..1.
+    read so far, 0..1. more: the further pages of its article.
     """
 
     document: str
@@ -46,6 +46,7 @@ class Record:
     plain: bool | None = None
     skip: str | None = None
     share: float = 0.0
+    more: tuple[Page, ...] = ()
 
 
 Reader = Callable[[Path, int], Iterator[Record | Unreadable]]

@@ -5,16 +5,22 @@ A damaged record is named, and reading goes on at the next one: archives of tera
 
 from __future__ import annotations
 
+import json
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from monitor.errors import ReplayError
+from monitor.replay.export import FACTS, PART
+from monitor.replay.files import from_record
 from monitor.replay.record import LARGEST, Record, Unreadable
+from monitor.replay.sidecar import facts_of
+from monitor.types import Page
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -77,8 +83,14 @@ def _captures(file: IO[bytes], name: str) -> Iterator[Record]:
     except ModuleNotFoundError as error:
         raise ReplayError(f"{name}: web archives need FastWARC; install monitor[archives].", reason="extra") from error
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    parts: list[Page] = []
     for record in ArchiveIterator(file, record_types=kinds, parse_http=True, auto_decode="all", fsspec_args=False):
-        yield _capture(record, name)
+        capture = _capture(record, name)
+        if record.headers.get(PART):
+            parts.append(from_record(capture, capture.read(), capture.at or datetime.now(UTC)))
+            continue
+        yield replace(capture, more=tuple(parts)) if parts else capture
+        parts = []
 
 
 def _capture(record: WarcRecord, name: str) -> Record:
@@ -91,6 +103,13 @@ def _capture(record: WarcRecord, name: str) -> Record:
         skip = "status"
     elif kind.split(";")[0].strip().lower() not in _PAGES:
         skip = "type"
+    facts = _facts(record.headers.get(FACTS), name)
+    if facts:  # an export of ours: what stands beside these was not there when the page came
+        headers.pop("content-length", None)
+        if facts.get("no_type"):
+            headers.pop("content-type", None)
+    elif not headers:
+        headers = {"content-type": kind}
     # An address in angle brackets is a slip of early writers that archives still hold.
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     return Record(
@@ -99,10 +118,22 @@ def _capture(record: WarcRecord, name: str) -> Record:
         read=partial(_body, record, name),
         url=url if url.startswith(("http://", "https://")) else None,
         at=record.record_date,
-        headers=headers or {"content-type": kind},
-        plain=kind.lower().startswith("text/plain"),
+        headers=headers,
+        facts=facts,
+        plain=bool(facts.get("plain")) if facts else kind.lower().startswith("text/plain"),
         skip=skip,
     )
+
+
+def _facts(written: str | None, name: str) -> dict[str, Any]:
+    """What an export of ours says of a page beside what WARC has names for; nothing where another tool wrote it."""
+    if not written:
+        return {}
+    try:
+        known = json.loads(written)
+        return {**known, **facts_of(known, name)}
+    except (ValueError, TypeError, ReplayError):
+        return {}
 
 
 def _body(record: WarcRecord, name: str) -> bytes:

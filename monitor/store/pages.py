@@ -112,3 +112,17 @@ def current_pages(connection: Connection) -> list[int]:
     # A page whose bytes are kept no longer cannot be read again; its article and events stay as they are.
     query = select(pages.c.id).where(wanted, pages.c.size > 0)
     return list(connection.execute(query.order_by(pages.c.id)).scalars())
+
+
+def kept_pages(
+    connection: Connection, *, source: str | None = None, since: datetime | None = None, until: datetime | None = None
+) -> list[int]:
+    """The ids of stored pages in their order, further pages of an article aside; of one source, fetched in a span."""
+    query = select(pages.c.id).where(pages.c.part_of.is_(None)).order_by(pages.c.id)
+    if source:
+        query = query.where(pages.c.source == source)
+    if since:
+        query = query.where(pages.c.fetched_at >= since)
+    if until:
+        query = query.where(pages.c.fetched_at < until)
+    return list(connection.execute(query).scalars())
