@@ -68,14 +68,15 @@ def word_set(kind: Literal["generic", "industry", "noise"]) -> frozenset[str]:
 
 def is_generic(words: str) -> bool:
     """Whether the words are made of generic ones only: 行业龙头, 智能制造."""
-    if len(words) > 20:
+    length = len(words)
+    if length > 20:
         return False
     generic = word_set("generic")
     reached = {0}
-    for end in range(1, len(words) + 1):
-        if any(start in reached and words[start:end] in generic for start in range(max(0, end - 7), end)):
-            reached.add(end)
-    return len(words) in reached
+    for start in range(length):
+        if start in reached:
+            reached.update(end for end in range(start + 1, min(length, start + 7) + 1) if words[start:end] in generic)
+    return length in reached
 
 
 def left_edge(plain: str, start: int, limit: int) -> int:

@@ -13,12 +13,12 @@ from functools import cache
 from typing import Final
 
 import rjieba
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from monitor.chinese.people_behind import BEHIND, LEARNED, POLITE, named_in_front
 from monitor.chinese.people_names import edge, edges, is_word, name_at
 from monitor.chinese.people_titles import Head, Title, heads, left_boundary, read_title
-from monitor.chinese.regions_bodies import body_places, main_owner
+from monitor.chinese.regions_bodies import body_places
 from monitor.chinese.regions_gazetteer import gazetteer
 from monitor.types.text import PersonMention
 
@@ -59,17 +59,21 @@ class KnownPeople:
     """The people of one document.
 
     plain: the text they were found in. mentions: all of them in order, with and without title. by_name: for each
-    name its best-titled mention.
+    name its best-titled mention. bodies_of: whose bodies the document means (`regions.DocumentPlaces`).
     """
 
     plain: str
     mentions: tuple[PersonMention, ...]
     by_name: Mapping[str, PersonMention]
+    bodies_of: str | None = None
 
 
-def known_people(plain: str) -> KnownPeople:
-    """Find everyone of a document in one pass: first those with a title, then the same names standing alone."""
-    titled = _agreed(_owned(list(_titled(plain)), plain))
+def known_people(plain: str, bodies_of: str | None = None) -> KnownPeople:
+    """Find everyone of a document in one pass: first those with a title, then the same names standing alone.
+
+    bodies_of: of Hong Kong and Macau the one that holds the posts which need not name it (行政长官).
+    """
+    titled = _agreed(_owned(list(_titled(plain)), bodies_of))
     best: dict[str, PersonMention] = {}
     for mention in titled:
         known = best.get(mention.name)
@@ -77,7 +81,7 @@ def known_people(plain: str) -> KnownPeople:
             best[mention.name] = mention
     alone = _alone(plain, best, titled) if best else []
     mentions = tuple(sorted([*titled, *alone], key=lambda mention: (mention.start, mention.end)))
-    return KnownPeople(plain, mentions, best)
+    return KnownPeople(plain, mentions, best, bodies_of)
 
 
 def find_people(plain: str, start: int, end: int, known: KnownPeople) -> list[PersonMention]:
@@ -89,14 +93,13 @@ def find_people(plain: str, start: int, end: int, known: KnownPeople) -> list[Pe
         low = bisect_left(known.mentions, start, key=lambda mention: mention.start)
         high = bisect_left(known.mentions, end, lo=low, key=lambda mention: mention.start)
         return [mention for mention in known.mentions[low:high] if mention.end <= end]
-    titled = _owned(list(_titled(plain)), known.plain)
+    titled = _owned(list(_titled(plain)), known.bodies_of)
     found = [*titled, *_alone(plain, known.by_name, titled)]
     return sorted((m for m in found if start <= m.start and m.end <= end), key=lambda mention: mention.start)
 
 
-def _owned(titled: list[PersonMention], document: str) -> list[PersonMention]:
+def _owned(titled: list[PersonMention], main: str | None) -> list[PersonMention]:
     """The holders of posts that one region alone has speak for it: 行政长官, 投资推广署署长."""
-    main = main_owner(document)
     if main is None:
         return titled
     return [
@@ -216,7 +219,8 @@ def _mention(plain: str, title: Title, start: int, name_start: int, name_end: in
 def _alone(plain: str, known: Mapping[str, PersonMention], titled: list[PersonMention]) -> list[PersonMention]:
     """Names given before, standing without title: 李明一行. A two-character name must be a word of its own."""
     names = tuple(known)
-    automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+    # An automaton that is used for one text is not worth making fast.
+    automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.NoncontiguousNFA)
     spans = [(mention.start, mention.end) for mention in titled]
     starts = [start for start, _ in spans]
     found = []

@@ -37,7 +37,10 @@ COUNTRIES: Final = {
 
 _HOME: Final = {**PROVINCES, **CITIES}
 # 京津两地, 苏浙皖三省, 日韩两国, 巴葡访问: found by the word behind, as the characters themselves are common.
-_TOGETHER: Final = re.compile(r"[两三四五](?:地|省|市|国)|双方|省市|等国|访问|之行")
+# By its first character first: what has no such prefix is tried at every place.
+_TOGETHER: Final = re.compile(
+    r"[两三四五双省等访之](?:(?<=[两三四五])[地省市国]|(?<=双)方|(?<=省)市|(?<=等)国|(?<=访)问|(?<=之)行)"
+)
 _MOST_TOGETHER: Final = 5
 # 赴沪杭开展, 来鲁考察, 驻港机构: the character in front and the word behind keep 在深入, 来青年 and 到港口 out.
 _GATE: Final = (

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 from monitor.chinese.regions_bodies import body_places, main_owner
@@ -44,11 +45,12 @@ class DocumentPlaces:
     for it too. title: places of the headline from whose side it may be told: those that it sets out for are left out.
     home: the region from whose side the document is written, as far as source, headline, dateline and mentions tell;
     None where nothing does. bodies_of: of Hong Kong and Macau the one whose bodies the document means where both have
-    one of that name.
+    one of that name. starts: where each place begins.
     """
 
     plain: str
     places: tuple[Place, ...]
+    starts: Sequence[int] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     title: tuple[Place, ...] = ()
     home: Place | None = None
@@ -77,7 +79,10 @@ def document_places(plain: str, *, title: str | None = None, source: str | None 
         if again != decided:
             places = places_of(found, again)
             counts = _count(places)
-    return DocumentPlaces(plain=plain, places=places, counts=counts, title=titled, home=home, bodies_of=main)
+    starts = [place.start for place in places]
+    return DocumentPlaces(
+        plain=plain, places=places, starts=starts, counts=counts, title=titled, home=home, bodies_of=main
+    )
 
 
 def find_places(plain: str, start: int, end: int, context: DocumentPlaces) -> tuple[Place, ...]:
@@ -87,9 +92,10 @@ def find_places(plain: str, start: int, end: int, context: DocumentPlaces) -> tu
     found there; any other text (a headline, a caption) is read with the document's help.
     """
     if plain is context.plain or plain == context.plain:
-        low = bisect_left(context.places, start, key=lambda place: place.start)
-        high = bisect_left(context.places, end, lo=low, key=lambda place: place.start)
-        return tuple(place for place in context.places[low:high] if place.end <= end)
+        low = bisect_left(context.starts, start)
+        high = bisect_left(context.starts, end, lo=low)
+        found = context.places[low:high]
+        return found if not found or found[-1].end <= end else found[:-1]
     home = context.home.name if context.home else None
     return resolve(plain, start, end, counts=context.counts, home=home)
 
@@ -99,6 +105,7 @@ def _media() -> Mapping[str, str]:
     return {medium: region for region, media in rows("media.tsv") for medium in media.split("|")}
 
 
+@lru_cache(maxsize=1024)
 def _seat(source: str) -> Place | None:
     """The region of a source: named in its own name (济南日报), else known for it (大众日报)."""
     named = next((place for place in resolve(source, 0, len(source)) if place.level in _SEATS), None)
@@ -143,12 +150,7 @@ def _as_place(region: Region, start: int, end: int, words: str) -> Place:
 
 
 def _count(places: tuple[Place, ...]) -> Mapping[str, int]:
-    counts: Counter[str] = Counter()
-    for place in places:
-        counts[place.name] += 1
-        for above in place.parents:
-            counts[above] += 1
-    return counts
+    return Counter(chain.from_iterable((place.name, *place.parents) for place in places))
 
 
 def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat: Place | None) -> Place | None:

@@ -93,7 +93,7 @@ def _is_kind(name: str, kind: str | None) -> bool:
 
 
 def _zone_before(position: int, kind: str | None, context: DocumentPlaces) -> Place | None:
-    index = bisect_left(context.places, position, key=lambda place: place.start)
+    index = bisect_left(context.starts, position)
     zones = [place for place in context.places[max(0, index - _LOOK_BACK) : index] if place.level == "zone"]
     return next((place for place in reversed(zones) if _is_kind(place.name, kind)), None)
 
@@ -110,7 +110,7 @@ def _fits(name: str, level: str, rank: str) -> bool:
 
 
 def _named_before(position: int, rank: str, context: DocumentPlaces) -> Place | None:
-    index = bisect_left(context.places, position, key=lambda place: place.start)
+    index = bisect_left(context.starts, position)
     for place in reversed(context.places[max(0, index - _LOOK_BACK) : index]):
         if _fits(place.name, place.level, rank):
             return place

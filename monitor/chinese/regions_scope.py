@@ -11,6 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from monitor.chinese.regions_document import DocumentPlaces, find_places
@@ -52,33 +54,45 @@ class Clause:
 
 
 class RegionScope:
-    """Answers, for any position of a text, which region acts there. Built once a document."""
+    """Answers, for any position of a text, which region acts there. A paragraph is read when it is first asked for."""
 
     def __init__(self, sentences: Sequence[Sentence], context: DocumentPlaces) -> None:
         self.context = context
-        self.clauses = tuple(self._read(sentences))
-        self._starts = [clause.start for clause in self.clauses]
+        self._paragraphs = [tuple(inside) for _, inside in groupby(sentences, attrgetter("paragraph"))]
+        self._starts = [inside[0].start for inside in self._paragraphs]
+        self._read: dict[int, tuple[Clause, ...]] = {}
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause of the text, in order."""
+        return tuple(clause for index in range(len(self._paragraphs)) for clause in self._clauses(index))
 
     def clause_at(self, position: int) -> Clause | None:
         """The clause that holds the position, None in front of the first sentence."""
-        index = bisect_right(self._starts, position) - 1
-        return self.clauses[index] if index >= 0 else None
+        paragraph = bisect_right(self._starts, position) - 1
+        if paragraph < 0:
+            return None
+        clauses = self._clauses(paragraph)
+        return clauses[bisect_right(clauses, position, key=attrgetter("start")) - 1]
 
     def region_at(self, position: int) -> Place | None:
         """The region that acts at the position; the document's home where no clause says more."""
         clause = self.clause_at(position)
         return clause.region if clause else self.context.home
 
-    def _read(self, sentences: Sequence[Sentence]) -> Iterator[Clause]:
+    def _clauses(self, paragraph: int) -> tuple[Clause, ...]:
+        if paragraph not in self._read:
+            self._read[paragraph] = tuple(self._read_paragraph(self._paragraphs[paragraph]))
+        return self._read[paragraph]
+
+    def _read_paragraph(self, sentences: Sequence[Sentence]) -> Iterator[Clause]:
         plain = self.context.plain
-        paragraph, last = -1, None
+        last = None
         for sentence in sentences:
-            if sentence.paragraph != paragraph:
-                paragraph, last = sentence.paragraph, None
             for start, end in _clauses(plain, sentence.start, sentence.end):
                 own = subject(plain, start, end, self.context, weak=last is None)
                 last = own or last
-                yield Clause(start, end, paragraph, last or self.context.home, own is not None)
+                yield Clause(start, end, sentence.paragraph, last or self.context.home, own is not None)
 
 
 def subject(plain: str, start: int, end: int, context: DocumentPlaces, *, weak: bool = True) -> Place | None:

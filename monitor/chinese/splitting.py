@@ -10,6 +10,7 @@ from monitor.types import Sentence
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 # A full stop, question or exclamation mark with its closing quotation marks and brackets; …… before a new start.
 # A semicolon only joins clauses: 签约项目23个；总投资166亿元 is one sentence.
+_MARK: Final = re.compile(r"[。！？!…?]")
 _END: Final = re.compile(r"(?:[。！？!]+|…{1,2}(?=[“”’）]|\s|$)|\?+(?![\w/=&]))[”’）)》】\"']*")
 # What goes on behind a closing quotation mark belongs to the quoting sentence: “好！”他说。
 _GOES_ON: Final = re.compile(r"[，、；：,;]|的|是|等|之|这|为|表示|说|道|指出|强调|介绍")
@@ -32,22 +33,26 @@ def sentences(plain: str) -> list[Sentence]:
 
 
 def _split_line(line: str, offset: int, number: int, found: list[Sentence]) -> None:
-    start = 0
-    for end in _END.finditer(line):
-        mark = end[0]
-        if mark[-1] in "”’" and _GOES_ON.match(line, end.end()):
+    start = at = 0
+    for mark in _MARK.finditer(line):
+        match = _END.match(line, mark.start()) if mark.start() >= at else None
+        if match is None:
             continue
-        _add(line, start, end.end(), offset, number, found)
-        start = end.end()
+        at = match.end()
+        if line[at - 1] in "”’" and _GOES_ON.match(line, at):
+            continue
+        _add(line, start, at, offset, number, found)
+        start = at
     _add(line, start, len(line), offset, number, found)
 
 
 def _add(line: str, start: int, end: int, offset: int, number: int, found: list[Sentence]) -> None:
-    words = line[start:end]
-    stripped = words.strip()
-    if stripped:
-        start += len(words) - len(words.lstrip())
-        found.append(Sentence(offset + start, offset + start + len(stripped), number))
+    while start < end and line[start].isspace():
+        start += 1
+    while end > start and line[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(Sentence(offset + start, offset + end, number))
 
 
 def clauses(plain: str, sentence: Sentence) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from monitor.types import Anchor
 _TOLERANCE: Final = timedelta(days=2)  # papers date tomorrow's edition; time zones
 _SOON: Final = timedelta(days=60)
 
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年(\d{1,2}月|[上下]半年|[一二三四第])?")
+_YEAR: Final = re.compile(r"(20\d\d)(?<!\d{5})年(\d{1,2}月|[上下]半年|[一二三四第])?")
 # A year behind these words is a goal or a yardstick, not the year of the news.
 _NAMED: Final = 4  # weight of a year; asides count one
 _NOT_NOW: Final = re.compile(r"(?:到|至|于|力争|截至|预计|较|比|自|从|成立于|始于|建于|创建于)$")

@@ -71,7 +71,7 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     _kept: dict[tuple[str, int], object] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The body in simplified characters, folded in width and quotation marks."""
         return self.text.plain
@@ -83,13 +83,12 @@ class Reading:
 
     @cached_property
     def anchor(self) -> Anchor:
-        """The day that 今天 is in the text, and the year that the body itself names most.
-
-        The day of publication in China; of an agency's report the day of its dateline, where that is a few days before.
+        """The day that 今天 is in the text: publication's in China, of an agency's report the day of its dateline,
+        where that is a few days before. Without one, the year that the body itself names most.
         """
         published = self.article.published
         day = published.astimezone(_CHINA).date() if published else None
-        return Anchor(published=self._filed(day) if day else None, year=chinese.body_year(self.plain))
+        return Anchor(published=self._filed(day)) if day else Anchor(year=chinese.body_year(self.plain))
 
     def _filed(self, published: date) -> date:
         line = _DATELINE.search(self.plain, 0, _HEAD)
@@ -175,7 +174,7 @@ class Reading:
     @cached_property
     def known(self) -> people.KnownPeople:
         """The persons that the document introduces with a title, so that a bare name is known again."""
-        return people.known_people(self.plain)
+        return people.known_people(self.plain, self.context.bodies_of)
 
     def dates(self, index: int) -> tuple[When, ...]:
         """The stretches of time in a sentence, read with the dates in front of it."""

@@ -112,7 +112,7 @@ def _named_before(reading: Reading, both: re.Match[str]) -> tuple[str, str] | No
     """Of the regions of its rank named before 两市 the two that the document names most."""
     levels = _LEVELS.get(both[0][1])
     places = reading.context.places
-    upto = bisect_left(places, both.start(), key=lambda place: place.start)
+    upto = bisect_left(reading.context.starts, both.start())
     near = [
         place.name
         for place in reversed(places[max(0, upto - _PLACES_BACK) : upto])

@@ -66,12 +66,17 @@ _SAID: Final = r"(?:上述|这)[两二三四五六几]?个?(?:国家?|省|市|�
 # What a region goes for, where no delegation and nobody is named.
 _SOUGHT: Final = r"(?=[^。；]{0,24}(?:招商|双招双引|招引|招才|经贸|推介|考察|对接|洽谈|交流|参访))"
 _FAIR: Final = r"(?:推介会|推介活动|恳谈会|招商会|投资说明会|经贸交流会|招商大会|洽谈会|对接会|合作交流会)"
+# What stands for a word of a delegation, and for a fair's, where a frame says what it cannot do without.
+T: Final = "\ue004"
+F: Final = "\ue005"
+_TEAM_WORD: Final = re.compile(TEAM)
+_FAIR_WORD: Final = re.compile(_FAIR)
 # In the order of how much they say: the first frame that covers a stretch of the sentence is the one that counts.
 # Each with the signs that it cannot do without (one of each string), so that most are not even tried.
 _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "led",
-        (P,),
+        (P, "率带领组"),
         re.compile(
             rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
             rf"(?P<go>{_GO}|去了?|拜[会访](?={L}[县市]?(?:政府|府))|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
@@ -79,7 +84,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     ),
     (
         "led",
-        (P, "对"),
+        (P, T, "对"),
         re.compile(
             rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,24}}?)(?:率领|带领|率)(?P<group>[^。；{P}]{{0,40}}?{TEAM})"
             rf"(?P<adv2>[^。；{P}{L}]{{0,16}}?)(?P<go>对)(?P<dest>{_PLACES}|{_SAID})(?:等[^，。；]{{0,4}})?{_PAID}"
@@ -87,7 +92,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     ),
     (
         "group",
-        ("团组行队",),
+        (T,),
         re.compile(
             rf"(?:(?P<heads>{_HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=等?一行)))?"
             rf"(?P<group>{_GROUP})"
@@ -96,7 +101,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     ),
     (
         "group",
-        (P, "以"),
+        (P, T, "以"),
         re.compile(
             rf"以[^。；，{P}]{{0,10}}(?P<heads>{P})为团长(?:，[^。；]{{0,12}}为副团长)?的(?P<group>{_GROUP})"
             rf"(?P<adv>[^。；{P}]{{0,12}}?)(?P<go>{_GO})(?P<dest>{_PLACES})"
@@ -145,7 +150,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     ),
     (
         "host",
-        ("在", "会活"),
+        ("在", F),
         re.compile(
             rf"(?<![在从到赴往由去对为与和及向、·（“{P}{L}])(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|{O}|我[省市县区州])"
             rf"(?P<adv>，?(?:{D}|又|还|则|已|将|再次|先后|分别|成功)*，?)(?P<go>在)(?P<dest>{_PLACES}|{O})[^，。；{P}]{{0,12}}?"
@@ -154,7 +159,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     ),
     (
         "arrival",
-        ("来",),
+        (T, "来", "在对"),
         re.compile(rf"(?:在(?P<dest>{L})，?|(?<=对))(?P<group>{_GROUP})(?P<go>的到来|的到访|到来|来访)"),
     ),
     (
@@ -182,12 +187,12 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     ),
     (
         "official",
-        (P,),
+        (P, "赴前"),
         re.compile(rf"(?P<heads>{_HEADS})(?P<adv>[^。；：{P}]{{12,60}}?)(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{_PLACES})"),
     ),
     (
         "journey",
-        (P,),
+        (P, "展继结完开进", "访察行"),
         re.compile(
             rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>展开|继续|结束|完成|开展|进行|开始)了?(?:在|于|访问)?"
             rf"(?:(?:一连|为期|历时)[^，。；{P}{L}]{{0,6}}的)?(?P<dest>{_PLACES})[^。；，{P}]{{0,8}}(?:访问|考察|行程|之行)"
@@ -209,7 +214,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     ),
     (
         "met",
-        (P,),
+        (P, "见晤接与和同"),
         re.compile(
             rf"(?P<hosts>{_HEADS})(?P<adv>[^。；]{{0,24}}?)(?P<go>会见|会晤|接待|迎接|与|和|同)了?"
             rf"(?P<group>前?来(?:{L}|我[省市县区州])[^。；，{P}]{{0,12}}的[^。；，{P}]{{0,16}}(?:负责人|客商|企业家|代表)"
@@ -218,7 +223,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     ),
     (
         "fair",
-        ("在走", "会动"),
+        ("在走", F),
         re.compile(
             rf"(?P<group>[^。；，]{{2,60}}{_FAIR}”?)"
             rf"(?P<adv>[^。；，]{{0,12}})(?P<go>在|走进)(?P<dest>{_PLACES}|{O})[^。；，]{{0,16}}(?:举行|召开|举办|启动|开幕|启幕|拉开帷幕)"
@@ -250,10 +255,16 @@ class Frame:
 def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
     """Every frame of a sentence, those that say most first; they may overlap."""
     words = skeleton.words
+    present = set(words)
+    if _TEAM_WORD.search(words):
+        present.add(T)
+    if _FAIR_WORD.search(words):
+        present.add(F)
     for kind, needed, pattern in _FRAMES:
-        if all(any(sign in words for sign in signs) for signs in needed):
-            for match in pattern.finditer(words):
-                yield _frame(kind, match, skeleton)
+        if any(map(present.isdisjoint, needed)):
+            continue
+        for match in pattern.finditer(words):
+            yield _frame(kind, match, skeleton)
 
 
 def goals(skeleton: Skeleton) -> list[tuple[Place, bool]]:

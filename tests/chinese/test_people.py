@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.chinese.people import find_people, known_people
+from monitor.chinese.regions_bodies import main_owner
 from monitor.types.text import PersonMention
 
 
 def first(text: str) -> PersonMention:
-    return known_people(text).mentions[0]
+    return known_people(text, main_owner(text)).mentions[0]
 
 
 def people(text: str) -> list[str]:
