@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from monitor.decide import Candidate, Known, index_hashes
 from monitor.store.tables import articles, mentions, shingles
@@ -15,13 +15,27 @@ from monitor.types import Article, Page
 _MOST_CANDIDATES = 20
 
 
+# Statements of the way that every article takes are made once: to build one costs more than SQLite needs to run it.
+_KNOWN = select(articles.c.id, articles.c.sketch, articles.c.title, articles.c.body, articles.c.fetched_at).where(
+    articles.c.key == bindparam("of_key")
+)
+_SHARED = func.count().label("shared")
+_SIMILAR = (
+    select(shingles.c.article_id, _SHARED)
+    .where(shingles.c.hash.in_(bindparam("hashes", expanding=True)))
+    .group_by(shingles.c.article_id)
+    .order_by(_SHARED.desc(), shingles.c.article_id)
+    .limit(_MOST_CANDIDATES)
+)
+_SKETCHES = select(articles.c.id, articles.c.sketch).where(articles.c.id.in_(bindparam("ids", expanding=True)))
+_INSERT = insert(articles)
+_OWN_GROUP = update(articles).where(articles.c.id == bindparam("of_id")).values(group_id=bindparam("of_id"))
+_INDEX = insert(shingles)
+
+
 def known_article(connection: Connection, key: str) -> Known | None:
     """What is stored under a page's key."""
-    row = connection.execute(
-        select(articles.c.id, articles.c.sketch, articles.c.title, articles.c.body, articles.c.fetched_at).where(
-            articles.c.key == key
-        )
-    ).first()
+    row = connection.execute(_KNOWN, {"of_key": key}).first()
     if row is None:
         return None
     return Known(id=row.id, sketch=row.sketch, title=row.title, body=row.body, fetched_at=row.fetched_at)
@@ -32,16 +46,11 @@ def similar_articles(connection: Connection, sketched: bytes, *, besides: int | 
     hashes = index_hashes(sketched)
     if not hashes:
         return []
-    shared = func.count().label("shared")
-    query = (
-        select(shingles.c.article_id, shared)
-        .where(shingles.c.hash.in_(hashes))
-        .group_by(shingles.c.article_id)
-        .order_by(shared.desc(), shingles.c.article_id)
-        .limit(_MOST_CANDIDATES)
-    )
-    ids = [row.article_id for row in connection.execute(query) if row.article_id != besides]
-    rows = connection.execute(select(articles.c.id, articles.c.sketch).where(articles.c.id.in_(ids)))
+    found = connection.execute(_SIMILAR, {"hashes": hashes})
+    ids = [row.article_id for row in found if row.article_id != besides]
+    if not ids:
+        return []
+    rows = connection.execute(_SKETCHES, {"ids": ids})
     return [Candidate(id=row.id, sketch=row.sketch) for row in rows]
 
 
@@ -51,9 +60,9 @@ def add_article(
     """Store a new article; its id. It is its own group until `join_copies`."""
     values = _values(article, page, page_id, sketched)
     documents = [page.document] if page.document else []
-    result = connection.execute(insert(articles).values(key=key, first_seen=now, documents=documents, **values))
+    result = connection.execute(_INSERT, values | {"key": key, "first_seen": now, "documents": documents})
     article_id = int(result.inserted_primary_key[0])  # type: ignore[index]
-    connection.execute(update(articles).where(articles.c.id == article_id).values(group_id=article_id))
+    connection.execute(_OWN_GROUP, {"of_id": article_id})
     _index(connection, article_id, sketched)
     return article_id
 
@@ -146,7 +155,7 @@ def _values(article: Article, page: Page, page_id: int, sketched: bytes) -> dict
 def _index(connection: Connection, article_id: int, sketched: bytes) -> None:
     hashes = index_hashes(sketched)
     if hashes:
-        connection.execute(insert(shingles), [{"hash": value, "article_id": article_id} for value in hashes])
+        connection.execute(_INDEX, [{"hash": value, "article_id": article_id} for value in hashes])
 
 
 def list_articles(

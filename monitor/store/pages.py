@@ -8,11 +8,21 @@ from datetime import datetime
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from monitor.store.tables import articles, pages
 from monitor.types import Page
 from monitor.urls import twin_key
+
+
+# Statements of the way that every page takes are made once: to build one costs more than SQLite needs to run it.
+_KNOWN = select(pages.c.id, pages.c.verdict, pages.c.reason).where(
+    pages.c.key == bindparam("of_key"), pages.c.digest == bindparam("of_digest")
+)
+_INSERT = insert(pages)
+_SET_VERDICT = (
+    update(pages).where(pages.c.id == bindparam("of_id")).values(verdict=bindparam("to"), reason=bindparam("because"))
+)
 
 
 def page_key(page: Page) -> str:
@@ -32,9 +42,7 @@ def page_digest(page: Page) -> str:
 
 def known_page(connection: Connection, key: str, digest: str) -> tuple[int, str, str] | None:
     """The id, verdict and reason of a page stored under this key with these very bytes."""
-    row = connection.execute(
-        select(pages.c.id, pages.c.verdict, pages.c.reason).where(pages.c.key == key, pages.c.digest == digest)
-    ).first()
+    row = connection.execute(_KNOWN, {"of_key": key, "of_digest": digest}).first()
     return (row.id, row.verdict, row.reason) if row else None
 
 
@@ -52,7 +60,7 @@ def add_page(
 ) -> int:
     """Keep a page, and the further pages of its article; its id."""
     row = _row(page, now) | {"key": key, "digest": digest, "verdict": verdict, "reason": reason}
-    page_id = int(connection.execute(insert(pages).values(**row)).inserted_primary_key[0])  # type: ignore[index]
+    page_id = int(connection.execute(_INSERT, row).inserted_primary_key[0])  # type: ignore[index]
     for part in page.more:
         row = _row(part, now) | {"key": page_key(part), "digest": page_digest(part), "part_of": page_id}
         if not known_page(connection, row["key"], row["digest"]):
@@ -78,7 +86,7 @@ def _row(page: Page, now: datetime) -> dict[str, Any]:
 
 def set_verdict(connection: Connection, page_id: int, verdict: str, reason: str) -> None:
     """Record another verdict on a stored page, as reprocessing does."""
-    connection.execute(update(pages).where(pages.c.id == page_id).values(verdict=verdict, reason=reason))
+    connection.execute(_SET_VERDICT, {"of_id": page_id, "to": verdict, "because": reason})
 
 
 def load_page(row: Row[Any]) -> Page:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from monitor.events import as_record
 from monitor.events.identity import Mention, components, groups, keys, same
@@ -34,6 +34,19 @@ _MENTIONS = select(
     articles.c.group_id,
     articles.c.script,
 ).join(articles, articles.c.id == mentions.c.article_id)
+
+_OF_ARTICLE = _MENTIONS.where(mentions.c.article_id == bindparam("of_article"))
+_OF_EVENTS = _MENTIONS.where(mentions.c.event_id.in_(bindparam("of_events", expanding=True)))
+_BLOCK = _MENTIONS.where(
+    mentions.c.id.in_(
+        select(mention_keys.c.mention_id).where(mention_keys.c.key.in_(bindparam("of_keys", expanding=True)))
+    )
+)
+_ARTICLE = select(articles.c.key, articles.c.published, articles.c.group_id, articles.c.script).where(
+    articles.c.id == bindparam("of_article")
+)
+_ADD_EVENT, _ADD_MENTION, _ADD_KEYS = insert(events), insert(mentions), insert(mention_keys)
+_SET_DATA = update(events).where(events.c.id == bindparam("of_event")).values(data=bindparam("to"))
 
 WITHDRAWN = 0
 """`merged_into` of an event that no article tells any more, after a revision or reprocessing."""
@@ -63,14 +76,10 @@ def settle(
     """
     before = _remove(connection, article_id)
     touched = set(before.values()) | _events_of(connection, regrouped)
-    row = connection.execute(
-        select(articles.c.key, articles.c.published, articles.c.group_id, articles.c.script).where(
-            articles.c.id == article_id
-        )
-    ).one()
-    fresh = [_mention(-1 - position, event, row, position) for position, event in enumerate(told)]
-    if not fresh and not touched:
+    if not told and not touched:
         return Settled()
+    row = connection.execute(_ARTICLE, {"of_article": article_id}).one()
+    fresh = [_mention(-1 - position, event, row, position) for position, event in enumerate(told)]
     touched |= _linked(connection, fresh)
     old, prior = _load(connection, touched)
     prior |= _heirs(before, fresh)
@@ -86,8 +95,7 @@ def refresh(connection: Connection, event_id: int, *, now: datetime) -> None:
 
 def _remove(connection: Connection, article_id: int) -> dict[Mention, int]:
     """Take an article's mentions out; what they said, and the event that each was of."""
-    query = _MENTIONS.where(mentions.c.article_id == article_id)
-    lost = {_stored(row): row.event_id for row in connection.execute(query)}
+    lost = {_stored(row): row.event_id for row in connection.execute(_OF_ARTICLE, {"of_article": article_id})}
     if lost:
         ids = [mention.id for mention in lost]
         connection.execute(delete(mention_keys).where(mention_keys.c.mention_id.in_(ids)))
@@ -125,14 +133,15 @@ def _linked(connection: Connection, fresh: Sequence[Mention]) -> set[int]:
     wanted = sorted({key for mention in fresh for key in keys(mention)})
     if not wanted:
         return set()
-    blocks = select(mention_keys.c.mention_id).where(mention_keys.c.key.in_(wanted))
-    query = _MENTIONS.where(mentions.c.id.in_(blocks))
-    return {row.event_id for row in connection.execute(query) if any(same(_stored(row), mention) for mention in fresh)}
+    rows = connection.execute(_BLOCK, {"of_keys": wanted})
+    return {row.event_id for row in rows if any(same(_stored(row), mention) for mention in fresh)}
 
 
 def _load(connection: Connection, event_ids: set[int]) -> tuple[list[Mention], dict[int, int]]:
     """The mentions of some events, and the event that each belongs to so far."""
-    rows = connection.execute(_MENTIONS.where(mentions.c.event_id.in_(event_ids))).all()
+    if not event_ids:
+        return [], {}
+    rows = connection.execute(_OF_EVENTS, {"of_events": sorted(event_ids)}).all()
     return [_stored(row) for row in rows], {row.id: row.event_id for row in rows}
 
 
@@ -202,9 +211,8 @@ def _assign(
 
 
 def _insert(connection: Connection, merged: Merged, now: datetime, quiet: bool) -> int:
-    result = connection.execute(
-        insert(events).values(**_columns(merged.event), data={}, first_seen=now, updated=now, version=1, quiet=quiet)
-    )
+    values = {"data": {}, "first_seen": now, "updated": now, "version": 1, "quiet": quiet}
+    result = connection.execute(_ADD_EVENT, _columns(merged.event) | values)
     return int(result.inserted_primary_key[0])  # type: ignore[index]
 
 
@@ -233,16 +241,10 @@ def _columns(event: Event) -> dict[str, Any]:
 
 
 def _add_mention(connection: Connection, mention: Mention, article_id: int, event_id: int) -> int:
-    result = connection.execute(
-        insert(mentions).values(
-            article_id=article_id,
-            event_id=event_id,
-            position=int(mention.order[-1]),
-            data=as_record(mention.event),
-        )
-    )
+    values = {"article_id": article_id, "event_id": event_id, "position": int(mention.order[-1])}
+    result = connection.execute(_ADD_MENTION, values | {"data": as_record(mention.event)})
     mention_id = int(result.inserted_primary_key[0])  # type: ignore[index]
-    connection.execute(insert(mention_keys), [{"key": key, "mention_id": mention_id} for key in sorted(keys(mention))])
+    connection.execute(_ADD_KEYS, [{"key": key, "mention_id": mention_id} for key in sorted(keys(mention))])
     return mention_id
 
 
@@ -267,9 +269,7 @@ def _write(
         for other in merged.alternatives
     ]
     record["reports"] = groups(component)
-    connection.execute(
-        update(events).where(events.c.id == event_id).values(data=corrected(connection, event_id, record))
-    )
+    connection.execute(_SET_DATA, {"of_event": event_id, "to": corrected(connection, event_id, record)})
 
 
 def _json(value: Any) -> Any:
