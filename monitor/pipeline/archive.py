@@ -24,7 +24,7 @@ from monitor.sources.archive import begin
 from monitor.store import Store
 from monitor.store.archives import Archive, published_of, read_archive, write_archive
 from monitor.store.pages import address_key, seen
-from monitor.store.sources import failed_keys
+from monitor.store.wanted import wanted_keys
 from monitor.types import Entry, Refusal
 
 _AGREED = 2
@@ -215,7 +215,7 @@ def _wanted(
     ]
     keys = {address_key(entry.url): entry for entry in inside}
     with store.read() as connection:
-        known = seen(connection, list(keys)) | failed_keys(connection, source.name)
+        known = seen(connection, list(keys)) | wanted_keys(connection, source.name)
     return [entry for key, entry in keys.items() if key not in known]
 
 
@@ -231,7 +231,15 @@ def _take_in(
 ) -> None:
     pages = visit.pages(wanted, quiet=True)
     for outcome in ingest(
-        visit.store, pool, pages, now=now, quiet=True, batch=1, complete=visit.further, second=second
+        visit.store,
+        pool,
+        pages,
+        now=now,
+        quiet=True,
+        batch=1,
+        complete=visit.further,
+        second=second,
+        within=visit.stored,
     ):
         done.summary.count(outcome)
         step(_progress(done, visit))

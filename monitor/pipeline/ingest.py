@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import Connection
 
 from monitor.decide import decide
+from monitor.points import passed
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.articles import (
@@ -39,8 +40,11 @@ and a better release can be given another try (`monitor quarantine`)."""
 MOST_PARTS = 20
 """Further pages of one article; what names more is no article but a list that goes on."""
 
-Complete = Callable[[tuple[str, ...]], tuple[Page, ...]]
-"""Gets further pages by their addresses; those that cannot be had are left out."""
+Complete = Callable[[Page, tuple[str, ...]], tuple[Page, ...] | None]
+"""Gets further pages of a page by their addresses; those that cannot be had are left out. None puts the page off."""
+
+Within = Callable[[Connection, Page], None]
+"""Does what belongs into the transaction that stores a page; raises LeaseLost where it may not be stored any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ def ingest(
     batch: int = BATCH,
     complete: Complete | None = None,
     second: SecondReader | None = None,
+    within: Within | None = None,
 ) -> Iterator[Outcome]:
     """Take pages in, in their order; an outcome for each. now: when they are stored.
 
@@ -74,21 +79,29 @@ def ingest(
     waiting: list[tuple[Page, Understood | Refusal | Outcome]] = []
     for page, result in _understood(store, pool, pages):
         if complete and not isinstance(result, (Refusal, Outcome)) and result.article.next_pages:
-            page, result = _completed(pool, page, result, complete)
+            whole = _completed(pool, page, result, complete)
+            if whole is None:
+                continue
+            page, result = whole
+        passed("page.understood")
         if second and not isinstance(result, (Refusal, Outcome)):
             result = second.read(result)
         waiting.append((page, result))
         if len(waiting) >= batch:
-            yield from _store(store, waiting, now=now, quiet=quiet)
+            yield from _store(store, waiting, now=now, quiet=quiet, within=within)
             waiting = []
-    yield from _store(store, waiting, now=now, quiet=quiet)
+    yield from _store(store, waiting, now=now, quiet=quiet, within=within)
 
 
-def _completed(pool: Pool, page: Page, result: Understood, complete: Complete) -> tuple[Page, Understood | Refusal]:
-    """A page with the further pages of its article, and the whole article understood."""
+def _completed(
+    pool: Pool, page: Page, result: Understood, complete: Complete
+) -> tuple[Page, Understood | Refusal] | None:
+    """A page with the further pages of its article, and the whole article understood; None where it has to wait."""
     whole: Understood | Refusal = result
     while not isinstance(whole, Refusal) and whole.article.next_pages and len(page.more) < MOST_PARTS:
-        further = complete(whole.article.next_pages[: MOST_PARTS - len(page.more)])
+        further = complete(page, whole.article.next_pages[: MOST_PARTS - len(page.more)])
+        if further is None:
+            return None
         if not further:
             break
         page = replace(page, more=page.more + further)
@@ -132,18 +145,27 @@ def _known(store: Store, page: Page) -> Outcome | None:
 
 
 def _store(
-    store: Store, items: list[tuple[Page, Understood | Refusal | Outcome]], *, now: datetime, quiet: bool
+    store: Store,
+    items: list[tuple[Page, Understood | Refusal | Outcome]],
+    *,
+    now: datetime,
+    quiet: bool,
+    within: Within | None,
 ) -> list[Outcome]:
     if not items:
         return []
     outcomes = []
     with store.write() as connection:
         for page, result in items:
+            if within:
+                within(connection, page)
             if isinstance(result, Outcome):
                 name_document(connection, page_key(page), page.document)
                 outcomes.append(result)
             else:
                 outcomes.append(store_page(connection, page, result, now=now, quiet=quiet))
+        passed("page.settled")
+    passed("page.stored" if len(items) == 1 else "batch.stored")
     return outcomes
 
 
@@ -179,6 +201,7 @@ def place(
         known=known,
         similar=similar_articles(connection, sketched, besides=known.id if known else None),
     )
+    passed("page.inserted")
     set_verdict(connection, page_id, decision.kind, decision.reason)
     if decision.kind == "known":
         name_document(connection, key, page.document)

@@ -10,25 +10,27 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from monitor.config import Source
+from monitor.errors import LeaseLost
 from monitor.fetch import Client
 from monitor.health import NO_ANSWER, pace, usual_gap
 from monitor.pipeline.ingest import Outcome, ingest
 from monitor.pipeline.listing import Listed, listed
 from monitor.pipeline.second import SecondReader
 from monitor.pipeline.visit import Visit
+from monitor.points import passed
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.pages import seen
 from monitor.store.sources import (
     SourceState,
-    failed_keys,
     finish_poll,
+    keep_lease,
     know_source,
     lease,
     release,
-    retries,
 )
 from monitor.store.states import keep_failing_page, read_news
+from monitor.store.wanted import due_pages, want, wanted_keys
 from monitor.types import Entry
 
 _SEASON = timedelta(days=90)
@@ -71,29 +73,64 @@ def poll(
     clock: Callable[[], datetime],
     jitter: float = 1.0,
     second: SecondReader | None = None,
+    forced: bool = True,
 ) -> Polled:
     """Poll a source once: read its listing, take in what is new, write how it went and when it is due again.
 
     owner: names this process and thread for the lease. jitter: a factor of about 1 on the interval, so that sources
     do not stay in step. The first poll of a source stores what is there and tells nobody. second: a second
-    reader beside the rules.
+    reader beside the rules. forced: also where the source is not due.
     """
     now = clock()
     with store.write() as connection:
-        state = know_source(connection, source.name, source.url)
-        if not lease(connection, state.id, owner=owner, now=now):
+        state = know_source(connection, source.name, source.shown(source.url), before=source.url)
+        if not lease(connection, state.id, owner=owner, now=now, forced=forced):
             return Polled(source=source.name, reason="busy", detail="Another process polls it.")
+    passed("poll.leased")
+    try:
+        return _poll(source, state, store, client, pool, owner, clock, jitter, second)
+    except LeaseLost as error:
+        return Polled(source=source.name, reason="busy", detail=str(error))
+
+
+def _poll(
+    source: Source,
+    state: SourceState,
+    store: Store,
+    client: Client,
+    pool: Pool,
+    owner: str,
+    clock: Callable[[], datetime],
+    jitter: float,
+    second: SecondReader | None,
+) -> Polled:
+    def hold(connection: Connection) -> None:
+        keep_lease(connection, state.id, owner=owner, now=clock())
+
+    now = clock()
     listing = listed(source, state, client, pool, known=lambda keys: bool(_known(store, source, keys)))
-    visit = Visit(source=source, store=store, client=client, now=now)
+    passed("poll.listed")
+    visit = Visit(source=source, store=store, client=client, now=now, hold=hold)
     first = state.first_done is None
     outcomes: list[Outcome] = []
-    for quiet, entries in _wanted(store, source, listing, now=now, first=first):
+    for quiet, entries in _wanted(store, source, listing, now=now, first=first, hold=hold):
         found = visit.pages(entries, quiet=quiet)
-        outcomes += ingest(store, pool, found, now=now, quiet=quiet, batch=1, complete=visit.further, second=second)
+        outcomes += ingest(
+            store,
+            pool,
+            found,
+            now=now,
+            quiet=quiet,
+            batch=1,
+            complete=visit.further,
+            second=second,
+            within=visit.stored,
+        )
+    passed("poll.finishing")
     polled = Polled(
         source=source.name,
         reason="stopped" if visit.stopped else listing.reason,
-        detail=listing.detail,
+        detail=source.shown(listing.detail),
         entries=len(listing.keys),
         fetched=len(outcomes),
         failed=visit.failed,
@@ -101,28 +138,41 @@ def poll(
         outcomes=tuple(outcomes),
     )
     _finish(store, source, state, listing, polled, owner=owner, now=now, ended=clock(), jitter=jitter)
+    passed("poll.finished")
     return polled
 
 
 def _known(store: Store, source: Source, keys: list[str]) -> set[str]:
     """The keys whose pages are stored, wait for another try or were given up."""
     with store.read() as connection:
-        return seen(connection, keys) | (failed_keys(connection, source.name) & set(keys))
+        return seen(connection, keys) | (wanted_keys(connection, source.name) & set(keys))
 
 
 def _wanted(
-    store: Store, source: Source, listing: Listed, *, now: datetime, first: bool
+    store: Store,
+    source: Source,
+    listing: Listed,
+    *,
+    now: datetime,
+    first: bool,
+    hold: Callable[[Connection], None],
 ) -> list[tuple[bool, list[Entry]]]:
-    """What to get: entries whose page is not stored yet, oldest first, and pages that failed before and are due again.
-    In two parts: what is to be stored quietly (it was on the source's first listing), and what is news. Nothing where
-    the site did not even give its listing."""
+    """What to get: entries whose page is not stored yet, oldest first, and pages that were wanted before and are due.
+    What is new is written down before anything is fetched: the listing may have moved on after a crash. In two parts:
+    what is to be stored quietly (it was on the source's first listing), and what is news. Nothing where the site did
+    not even give its listing."""
     if not listing.reached:
         return []
     known = _known(store, source, list(listing.keys)) if listing.keys else set()
     with store.read() as connection:
-        again = retries(connection, source.name, now=now)
-    fresh = [(entry, first) for key, entry in listing.keys.items() if key not in known]
-    wanted = [*reversed(fresh), *again]
+        again = due_pages(connection, source.name, now=now)
+    fresh = [entry for key, entry in listing.keys.items() if key not in known][::-1]
+    if fresh:
+        with store.write() as connection:
+            hold(connection)
+            want(connection, fresh, source=source.name, now=now, quiet=first)
+        passed("poll.wanted")
+    wanted = [*((entry, first) for entry in fresh), *again]
     return [(quiet, [entry for entry, said in wanted if said is quiet]) for quiet in (True, False)]
 
 
@@ -162,7 +212,8 @@ def _finish(
     }
     with store.write() as connection:
         if listing.page is not None and not polled.ok:
-            keep_failing_page(connection, state.id, listing.page, reason=listing.reason, at=now)
+            page = replace(listing.page, url=source.shown(listing.page.url or source.url))
+            keep_failing_page(connection, state.id, page, reason=listing.reason, at=now)
         if polled.count("new") or state.last_news is None:
             state = _learn(connection, state, polled, now=now)
             changes |= {"usual_gap": state.usual_gap, "last_news": state.last_news}

@@ -2,89 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from html import escape
+
+from sqlalchemy import Connection
 
 from monitor import sources
 from monitor.config import Source
 from monitor.fetch import Client, Failed, Fetched, Unchanged, request_for
+from monitor.points import passed
 from monitor.store import Store
-from monitor.store.sources import fetched, page_failed
+from monitor.store.wanted import MOST_ATTEMPTS, Trouble, got, page_failed, tries
 from monitor.types import Entry, Page
 
 _RETRY = timedelta(minutes=15)
 """After the n-th failed try of an article's page, n times this passes before the next."""
 
+_AWAY = 5
+"""So many pages in a row that could not be had, though a later try may help: the site is away, and is left alone."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Trouble:
-    """Why an article's page did not come, and whether and when to try again."""
 
-    reason: str = ""
-    detail: str = ""
-    retry: bool = True
-    wait: timedelta = _RETRY
+def _ours(_: Connection) -> None:
+    """What `Visit.hold` is where nobody else can take the source."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Visit:
-    """Getting a source's article pages, one after the other; what can't be had is remembered for later."""
+    """Getting a source's article pages, one after the other; what can't be had is remembered for later.
+
+    hold: called in every transaction that writes something of the source; raises LeaseLost where it is no longer ours.
+    """
 
     source: Source
     store: Store
     client: Client
     now: datetime
+    hold: Callable[[Connection], None] = _ours
     failed: int = 0
+    in_a_row: int = 0
     stopped: bool = False
+    _asked: dict[str, tuple[Entry, bool]] = field(default_factory=dict)
 
     def pages(self, entries: list[Entry], *, quiet: bool) -> Iterator[Page]:
+        """The pages that can be had, as they come. quiet: what is remembered of the others."""
+        away: Trouble | None = None
         for entry in entries:
+            if away and self.in_a_row >= _AWAY:
+                self._remember(entry, away, quiet)
+                continue
             answer = self.client.get(request_for(self.source, entry.url))
             if isinstance(answer, Failed) and answer.reason == "stopped":
                 self.stopped = True
                 return
-            page, trouble = self._page(answer)
-            if page is None and entry.content and not trouble.retry:
+            page = self._page(answer)
+            if isinstance(page, Trouble) and entry.content and not page.retry:
                 page = _from_feed(entry, self.source, self.now)  # the feed carries what the site does not give
-            if page is None:
-                self.failed += 1
-                self._remember(entry, trouble, quiet)
+            if isinstance(page, Trouble):
+                away = page
+                self.in_a_row = self.in_a_row + 1 if page.retry else 0
+                self._remember(entry, page, quiet)
                 continue
-            with self.store.write() as connection:
-                fetched(connection, entry.url)
+            self.in_a_row = 0
+            self._asked[entry.url] = entry, quiet
+            passed("page.fetched")
             yield replace(page, url=entry.url, hint_title=entry.title, hint_published=entry.published)
 
-    def _page(self, answer: Fetched | Unchanged | Failed) -> tuple[Page | None, _Trouble]:
+    def _page(self, answer: Fetched | Unchanged | Failed) -> Page | Trouble:
         if isinstance(answer, Failed):
             wait = timedelta(seconds=answer.retry_after) if answer.retry_after else _RETRY
-            return None, _Trouble(reason=answer.reason, detail=answer.detail, retry=answer.retry, wait=wait)
+            return Trouble(reason=answer.reason, detail=answer.detail, retry=answer.retry, wait=wait)
         if isinstance(answer, Fetched):
             wall = sources.wall_of(answer.page)
             if wall is None:
-                return answer.page, _Trouble()
-            return None, _Trouble(reason=wall.reason, detail=wall.detail)
-        return None, _Trouble(reason="protocol", detail="The server said «unchanged» without having been asked.")
+                return answer.page
+            return Trouble(reason=wall.reason, detail=wall.detail, retry=True, wait=_RETRY)
+        detail = "The server said «unchanged» without having been asked."
+        return Trouble(reason="protocol", detail=detail, retry=True, wait=_RETRY)
 
-    def further(self, urls: tuple[str, ...]) -> tuple[Page, ...]:
-        """The further pages of an article that is cut into pages, as far as they can be had."""
-        answers = (self.client.get(request_for(self.source, url)) for url in urls)
-        return tuple(answer.page for answer in answers if isinstance(answer, Fetched))
+    def further(self, page: Page, urls: tuple[str, ...]) -> tuple[Page, ...] | None:
+        """The further pages of an article that is cut into pages. None where one does not come now and may come later:
+        then the whole article waits for another try. At the last try it is taken as far as it can be had."""
+        entry, quiet = self._asked[str(page.url)]
+        found: list[Page] = []
+        for url in urls:
+            answer = self.client.get(request_for(self.source, url))
+            if isinstance(answer, Fetched):
+                passed("page.further")
+                found.append(answer.page)
+            elif isinstance(answer, Failed) and answer.reason == "stopped":
+                self.stopped = True
+                return None
+            elif isinstance(answer, Failed) and answer.retry and self._may_wait(entry):
+                detail = f"Its further page {url}: {answer.detail}"
+                self._remember(entry, Trouble(reason=answer.reason, detail=detail, retry=True, wait=_RETRY), quiet)
+                return None
+        return tuple(found)
 
-    def _remember(self, entry: Entry, trouble: _Trouble, quiet: bool) -> None:
+    def stored(self, connection: Connection, page: Page) -> None:
+        """What belongs into the transaction that stores a page."""
+        self.hold(connection)
+        got(connection, str(page.url))
+
+    def _may_wait(self, entry: Entry) -> bool:
+        with self.store.read() as connection:
+            return tries(connection, entry.url) + 1 < MOST_ATTEMPTS
+
+    def _remember(self, entry: Entry, trouble: Trouble, quiet: bool) -> None:
+        self.failed += 1
         with self.store.write() as connection:
-            page_failed(
-                connection,
-                entry,
-                source=self.source.name,
-                reason=trouble.reason,
-                detail=trouble.detail,
-                now=self.now,
-                wait=trouble.wait,
-                retry=trouble.retry,
-                quiet=quiet,
-            )
+            self.hold(connection)
+            page_failed(connection, entry, trouble, source=self.source.name, now=self.now, quiet=quiet)
+        passed("page.failed")
 
 
 def _from_feed(entry: Entry, source: Source, now: datetime) -> Page:

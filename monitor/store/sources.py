@@ -1,4 +1,4 @@
-"""What is known of each source between polls: when it is due, validators, polls, what is still to be fetched."""
+"""What is known of each source between polls: when it is due, validators, who polls it, how its polls went."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
+from monitor.errors import LeaseLost
 from monitor.health import Pace
-from monitor.store.pages import address_key
-from monitor.store.tables import articles, failures, polls, sources
-from monitor.types import Entry
+from monitor.store.leases import SLACK, free
+from monitor.store.tables import articles, polls, sources
 
-LEASE = timedelta(minutes=10)
-"""A poll that takes longer than this may be taken over."""
+LEASE = timedelta(minutes=2)
+"""A poll that says nothing for longer than this may be taken over. It keeps its lease with every page, and a daemon
+keeps those of all its polls with every tick."""
 
-MOST_ATTEMPTS = 8
-"""How often an article's page is tried before it is given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +38,14 @@ class SourceState:
     pace: Pace | None = None
 
 
-def know_source(connection: Connection, name: str, url: str) -> SourceState:
-    """A source's state; one that is new, or whose address changed, begins afresh."""
+def know_source(connection: Connection, name: str, url: str, before: str | None = None) -> SourceState:
+    """A source's state; one that is new, or whose address changed, begins afresh. url: without secrets. before: the
+    same address as release 0.1 stored it, in full."""
     row = connection.execute(select(sources).where(sources.c.name == name)).first()
     if row is None:
         connection.execute(insert(sources).values(name=name, url=url, failures=0))
+    elif row.url == before != url:
+        connection.execute(update(sources).where(sources.c.id == row.id).values(url=url))
     elif row.url != url:
         connection.execute(
             update(sources)
@@ -95,19 +97,36 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def lease(connection: Connection, source_id: int, *, owner: str, now: datetime) -> bool:
-    """Take a source for one poll; False while another process polls it."""
-    free = or_(sources.c.lease_until.is_(None), sources.c.lease_until <= now)
-    result = connection.execute(
-        update(sources).where(sources.c.id == source_id, free).values(lease_owner=owner, lease_until=now + LEASE)
-    )
+def lease(connection: Connection, source_id: int, *, owner: str, now: datetime, forced: bool = True) -> bool:
+    """Take a source for one poll; False while another process polls it. forced: also where it is not due, for another
+    process may have polled it since this one looked."""
+    wanted = [sources.c.id == source_id, free(sources.c.lease_until, now=now, length=LEASE)]
+    if not forced:
+        wanted.append(_is_due(now))
+    result = connection.execute(update(sources).where(*wanted).values(lease_owner=owner, lease_until=now + LEASE))
     return bool(result.rowcount)
+
+
+def keep_lease(connection: Connection, source_id: int, *, owner: str, now: datetime) -> None:
+    """Keep a source that is being polled, in the transaction that writes something of it. Raises LeaseLost."""
+    mine = (sources.c.id == source_id, sources.c.lease_owner == owner)
+    if not connection.execute(update(sources).where(*mine).values(lease_until=now + LEASE)).rowcount:
+        raise LeaseLost("Another process took the source over.")
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    # A source that was polled in the future was so before the clock was put back.
+    return or_(sources.c.next_due.is_(None), sources.c.next_due <= now, sources.c.last_poll > now + SLACK)
 
 
 def finish_poll(
     connection: Connection, source_id: int, *, owner: str, poll: dict[str, Any], state: dict[str, Any]
 ) -> None:
-    """Write a poll's row and the source's new state (fields of SourceState), and give the lease back."""
+    """Write a poll's row and the source's new state (fields of SourceState), and give the lease back.
+
+    Raises LeaseLost.
+    """
+    keep_lease(connection, source_id, owner=owner, now=poll["ended"])
     connection.execute(insert(polls).values(source_id=source_id, **poll))
     connection.execute(
         update(sources)
@@ -143,73 +162,6 @@ def newest_times(connection: Connection) -> dict[str, datetime]:
     return {row.source_name: row.published or row.seen for row in connection.execute(query) if row.source_name}
 
 
-def page_failed(
-    connection: Connection,
-    entry: Entry,
-    *,
-    source: str,
-    reason: str,
-    detail: str,
-    now: datetime,
-    wait: timedelta,
-    retry: bool,
-    quiet: bool,
-) -> None:
-    """Remember an article's page that could not be had, so that it comes in later.
-
-    wait: after the n-th try n times this passes before the next. retry: False where trying again cannot help; then,
-    and after MOST_ATTEMPTS tries, it is given up (and stays listed).
-    """
-    key = address_key(entry.url)
-    row = connection.execute(select(failures.c.id, failures.c.attempts).where(failures.c.key == key)).first()
-    attempts = row.attempts + 1 if row else 1
-    values = {
-        "reason": reason,
-        "detail": detail,
-        "attempts": attempts,
-        "next_try": now + wait * attempts if retry and attempts < MOST_ATTEMPTS else None,
-    }
-    if row:
-        connection.execute(update(failures).where(failures.c.id == row.id).values(**values))
-        return
-    connection.execute(
-        insert(failures).values(
-            url=entry.url,
-            key=key,
-            source=source,
-            first_at=now,
-            hint_title=entry.title,
-            hint_published=entry.published,
-            quiet=quiet,
-            **values,
-        )
-    )
-
-
-def failed_keys(connection: Connection, source: str) -> set[str]:
-    """The page keys of a source's addresses that wait for another try or were given up."""
-    return set(connection.execute(select(failures.c.key).where(failures.c.source == source)).scalars())
-
-
-def retries(connection: Connection, source: str, *, now: datetime, limit: int = 50) -> list[tuple[Entry, bool]]:
-    """A source's pages that are due for another try, each with whether it was on the source's very first listing."""
-    query = (
-        select(failures)
-        .where(failures.c.source == source, failures.c.next_try <= now)
-        .order_by(failures.c.next_try)
-        .limit(limit)
-    )
-    return [
-        (Entry(url=row.url, title=row.hint_title, published=row.hint_published), row.quiet)
-        for row in connection.execute(query)
-    ]
-
-
-def fetched(connection: Connection, url: str) -> None:
-    """Forget the failures of an address that came in."""
-    connection.execute(delete(failures).where(failures.c.key == address_key(url)))
-
-
 def release(connection: Connection, source_id: int, *, owner: str) -> None:
     """Give a source's lease back without a word on how the poll went: it was broken off and is due at once."""
     connection.execute(
@@ -221,12 +173,10 @@ def release(connection: Connection, source_id: int, *, owner: str) -> None:
 
 def due(connection: Connection, names: Collection[str], *, now: datetime) -> list[str]:
     """Which of the named sources are due and not being polled, the longest due first; new ones before all."""
-    rows = connection.execute(
-        select(sources.c.name, sources.c.next_due, sources.c.lease_until).where(
-            or_(sources.c.next_due.is_(None), sources.c.next_due <= now)
-        )
-    ).all()
-    waiting = {row.name: row.next_due for row in rows if row.lease_until is None or row.lease_until <= now}
+    query = select(sources.c.name, sources.c.next_due).where(
+        _is_due(now), free(sources.c.lease_until, now=now, length=LEASE)
+    )
+    waiting = {row.name: row.next_due for row in connection.execute(query)}
     known = set(connection.execute(select(sources.c.name)).scalars())
     fresh = [name for name in names if name not in known or (name in waiting and waiting[name] is None)]
     rest = sorted((when, name) for name, when in waiting.items() if when is not None and name in set(names))
