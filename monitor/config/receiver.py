@@ -15,6 +15,7 @@ from monitor.config.base import Interval, Part, TimeOfDay, Zone
 
 Kind = Literal["trip", "signing", "chain"]
 Language = Literal["zh-Hans", "zh-Hant", "en"]
+Form = Literal["full", "brief", "plain"]
 
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(万亿|亿|万|)\s*元?")
 _UNITS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
@@ -138,7 +139,7 @@ class Receiver(Filter):
     empty: bool = True
     alerts: tuple[Alert, ...] = ()
     summaries: tuple[Literal["weekly", "monthly"], ...] = ()
-    format: Literal["full", "brief", "plain"] = "full"
+    format: Form = "full"
     templates: Templates = Templates()
     plots: Literal["never", "summaries", "always"] = "summaries"
     held: Literal["count", "list", "never"] = "count"

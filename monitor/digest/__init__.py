@@ -9,7 +9,7 @@ from monitor.digest.route import led_to, routed
 from monitor.digest.sample import sample
 from monitor.digest.schedule import Period, believable, due, due_summary, next_due, quiet_until
 from monitor.digest.silence import Matcher, Silence, parse_matcher, part
-from monitor.digest.weight import totals
+from monitor.digest.weight import totals, totals_by_region
 
 __all__ = [
     "Index",
@@ -35,5 +35,6 @@ __all__ = [
     "select",
     "to_terminal",
     "totals",
+    "totals_by_region",
     "why",
 ]

@@ -21,8 +21,9 @@ QUOTE = 220
 _STOPS = re.compile(r"[。！？!?;；](?=[^。！？!?;；]*$)")
 
 
-def card(stored: StoredEvent, timezone: str, tongue: Tongue) -> Card:
-    """One event as its card. All text is on one line and free of control characters."""
+def card(stored: StoredEvent, timezone: str, tongue: Tongue, page: str | None = None) -> Card:
+    """One event as its card. All text is on one line and free of control characters. page: the address of an event's
+    page, with {id} in it."""
     event = stored.event
     region = tongue.value(event.region) if event.region else tongue.say("unknown_region")
     told = _told(event, region, tongue)
@@ -46,6 +47,7 @@ def card(stored: StoredEvent, timezone: str, tongue: Tongue) -> Card:
         links=links[:LINKS],
         told=_first_told(stored, tongue),
         more_links=tongue.say("more_links", len(links) - LINKS) if len(links) > LINKS else "",
+        page=page.replace("{id}", str(stored.id)) if page else None,
     )
 
 

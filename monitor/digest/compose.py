@@ -26,11 +26,15 @@ def compose(
     held: int = 0,
     occasion: Occasion = "digest",
     link: str | None = None,
+    page: str | None = None,
+    silenced: Sequence[StoredEvent] = (),
+    regions_before: Mapping[str, Totals] | None = None,
 ) -> Digest:
     """One receiver's digest of [since, until).
 
     events: what waits for the receiver, in any order, or an Index of what waits for many; its filter is applied
-    here. An event with changes is an update, one without is new. Beyond the receiver's cap the weightiest stay and
+    here. link, page, silenced, regions_before: as in Digest.
+    An event with changes is an update, one without is new. Beyond the receiver's cap the weightiest stay and
     the others are counted in `more`.
     The same events in another order give the same digest.
     """
@@ -52,6 +56,9 @@ def compose(
         held=held,
         occasion=occasion,
         link=link,
+        page=page,
+        silenced=tuple(silenced),
+        regions_before=regions_before or {},
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether a place lies inside an area that a filter names."""
+"""How places lie: whether one is inside an area that a filter names, and in which province."""
 
 from __future__ import annotations
 
@@ -12,3 +12,17 @@ def inside(place: str, area: str) -> bool:
     from monitor.chinese.regions import inside as lies_inside
 
     return place == area or lies_inside(place, area)
+
+
+@lru_cache(maxsize=65_536)
+def province(place: str) -> str | None:
+    """The full name of the province that a place of China lies in (itself for one); None abroad, for what is not
+    known, and for a name that places in several provinces share."""
+    from monitor.chinese.regions import regions_named
+
+    found = set()
+    for region in regions_named(place):
+        chain = (region.name, *region.parents)
+        if region.level not in ("country", "foreign city", "area"):
+            found.add(chain[-1])
+    return found.pop() if len(found) == 1 else None

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import timedelta
-from decimal import Decimal
 from typing import Literal
 
 from monitor.config.receiver import Language
 from monitor.digest.cards import card
 from monitor.digest.escape import plain
-from monitor.digest.view import Line, Row, Section, Tile, View
+from monitor.digest.table import sum_of, table
+from monitor.digest.tilemap import tilemap
+from monitor.digest.view import Card, Plot, Row, Section, Tile, View
 from monitor.digest.weight import totals
 from monitor.language import Tongue, day, long_moment, moment, money
-from monitor.types import Bound, Digest, Signing, SourceNote, StoredEvent, Totals, Trip
+from monitor.types import Attachment, Digest, Signing, SourceNote, StoredEvent, Totals
 
-LINES = 12
-"""Regions in the table; a longer one says no more."""
 NAMED = 3
 """Regions named in the subject."""
 # States that a reader need not know of; the others are monitor.health's: broken, walled, redesigned, quiet, failing.
@@ -26,9 +23,13 @@ _WELL = frozenset({"fine", "new", "off"})
 _READABLE = _WELL | {"quiet"}
 
 
-def present(digest: Digest, language: Language) -> View:
-    """Everything that a digest says, in words of `language`."""
+def present(digest: Digest, language: Language, drawings: Sequence[Attachment] = ()) -> View:
+    """Everything that a digest says, in words of `language`. drawings: what goes with the message."""
     tongue = Tongue(language)
+
+    def shown(stored: StoredEvent) -> Card:
+        return card(stored, digest.timezone, tongue, page=digest.page)
+
     both = digest.new + digest.updated
     told = totals(digest.new)
     date, long_date = day(digest.until, digest.timezone, tongue), long_moment(digest.until, digest.timezone, tongue)
@@ -37,15 +38,15 @@ def present(digest: Digest, language: Language) -> View:
         last = day(digest.until - timedelta(seconds=1), digest.timezone, tongue)
         date = tongue.say("period", since=day(digest.since, digest.timezone, tongue), until=last)
         long_date = date
-    worth = _sum(_signings(digest.new), tongue)
+    worth = sum_of(_signings(digest.new), tongue)
     counts = _counts(told, worth, len(digest.updated), tongue)
     sections = [
-        Section(kind, tongue.say(kind), tuple(card(stored, digest.timezone, tongue) for stored in events))
+        Section(kind, tongue.say(kind), tuple(shown(stored) for stored in events))
         for kind in ("trip", "signing", "chain")
         if (events := [stored for stored in digest.new if stored.event.type == kind])
     ]
     if digest.updated:
-        cards = tuple(card(stored, digest.timezone, tongue) for stored in digest.updated)
+        cards = tuple(shown(stored) for stored in digest.updated)
         sections.append(Section("updated", tongue.say("updated"), cards))
     title = tongue.say(digest.occasion)
     return View(
@@ -64,12 +65,17 @@ def present(digest: Digest, language: Language) -> View:
         ),
         tiles=_tiles(told, worth, digest.previous, tongue) if both else (),
         sections=tuple(sections),
-        lines=_lines(digest.new, tongue),
+        table=table(digest.new, digest.regions_before, tongue),
+        map=tilemap(digest.new, tongue),
+        plots=tuple(
+            Plot(f"cid:{one.name}", one.title, one.width, one.height) for one in drawings if one.media == "image/png"
+        ),
         more=tongue.say("more", digest.more) if digest.more else "",
         link=digest.link,
         alive=_alive(digest, tongue),
         broken=tuple(_trouble(note, digest.timezone, tongue) for note in digest.sources if note.state not in _WELL),
         held=tongue.say("held", digest.held) if digest.held else "",
+        silenced=tuple(shown(stored) for stored in digest.silenced),
     )
 
 
@@ -120,17 +126,6 @@ def _signings(events: tuple[StoredEvent, ...]) -> list[Signing]:
     return [event for event in found if not event.cumulative]
 
 
-def _sum(signings: Iterable[Signing], tongue: Tongue) -> str:
-    """What signings are worth together, "" where none has an amount in RMB. A sum is no more exact than its parts: with
-    one that is over its figure it is over too, with one that is about or under, about."""
-    counted = [(event.amount_yuan, event.amount_bound or "exact") for event in signings if event.amount_yuan]
-    bounds = {bound for _, bound in counted}
-    bound: Bound = "exact" if bounds <= {"exact"} else "over" if bounds <= {"exact", "over"} else "about"
-    if len(counted) == 1:
-        bound = counted[0][1]
-    return money(sum((amount for amount, _ in counted), Decimal(0)), "CNY", bound, tongue) if counted else ""
-
-
 def _tiles(told: Totals, worth: str, previous: Totals | None, tongue: Tongue) -> tuple[Tile, ...]:
     def before(kind: Literal["trips", "signings", "chains"]) -> str:
         return tongue.say("before", getattr(previous, kind)) if previous else ""
@@ -139,55 +134,6 @@ def _tiles(told: Totals, worth: str, previous: Totals | None, tongue: Tongue) ->
         Tile("trip", tongue.say("trip"), str(told.trips), "", before("trips")),
         Tile("signing", tongue.say("signing"), str(told.signings), worth, before("signings")),
         Tile("chain", tongue.say("chain"), str(told.chains), "", before("chains")),
-    )
-
-
-@dataclass(slots=True)
-class _Tally:
-    trips: int = 0
-    chains: int = 0
-    signings: list[Signing] = field(default_factory=list)
-
-    @property
-    def events(self) -> int:
-        return self.trips + len(self.signings) + self.chains
-
-    @property
-    def counted(self) -> list[Signing]:
-        return [event for event in self.signings if not event.cumulative]
-
-    @property
-    def amount(self) -> Decimal:
-        return sum((event.amount_yuan or Decimal(0) for event in self.counted), Decimal(0))
-
-
-def _lines(events: tuple[StoredEvent, ...], tongue: Tongue) -> tuple[Line, ...]:
-    """The table by region; none for a single region, which the cards say already."""
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
-    for stored in events:
-        event = stored.event
-        tally = tallies[event.region or ""]
-        if isinstance(event, Trip):
-            tally.trips += 1
-        elif isinstance(event, Signing):
-            tally.signings.append(event)
-        else:
-            tally.chains += 1
-    if len(tallies) < 2:
-        return ()
-    most = max(tally.amount for tally in tallies.values())
-    busiest = max(tally.events for tally in tallies.values())
-    ranked = sorted(tallies.items(), key=lambda item: (not item[0], -item[1].amount, -item[1].events, item[0]))
-    return tuple(
-        Line(
-            region=plain(tongue.value(region)) if region else tongue.say("unknown_region"),
-            trips=tally.trips,
-            signings=len(tally.signings),
-            chains=tally.chains,
-            amount=_sum(tally.counted, tongue),
-            share=round(100 * tally.amount / most) if most else round(100 * tally.events / busiest),
-        )
-        for region, tally in ranked[:LINES]
     )
 
 

@@ -6,7 +6,7 @@ split a message between whole events (monitor.delivery.split).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -15,16 +15,16 @@ from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined, Tem
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from monitor.config.receiver import Language
+from monitor.config.receiver import Form, Language
 from monitor.digest import escape
 from monitor.digest.facts import facts
 from monitor.digest.present import present
 from monitor.digest.style import STYLE
-from monitor.digest.view import Section, View
+from monitor.digest.view import Card, Section, View
 from monitor.digest.width import columns, pad, wrap
 from monitor.errors import ConfigError
 from monitor.language import Tongue
-from monitor.types import Digest, Message
+from monitor.types import Attachment, Digest, Message
 
 HTML_LIMIT = 98_000
 """Bytes of HTML; Gmail clips a mail beyond 102 kB and hides the end behind a link."""
@@ -33,22 +33,33 @@ COLUMNS = 78
 _MISTAKES = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError, MemoryError)
 
 
-def render(digest: Digest, language: Language = "zh-Hans", templates: Mapping[str, str] | None = None) -> Message:
+def render(
+    digest: Digest,
+    language: Language = "zh-Hans",
+    templates: Mapping[str, str] | None = None,
+    *,
+    form: Form = "full",
+    drawings: Sequence[Attachment] = (),
+) -> Message:
     """A digest in every form, in the reader's language.
 
-    templates: the reader's own, by name ("digest.txt", "digest.md", "digest.html", or what these include); ours stand
-    for the ones that are not given. They run in a sandbox. Raises ConfigError, with name and line, for a template that
+    form: "brief" gives each event one line, "plain" leaves the HTML out. drawings: what goes with the message; the
+    HTML shows the images among them. templates: the reader's own, by name ("digest.txt", "digest.md", "digest.html",
+    or what these include); ours stand for the ones that are not given. They run in a sandbox. Raises ConfigError, with name and line, for a template that
     cannot be used.
     """
-    view = present(digest, language)
+    view = present(digest, language, drawings)
+    if form == "brief":
+        view = _brief(view)
     own = _Forms(view, dict(templates or {}))
     return Message(
         key=digest.key,
         subject=view.subject,
         text=own.text(),
-        html=own.html(),
+        html=own.html() if form != "plain" else "",
         markdown=own.markdown(),
         facts=facts(digest, view),
+        attachments=tuple(drawings),
     )
 
 
@@ -139,6 +150,16 @@ class _Forms:
             if not self._own:
                 raise  # ours: a defect
             raise ConfigError(f"template {name}: {error}") from error
+
+
+def _brief(view: View) -> View:
+    """The view with each event as its heading and the first article that tells it."""
+
+    def shorter(card: Card) -> Card:
+        return replace(card, rows=(), quote="", links=card.links[:1], told="", more_links="")
+
+    sections = [replace(one, cards=tuple(shorter(card) for card in one.cards)) for one in view.sections]
+    return replace(view, sections=tuple(sections), map=None)
 
 
 def _between(view: View, start: int, stop: int) -> View:

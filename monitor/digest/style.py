@@ -4,6 +4,7 @@ every element carries its own; the class beside it lets the dark palette of the 
 from __future__ import annotations
 
 _FONT = "font-family:-apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Segoe UI,Roboto,Arial,sans-serif"
+_CELL = "width:26px;height:24px;font-size:12px;line-height:24px;border-radius:4px;text-align:center"
 
 STYLE: dict[str, str] = {
     "body": f"margin:0;padding:0;background:#eef1f5;{_FONT};color:#1c2733",
@@ -40,6 +41,15 @@ STYLE: dict[str, str] = {
     "border-bottom:1px solid #d5dbe1",
     "td": "padding:5px 8px 5px 0;font-size:14px;line-height:20px;color:#1c2733;text-align:right;"
     "border-bottom:1px solid #eceff2",
+    "rest": "padding:5px 8px 5px 0;font-size:14px;line-height:20px;color:#5f6c7a;text-align:right;"
+    "border-bottom:1px solid #eceff2",
+    "total": "padding:6px 8px 6px 0;font-size:14px;line-height:20px;color:#1c2733;text-align:right;font-weight:700;"
+    "border-top:1px solid #c3cad2",
+    "cell0": f"{_CELL};background:#f0f2f5;color:#7a8794",
+    "cell1": f"{_CELL};background:#f3cfc8;color:#5a1014",
+    "cell2": f"{_CELL};background:#d98a82;color:#3d0a0d",
+    "cell3": f"{_CELL};background:#8c1d24;color:#ffffff",
+    "home": "box-shadow:inset 0 0 0 2px #1c2733",
     "bar": "height:8px;background:#c4534f;border-radius:4px;font-size:0;line-height:8px",
     "foot": "padding:18px 28px 24px;background:#f6f7f9;border-radius:0 0 10px 10px;font-size:12px;line-height:20px;"
     "color:#5f6c7a",

@@ -39,7 +39,8 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One event. tags: short notes such as "planned". quote: without quotation marks, "" where there is none."""
+    """One event. tags: short notes such as "planned". quote: without quotation marks, "" where there is none. page: the
+    event's own page, or None."""
 
     id: int
     kind: str
@@ -53,6 +54,7 @@ class Card:
     links: tuple[Link, ...]
     told: str
     more_links: str
+    page: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,54 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A region's line in the table. share: 0..100, of the longest bar."""
+    """A line of the table. kind: region, rest or total. share: 0..100, of the longest bar. change: events more or less
+    than in the period before, as +3 or −2, "" where that is not known."""
 
+    kind: str
     region: str
     trips: int
     signings: int
     chains: int
     amount: str
     share: int
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table by region. amounts, changes: whether its columns of amounts and of comparisons say anything."""
+
+    lines: tuple[Line, ...]
+    amounts: bool
+    changes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TileOfMap:
+    """A province's cell. level: 0 for none to 3 for many trips. home: a delegation came from there."""
+
+    label: str
+    level: int
+    home: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TileMap:
+    """Where trips led. rows: cells as they lie, None for a gap. stops: the most visited places; more: the others."""
+
+    rows: tuple[tuple[TileOfMap | None, ...], ...]
+    stops: tuple[Tile, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A drawing that goes with the message. source: what <img src> has (cid:…). alt: what it shows."""
+
+    source: str
+    alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +142,12 @@ class View:
     notes: tuple[str, ...]
     tiles: tuple[Tile, ...]
     sections: tuple[Section, ...]
-    lines: tuple[Line, ...]
+    table: Table | None
+    map: TileMap | None
+    plots: tuple[Plot, ...]
     more: str
     link: str | None
     alive: str
     broken: tuple[Row, ...]
     held: str
+    silenced: tuple[Card, ...]

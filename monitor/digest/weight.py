@@ -51,3 +51,11 @@ def totals(events: Iterable[StoredEvent]) -> Totals:
                 projects += event.projects or 0
                 amount += event.amount_yuan or 0
     return Totals(trips=trips, signings=signings, chains=chains, projects=projects, amount_yuan=amount)
+
+
+def totals_by_region(events: Iterable[StoredEvent]) -> dict[str, Totals]:
+    """The totals of each region, "" for events without one."""
+    found: dict[str, list[StoredEvent]] = {}
+    for stored in events:
+        found.setdefault(stored.event.region or "", []).append(stored)
+    return {region: totals(told) for region, told in found.items()}
