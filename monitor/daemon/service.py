@@ -172,7 +172,7 @@ class Service:
             self._presence.metrics.sent(item)
             say = _LOG.info if item.sent else _LOG.warning
             fate = "sent" if item.sent else "kept for another try" if item.passing else "laid aside"
-            say(f"message {fate}", receiver=item.receiver, channel=item.channel, answer=item.detail)
+            say(f"message {fate}", delivery=item.id, receiver=item.receiver, channel=item.channel, answer=item.detail)
 
     def _notes(self) -> tuple[SourceNote, ...]:
         with self._store.read() as connection:

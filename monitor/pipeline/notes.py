@@ -55,7 +55,7 @@ def source_row(connection: Connection, source: Source, now: datetime | None = No
         "name": source.name,
         "title": source.title,
         "kind": source.kind,
-        "url": source.url,
+        "url": source.shown(source.url),
         "enabled": source.enabled,
         "state": judged.health if judged else "new" if source.enabled else "off",
         "detail": judged.cause if judged and judged.health != "fine" else None,

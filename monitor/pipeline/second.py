@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from monitor.config import Config, Llm
 from monitor.events.identity import Mention, same
 from monitor.fetch.completions import NoCompletion, complete
 from monitor.llm import messages, read_answer
+from monitor.logs import Log
 from monitor.store import Store
 from monitor.store.llm import keep_answer, known_answer, tokens_this_month
 from monitor.types import Anchor, Article, Event
@@ -22,7 +22,7 @@ from monitor.types import Anchor, Article, Event
 if TYPE_CHECKING:
     from monitor.sandbox.work import Understood
 
-_LOG = logging.getLogger("monitor")
+_LOG = Log("monitor.llm")
 _ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -58,13 +58,13 @@ class SecondReader:
         if known is not None:
             return known
         if used >= self.llm.monthly_tokens:
-            _LOG.warning("llm: the month's %d tokens are used up; the rules read alone", self.llm.monthly_tokens)
+            _LOG.warning("the month's tokens are used up; the rules read alone", tokens=self.llm.monthly_tokens)
             return None
         key = self.llm.key.get_secret_value() if self.llm.key else None
         seconds = self.llm.timeout.total_seconds()
         said = complete(self.llm.url, model=self.llm.model, key=key, messages=asked, seconds=seconds)
         if isinstance(said, NoCompletion):
-            _LOG.warning("llm: %s: %s; the rules read alone", said.reason, said.detail)
+            _LOG.warning("no answer; the rules read alone", reason=said.reason, detail=said.detail)
             return None
         with self.store.write() as connection:
             keep_answer(connection, question, model=self.llm.model, answer=said.text, tokens=said.tokens, now=now)

@@ -6,7 +6,6 @@ else is sent: a message that a server took does not go out again because a disk 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,14 +13,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.config import Config
+from monitor.config.secrets import secrets_in
 from monitor.delivery import Answer, Failed, Rates, send
 from monitor.errors import LeaseLost, StoreError
+from monitor.logs import Log
+from monitor.logs.redact import Redactor
 from monitor.pipeline.waiting import channel_id
 from monitor.points import passed
 from monitor.store import Store
 from monitor.store.outbox import Waiting, renew_delivery, settle_delivery, take
 
-_LOG = logging.getLogger("monitor")
+_LOG = Log("monitor.delivery")
 _FIRST_RETRY = timedelta(minutes=1)
 _LONGEST_RETRY = timedelta(hours=1)
 _AT_ONCE = 8
@@ -31,8 +33,10 @@ MOST_ATTEMPTS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """What came of one try to send. passing: it will be tried again. detail: the server's answer, redacted."""
+    """What came of one try to send. id: of the message in the ledger. passing: it will be tried again. detail: the
+    server's answer, redacted."""
 
+    id: int
     receiver: str
     channel: str
     sent: bool
@@ -64,6 +68,7 @@ def send_waiting(
     while unwritten:
         _write(store, unwritten[0], owner)
         unwritten.pop(0)
+    hide = Redactor(secrets_in(config.receivers))
     channels = {
         channel_id(channel): channel.get_secret_value()
         for receiver in config.receivers
@@ -85,23 +90,31 @@ def send_waiting(
             keep()
             result = try_once(item, keep)
         except StoreError as error:
-            _LOG.warning("message to %s by %s: not sent: %s", item.receiver, item.channel, error)
+            _LOG.warning(
+                "message not sent", delivery=item.id, receiver=item.receiver, channel=item.channel, detail=str(error)
+            )
             return None
-        values, passing, detail = _fate(result, item.attempts, clock())
+        values, passing, detail = _fate(result, item.attempts, clock(), hide)
         try:
             _write(store, (item.id, values), owner)
         except StoreError as error:
             unwritten.append((item.id, values))
-            _LOG.warning("message to %s by %s: its fate is not written yet: %s", item.receiver, item.channel, error)
+            _LOG.warning(
+                "message's fate is not written yet",
+                delivery=item.id,
+                receiver=item.receiver,
+                channel=item.channel,
+                detail=str(error),
+            )
         sent = values["state"] == "sent"
-        return Sending(receiver=item.receiver, channel=item.channel, sent=sent, passing=passing, detail=detail)
+        return Sending(
+            id=item.id, receiver=item.receiver, channel=item.channel, sent=sent, passing=passing, detail=detail
+        )
 
     def try_once(item: Waiting, keep: Callable[[int], None]) -> Answer:
         address = channels.get(item.channel_id)
         if address is None:
-            return Failed(
-                reason="no such channel", detail="The channel is no longer in sources.yaml.", passing=False
-            )
+            return Failed(reason="no such channel", detail="The channel is no longer in sources.yaml.", passing=False)
         return send(item.message, address, now=clock(), start=item.parts_sent, rates=rates, progress=keep)
 
     if not waiting:
@@ -118,13 +131,15 @@ def _write(store: Store, fate: tuple[int, dict[str, Any]], owner: str) -> None:
     passed("delivery.recorded")
 
 
-def _fate(result: Answer, attempts: int, now: datetime) -> tuple[dict[str, Any], bool, str]:
-    """What is written of a try, whether there will be another, and what to say of it."""
+def _fate(result: Answer, attempts: int, now: datetime, hide: Redactor) -> tuple[dict[str, Any], bool, str]:
+    """What is written of a try, whether there will be another, and what to say of it. hide: a server can say our own
+    keys back to us."""
     if not isinstance(result, Failed):
-        return {"state": "sent", "sent_at": now, "next_try": None, "answer": result.answer}, False, result.answer
+        answer = hide(result.answer)
+        return {"state": "sent", "sent_at": now, "next_try": None, "answer": answer}, False, answer
     passing = result.passing and attempts < MOST_ATTEMPTS
     wait = timedelta(seconds=result.retry_after) if result.retry_after else _backoff(attempts)
-    detail = f"{result.reason}: {result.detail}"
+    detail = hide(f"{result.reason}: {result.detail}")
     values = {
         "state": "waiting" if passing else "dead",
         "next_try": now + wait if passing else None,

@@ -91,7 +91,7 @@ def _post(connection: Connection, config: Config, receiver: Receiver, told: tupl
         Notice(
             name=item.source,
             title=sources[item.source].title,
-            url=sources[item.source].url,
+            url=sources[item.source].shown(sources[item.source].url),
             word=item.word,
             state=item.state.health,
             before=item.before,
