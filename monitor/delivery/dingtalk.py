@@ -14,20 +14,24 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from monitor.delivery.address import plugin
-from monitor.delivery.post import answered, encoded, post
+from monitor.delivery.post import encoded, post
 from monitor.delivery.rates import Rate
 from monitor.delivery.split import split
-from monitor.errors import DeliveryError
+from monitor.delivery.vendor import Codes
 from monitor.types import Message
 
 LIMIT = 20_000
 RATE = Rate(20, 60.0)
 _ADDRESS = "https://oapi.dingtalk.com/robot/send"
 _OVERHEAD = 1_200  # the JSON around the text, with the title and escaped line breaks
-_RATE = frozenset({130101, 130102, 410100, 660026})
-_BUSY = frozenset({-1, 430101, 430102, 430103})
-_KEY = frozenset({300001, 300005, 310000, 40014, 400101})
-_LARGE = frozenset({460101})
+CODES = Codes(
+    name="DingTalk",
+    rate={130101, 130102, 410100, 660026},
+    pause=600.0,
+    busy={-1, 430101, 430102, 430103},
+    key={300001, 300005, 310000, 40014, 400101},  # 310000: a missing keyword, a wrong signature or a foreign address
+    large={460101},
+)
 
 
 def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = None) -> list[Callable[[], str]]:
@@ -40,7 +44,7 @@ def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = N
         def send() -> str:
             query = {"access_token": parsed.token, **signature(parsed.secret, now)}
             target = f"{_ADDRESS}?{urlencode(query)}"
-            return judge(post(target, body, now=now, verify=parsed.verify_certificate))
+            return CODES.judge(post(target, body, now=now, verify=parsed.verify_certificate))
 
         return send
 
@@ -64,20 +68,3 @@ def signature(secret: str | None, now: datetime) -> dict[str, str]:
     stamp = str(int(now.timestamp() * 1000))
     digest = hmac.new(secret.encode(), f"{stamp}\n{secret}".encode(), hashlib.sha256).digest()
     return {"timestamp": stamp, "sign": base64.b64encode(digest).decode()}
-
-
-def judge(text: str) -> str:
-    """The answer, or DeliveryError for one that says no."""
-    answer = answered(text)
-    code = answer.get("errcode")
-    if code == 0:
-        return "dingtalk: errcode 0"
-    said = f"DingTalk answered errcode {code}: {str(answer.get('errmsg', ''))[:120]}"
-    if code in _RATE:
-        raise DeliveryError(said, reason="rate", passing=True, retry_after=600.0)
-    if code in _BUSY or code is None:
-        raise DeliveryError(said, reason="server error", passing=True)
-    if code in _LARGE:
-        raise DeliveryError(said, reason="too large", passing=False)
-    # 310000 stands for a missing keyword, a wrong signature and a foreign address alike.
-    raise DeliveryError(said, reason="credentials" if code in _KEY else "refused", passing=False)

@@ -15,21 +15,26 @@ from datetime import datetime
 from urllib.parse import quote
 
 from monitor.delivery.address import plugin, schema
-from monitor.delivery.post import answered, encoded, post
+from monitor.delivery.post import encoded, post
 from monitor.delivery.rates import Rate
 from monitor.delivery.split import split
-from monitor.errors import DeliveryError
+from monitor.delivery.vendor import Codes
 from monitor.types import Message
 
 LIMIT = 20_000
 RATE = Rate(100, 60.0)
 _OVERHEAD = 1_500  # the card around the text, with title, time and signature
 _HOSTS = {"feishu": "open.feishu.cn", "lark": "open.larksuite.com"}
-_RATE = frozenset({11232, 11233, 9499, 99991400})
-_KEY = frozenset({19001, 19021, 19022, 19024})
-_LARGE = frozenset({11310, 11246})
 _HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 _QUOTE = re.compile(r"^> ", re.MULTILINE)
+CODES = Codes(
+    name="Feishu",
+    code=("code", "StatusCode"),
+    words="msg",
+    rate={11232, 11233, 9499, 99991400},
+    key={19001, 19021, 19022, 19024},
+    large={11310, 11246},
+)
 
 
 def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = None) -> list[Callable[[], str]]:
@@ -40,7 +45,7 @@ def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = N
 
     def sender(content: str) -> Callable[[], str]:
         body = encoded({**signature(parsed.user, now), "msg_type": "interactive", "card": card(message, content)})
-        return lambda: judge(post(target, body, now=now, verify=parsed.verify_certificate))
+        return lambda: CODES.judge(post(target, body, now=now, verify=parsed.verify_certificate))
 
     return [sender(content) for content in split(dialect(message.markdown), LIMIT - _OVERHEAD, _in_json)]
 
@@ -75,19 +80,3 @@ def signature(secret: str | None, now: datetime) -> dict[str, str]:
     stamp = str(int(now.timestamp()))
     digest = hmac.new(f"{stamp}\n{secret}".encode(), b"", hashlib.sha256).digest()
     return {"timestamp": stamp, "sign": base64.b64encode(digest).decode()}
-
-
-def judge(text: str) -> str:
-    """The answer, or DeliveryError for one that says no."""
-    answer = answered(text)
-    code = answer.get("code", answer.get("StatusCode"))
-    if code == 0:
-        return "feishu: code 0"
-    said = f"The bot answered code {code}: {str(answer.get('msg', ''))[:120]}"
-    if code in _RATE:
-        raise DeliveryError(said, reason="rate", passing=True, retry_after=60.0)
-    if code is None:
-        raise DeliveryError(said, reason="server error", passing=True)
-    if code in _LARGE:
-        raise DeliveryError(said, reason="too large", passing=False)
-    raise DeliveryError(said, reason="credentials" if code in _KEY else "refused", passing=False)

@@ -58,8 +58,21 @@ def mime(
         if unsubscribe.startswith("https://"):
             mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text, subtype="plain", charset="utf-8", cte="base64")
-    mail.add_alternative(message.html, subtype="html", charset="utf-8", cte="base64")
+    if message.html:
+        mail.add_alternative(message.html, subtype="html", charset="utf-8", cte="base64")
+    _attach(mail, message)
     return mail
+
+
+def _attach(mail: EmailMessage, message: Message) -> None:
+    """Images that the HTML shows become its related parts (RFC 2392: cid), everything else an attachment."""
+    html = mail.get_body(("html",))
+    for one in message.attachments:
+        kind, _, subtype = one.media.partition("/")
+        if isinstance(html, EmailMessage) and f'"cid:{one.name}"' in message.html:
+            html.add_related(one.data, kind, subtype, cid=f"<{one.name}>", filename=one.name, disposition="inline")
+        else:
+            mail.add_attachment(one.data, kind, subtype, filename=one.name)
 
 
 def message_id(key: str, recipient: str, sender: str) -> str:

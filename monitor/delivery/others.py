@@ -10,7 +10,7 @@ from typing import Any
 from monitor.delivery.address import apprise, plugin
 from monitor.delivery.split import split
 from monitor.errors import DeliveryError
-from monitor.types import Message
+from monitor.types import Attachment, Message
 
 _STATUS = re.compile(r"error\s*[=:]\s*(\d{3})\b")
 _SHORT = 600
@@ -37,19 +37,39 @@ def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = N
         title = message.subject if number == 0 and parsed.title_maxlen else ""
         return lambda: _notify(parsed, body or message.subject, title if body else "", kind)
 
-    return [sender(number, body) for number, body in enumerate(bodies)]
+    def drawing(one: Attachment) -> Callable[[], str]:
+        return lambda: _notify(parsed, one.title, "", apprise().NotifyFormat.TEXT, one)
+
+    texts = [sender(number, body) for number, body in enumerate(bodies)]
+    return texts + [drawing(one) for one in message.attachments if _takes_files(parsed)]
 
 
-def _notify(parsed: Any, body: str, title: str, kind: Any) -> str:
+def _takes_files(parsed: Any) -> bool:
+    """Whether a channel takes a file. apprise says so of a whole service; Slack's bots take some, its webhooks none."""
+    return bool(parsed.attachment_support) and str(getattr(parsed, "mode", "")) != "hook"
+
+
+def _notify(parsed: Any, body: str, title: str, kind: Any, file: Attachment | None = None) -> str:
     said: list[str] = []
     service = apprise().Apprise()
     service.add(parsed)
     result = service.notify(
-        body=body, title=title, body_format=kind, log_callback=lambda entry, _plugin: said.append(entry.message)
+        body=body,
+        title=title,
+        body_format=kind,
+        attach=_file(file) if file else None,
+        log_callback=lambda entry, _plugin: said.append(entry.message),
     )
     if result:
         return f"apprise: {parsed.service_name} took it"
     raise _named(str(getattr(parsed, "service_name", "the service")), said)
+
+
+def _file(one: Attachment) -> Any:
+    from apprise.attachment import memory
+
+    made: Any = memory.AttachMemory
+    return made(content=one.data, name=one.name, mimetype=one.media)
 
 
 def _named(service: str, said: list[str]) -> DeliveryError:

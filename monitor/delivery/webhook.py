@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -31,6 +32,10 @@ def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = N
             "text": message.text,
             "markdown": message.markdown,
             "digest": message.facts,
+            "attachments": [
+                {"name": one.name, "type": one.media, "title": one.title, "base64": b64encode(one.data).decode()}
+                for one in message.attachments
+            ],
         }
     )
     # The key names the digest on every try: a receiver that keeps it sees each digest once.

@@ -6,24 +6,31 @@ https://developer.work.weixin.qq.com/document/path/99110
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import quote
 
 from monitor.delivery.address import plugin
-from monitor.delivery.post import answered, encoded, post
+from monitor.delivery.post import encoded, post
 from monitor.delivery.rates import Rate
 from monitor.delivery.split import split
-from monitor.errors import DeliveryError
+from monitor.delivery.vendor import Codes
 from monitor.types import Message
 
 LIMIT = 4096
 RATE = Rate(20, 60.0)
+_IMAGES = frozenset({"image/png", "image/jpeg"})
+_IMAGE_LIMIT = 2 * 1024 * 1024
 _ADDRESS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key="
-_BUSY = frozenset({-1, 45033})
-_RATE = frozenset({45009})
-_KEY = frozenset({93000, 40001, 40014, 42001, 40058})
-_LARGE = frozenset({45002, 40033})
+CODES = Codes(
+    name="WeCom",
+    rate={45009},
+    busy={-1, 45033},
+    key={93000, 40001, 40014, 42001, 40058},
+    large={45002, 40033},
+)
 
 
 def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = None) -> list[Callable[[], str]]:
@@ -34,22 +41,13 @@ def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = N
 
     def sender(content: str) -> Callable[[], str]:
         body = encoded({"msgtype": "markdown", "markdown": {"content": content}})
-        return lambda: judge(post(target, body, now=now, verify=parsed.verify_certificate))
+        return lambda: CODES.judge(post(target, body, now=now, verify=parsed.verify_certificate))
 
-    return [sender(content) for content in split(message.markdown, LIMIT)]
+    def drawing(data: bytes) -> Callable[[], str]:
+        image = {"base64": b64encode(data).decode(), "md5": hashlib.md5(data, usedforsecurity=False).hexdigest()}
+        body = encoded({"msgtype": "image", "image": image})
+        return lambda: CODES.judge(post(target, body, now=now, verify=parsed.verify_certificate))
 
-
-def judge(text: str) -> str:
-    """The answer, or DeliveryError for one that says no."""
-    answer = answered(text)
-    code = answer.get("errcode")
-    if code == 0:
-        return "wecom: errcode 0"
-    said = f"WeCom answered errcode {code}: {str(answer.get('errmsg', ''))[:120]}"
-    if code in _RATE:
-        raise DeliveryError(said, reason="rate", passing=True, retry_after=60.0)
-    if code in _BUSY or code is None:
-        raise DeliveryError(said, reason="server error", passing=True)
-    if code in _LARGE:
-        raise DeliveryError(said, reason="too large", passing=False)
-    raise DeliveryError(said, reason="credentials" if code in _KEY else "refused", passing=False)
+    texts = [sender(content) for content in split(message.markdown, LIMIT)]
+    images = [one for one in message.attachments if one.media in _IMAGES and len(one.data) <= _IMAGE_LIMIT]
+    return texts + [drawing(one.data) for one in images]

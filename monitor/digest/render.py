@@ -45,8 +45,8 @@ def render(
 
     form: "brief" gives each event one line, "plain" leaves the HTML out. drawings: what goes with the message; the
     HTML shows the images among them. templates: the reader's own, by name ("digest.txt", "digest.md", "digest.html",
-    or what these include); ours stand for the ones that are not given. They run in a sandbox. Raises ConfigError, with name and line, for a template that
-    cannot be used.
+    or what these include); ours stand for the ones that are not given. They run in a
+    sandbox. Raises ConfigError, with name and line, for a template that cannot be used.
     """
     view = present(digest, language, drawings)
     if form == "brief":

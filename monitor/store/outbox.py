@@ -7,8 +7,9 @@ our mark, and then it goes out under the same key (the mail's Message-ID).
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from monitor.points import passed
 from monitor.store.leases import SLACK, free
 from monitor.store.tables import deliveries, events, receivers, told
-from monitor.types import Message, StoredEvent
+from monitor.types import Attachment, Message, StoredEvent
 
 LEASE = timedelta(minutes=5)
 
@@ -114,6 +115,9 @@ def post(
                 "html": message.html,
                 "markdown": message.markdown,
                 "facts": message.facts,
+                "attachments": [
+                    {**asdict(one), "data": b64encode(one.data).decode("ascii")} for one in message.attachments
+                ],
             },
             events=[stored.id for stored in listed],
             state="waiting",
@@ -187,6 +191,9 @@ def _message(subject: str, parts: dict[str, Any]) -> Message:
         html=parts["html"],
         markdown=parts["markdown"],
         facts=parts["facts"],
+        attachments=tuple(
+            Attachment(**{**one, "data": b64decode(one["data"])}) for one in parts.get("attachments", ())
+        ),
     )
 
 
