@@ -211,12 +211,20 @@ def _row(row: dict[str, Any], zone: str) -> tuple[str, ...]:
     return (
         row["name"],
         row["kind"],
-        _line(row["state"], row["detail"] or ""),
+        _state(row),
         local(row["last_poll"], zone),
-        local(row["next_due"], zone),
+        f"{local(row['next_due'], zone)} ({row['why_then']})" if row["why_then"] else local(row["next_due"], zone),
         row["sparkline"],
         f"{local(row['newest'], zone)} {row['article'] or ''}".strip(),
     )
+
+
+def _state(row: dict[str, Any]) -> str:
+    """The state with its cause, and a failure that may become one."""
+    words = _line(row["state"], row["detail"] or "")
+    if failed := row["pending"]:
+        words += f"; the last poll failed ({_line(failed['reason'], failed['detail'])}), another makes it a state"
+    return words
 
 
 def _line(word: str, words: str) -> str:

@@ -9,7 +9,7 @@
 No state ends the polling of a source.
 """
 
-from monitor.health.pace import Pace, backoff, interval, pace
+from monitor.health.pace import Pace, backoff, interval, pace, said
 from monitor.health.polls import NO_ANSWER, Health, Poll, kind_of
 from monitor.health.rhythm import Rhythm, daily, rhythm, rhythm_of, sparkline, usual_gap
 from monitor.health.states import State, change, judge, pending
@@ -31,6 +31,7 @@ __all__ = [
     "pending",
     "rhythm",
     "rhythm_of",
+    "said",
     "sparkline",
     "usual_gap",
 ]

@@ -63,6 +63,33 @@ def pace(
     return Pace(wait=wait, rule=own.rule, basis=own.basis, failures=failures)
 
 
+def said(found: Pace) -> str:
+    """The rule in a few words: "news every 3 h", "silent for 2 days", "3 failures"."""
+    basis = short(found.basis) if found.basis is not None else ""
+    match found.rule:
+        case "fixed":
+            return f"every {short(found.wait)}"
+        case "learning":
+            return "rhythm not known yet"
+        case "rhythm":
+            return f"news every {basis}"
+        case "silence":
+            return f"silent for {basis}"
+        case "failures":
+            return f"{found.failures} failure{'s' * (found.failures > 1)}"
+        case "asked":
+            return f"asked to wait {basis}"
+
+
+def short(length: timedelta) -> str:
+    """A length of time in its largest fitting unit: 40 s, 25 min, 3 h, 2 days."""
+    seconds = length.total_seconds()
+    for unit, size, most in (("s", 1, 60), ("min", 60, 90 * 60), ("h", 3600, 48 * 3600)):
+        if seconds < most:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds / 86400:.0f} days"
+
+
 def _unhindered(
     *, now: datetime, least: timedelta, most: timedelta, usual: timedelta | None, last: datetime | None
 ) -> Pace:

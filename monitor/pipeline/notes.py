@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from monitor.config import Config, Source
-from monitor.health import daily, sparkline
+from monitor.health import daily, pending, said, sparkline
 from monitor.pipeline.watch import state_of
 from monitor.store.sources import newest_article, newest_times, source_state
-from monitor.store.states import judged_states, read_news
+from monitor.store.states import judged_states, read_news, read_polls
 from monitor.types import SourceNote
 
 DAYS = 14
@@ -40,16 +40,18 @@ def source_notes(connection: Connection, config: Config, now: datetime | None = 
 
 def source_row(connection: Connection, source: Source, now: datetime | None = None) -> dict[str, Any]:
     """A source with its state as a record: name, title, kind, url, enabled, state, detail, since, evidence, last_poll,
-    next_due, newest, article (the newest one's title).
+    next_due, why_then, pending, newest, article (the newest one's title).
 
     state: one of monitor.health's five, "new" before the first poll, "off" where it is disabled; detail: its cause,
-    None where all is well. now: silence is measured up to it; up to the last poll where it is None.
+    None where all is well. why_then: why next_due is when it is. pending: a failure that is no state yet, for the next
+    poll decides: at, reason and detail. now: silence is measured up to it; up to the last poll where it is None.
     """
     known = source_state(connection, source.name)
     newest = newest_article(connection, source.name)
-    judged = None
+    judged = failed = None
     if source.enabled and known and known.last_poll:
         judged, _ = state_of(connection, known.id, source.name, now=now or known.last_poll)
+        failed = pending(read_polls(connection, known.id, source.name, limit=1), judged) if known.failures else None
     when: datetime | None = (newest.published or newest.first_seen) if newest else None
     return {
         "name": source.name,
@@ -63,6 +65,8 @@ def source_row(connection: Connection, source: Source, now: datetime | None = No
         "evidence": list(judged.evidence) if judged else [],
         "last_poll": known.last_poll if known else None,
         "next_due": known.next_due if known and source.enabled else None,
+        "why_then": said(known.pace) if known and known.pace and source.enabled else None,
+        "pending": {"at": failed.at, "reason": failed.reason, "detail": failed.detail} if failed else None,
         "newest": when,
         "article": newest.title if newest else None,
     }

@@ -25,6 +25,7 @@ from monitor.health import (
     pending,
     rhythm,
     rhythm_of,
+    said,
     sparkline,
     usual_gap,
 )
@@ -336,3 +337,37 @@ def test_sparkline() -> None:
     assert sparkline(counts) == "·▁·█"
     assert sparkline((0, 0)) == "··"
     assert sparkline((1, 1000)) == "▁█"
+
+
+def test_why_the_next_poll_is_when_it_is_in_a_few_words() -> None:
+    hour = timedelta(hours=1)
+    assert [
+        said(
+            pace(
+                now=START,
+                least=least,
+                most=hour * 6,
+                usual=usual,
+                last_news=START - back,
+                failures=failures,
+                asked=asked,
+            )
+        )
+        for least, usual, back, failures, asked in (
+            (hour * 6, None, hour, 0, None),
+            (HALF_HOUR, None, hour, 0, None),
+            (HALF_HOUR, hour * 3, hour, 0, None),
+            (HALF_HOUR, hour, hour * 60, 0, None),
+            (HALF_HOUR, hour, hour, 1, None),
+            (HALF_HOUR, hour, hour, 7, None),
+            (HALF_HOUR, hour, hour, 1, hour * 30),
+        )
+    ] == [
+        "every 6 h",
+        "rhythm not known yet",
+        "news every 3 h",
+        "silent for 2 days",
+        "1 failure",
+        "7 failures",
+        "asked to wait 30 h",
+    ]

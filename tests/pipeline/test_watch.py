@@ -288,3 +288,22 @@ def test_the_rhythm_counts_new_articles_by_local_day_without_the_first_poll(desk
         row = rhythm_row(connection, desk.config.sources[0], desk.now, ZONE)
     assert row["daily"] == [0] * 12 + [1, 2]
     assert row["sparkline"] == "·" * 12 + "▄█"
+
+
+def test_one_failed_poll_shows_as_a_failure_that_may_become_a_state(desk: Desk) -> None:
+    desk.later()
+    desk.fail("one")
+    desk.later()
+    with desk.store.read() as connection:
+        row = source_row(connection, desk.config.sources[0], desk.now)
+    assert (row["state"], row["detail"]) == ("fine", None)
+    assert (row["pending"]["reason"], row["why_then"]) == ("server error", "1 failure")
+    desk.later()
+    with desk.store.read() as connection:
+        row = source_row(connection, desk.config.sources[0], desk.now)
+    assert (row["state"], row["pending"], row["why_then"]) == ("broken", None, "2 failures")
+    desk.publish("one")
+    desk.later()
+    with desk.store.read() as connection:
+        row = source_row(connection, desk.config.sources[0], desk.now)
+    assert (row["pending"], row["why_then"]) == (None, "rhythm not known yet")
