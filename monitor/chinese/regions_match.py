@@ -8,6 +8,7 @@ city right in front, and must be a word of its own where the sentence is segment
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ SPELT_OUT: Final = frozenset(("日韩", "港澳", "港澳台"))
 _HOME_WEIGHT: Final = 2
 # A county's short form alone needs the regions above it named so often, or a zone of its own behind it.
 _COUNTY_SUPPORT: Final = 2
+# How often, and the county's or district's own bodies by which a text speaks of it.
+_AGAIN: Final = 3
+_OWN_RANK: Final = re.compile(r"(?<![\u4e00-\u9fff])([县区市])[委政人长]|[我全本]([县区市])")
 _BEFORE_JAPAN: Final = frozenset("今昨明当近即翌每次生节假0123456789")
 # 国家级高新区, 3个经开区: zones in general.
 _GENERAL_ZONE: Final = frozenset("级家个类各省批等一二三两多类型化老建设")
@@ -103,13 +107,14 @@ def decide(found: Scan, counts: Mapping[str, float] | None = None, home: str | N
         weights = dict(weights)
         for name, count in (*(counts or {}).items(), *(((home, _HOME_WEIGHT),) if home else ())):
             weights[name] = weights.get(name, 0) + count
+    written = _repeated(found)
     decided: list[Decision] = []
     last_end, last = -1, None
     for start, end, candidates, at_sight in found.readings:
         region, sure = at_sight, True
         if region is None:
             in_front = last if last_end == start else None
-            chosen = _choose(plain, start, end, candidates, in_front, weights, found.written, home)
+            chosen = _choose(plain, start, end, candidates, in_front, weights, written, home)
             if chosen is None:
                 continue
             region, sure = chosen
@@ -118,6 +123,20 @@ def decide(found: Scan, counts: Mapping[str, float] | None = None, home: str | N
         last_end, last = end, region
         decided.append((start, end, region, sure))
     return decided
+
+
+def _repeated(found: Scan) -> Collection[str]:
+    """The regions written in full, and of a text that speaks of a county or district (县委, 我区) those that it names
+    again and again by a short form that only one has."""
+    if not found.open or not (ranks := {match[1] or match[2] for match in _OWN_RANK.finditer(found.plain)}):
+        return found.written
+    told = Counter(
+        candidates[0][0].name
+        for _, _, candidates, region in found.readings
+        if region is None and len(candidates) == 1 and candidates[0][1] == "short"
+    )
+    again = {name for name, count in told.items() if count >= _AGAIN and name[-1] in ranks}
+    return again | set(found.written) if again else found.written
 
 
 def places_of(found: Scan, decided: Sequence[Decision]) -> tuple[Place, ...]:

@@ -56,10 +56,8 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "a person's or private contract"
     if w.DECREE.match(reach) or w.DECREE.search(words):
         return "a decree or declaration"
-    if (
-        _SUMMED.match(plain, trigger.start())
-        or (_SUMMED_BEFORE.search(before)
-        and not _MEETS.match(plain, trigger.end()))
+    if _SUMMED.match(plain, trigger.start()) or (
+        _SUMMED_BEFORE.search(before) and not _MEETS.match(plain, trigger.end())
     ):
         return "counted together with what was begun"
     if w.ATTRIBUTE.match(plain, trigger.start()) and not _NUMBERED.match(plain, trigger.start()):

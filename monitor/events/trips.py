@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from monitor.chinese.regions import bare_name, inside
+from monitor.chinese.regions import bare_name, inside, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import merges
 from monitor.events.trips_days import Days, days_of, ending, returned, today
@@ -31,7 +31,7 @@ _MOST: Final = 150
 # The signs of a verb of motion or of meeting, and the words one of which every frame holds.
 _MOTION: Final = re.compile(r"赴|率|往|抵|访|到|来|走进|南下|北上|带|考察|在|会[见晤面谈]|接待|座谈")
 _TELLS: Final = re.compile(
-    r"赴|率|前往|抵|访|带[队领团着]|考察|代表团|团组|一行|推介会|恳谈会|对接会|洽谈会|交流会|招商|邀请|调研|拜[访会]|会[见晤]|出席|行程"
+    r"赴|率|前往|抵|访|带[队领团着]|考察|代表团|团组|一行|推介会|推介大会|[赶来]到|恳谈会|对接会|洽谈会|交流会|招商|邀请|调研|拜[访会]|会[见晤]|出席|行程"
 )
 _MEETS: Final = re.compile(r"(?:会[见晤面谈]|接待|座谈).*(?:一行|团|访)|(?:一行|团|访).*(?:会[见晤面谈]|接待|座谈)")
 # The journey goes on after the report.
@@ -175,7 +175,22 @@ def _leaders(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[P
             for person in team_leaders(reading, index):
                 if person.region is None or merges(person.region, own):
                     found.setdefault(person.name, person)
+    if not found and draft.best.actor.kind == "region" and draft.best.actor.name is not None:
+        speaker = _speaker(reading, draft.best.actor.name, indices)
+        if speaker is not None:
+            found[speaker.name] = speaker
     return list(found.values())
+
+
+def _speaker(reading: Reading, own: str, indices: tuple[int, ...]) -> PersonMention | None:
+    """The highest of the travelling region's officials that the story names with their region."""
+    officials = [
+        person
+        for index in indices
+        for person in reading.people(index)
+        if person.side == "official" and person.region is not None and same_region(person.region, own)
+    ]
+    return min(officials, key=lambda person: person.rank, default=None)
 
 
 def _evidence(

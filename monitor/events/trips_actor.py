@@ -21,7 +21,9 @@ NATIONAL: Final = re.compile(
     r"^中国|中国贸促会|进口博览局|(?:发展改革委|[^战传织装团作导务]部)(?:部长|副部长|部长助理|司长)|[^战传织装团作导务部]部长$|总理|总统|首相|央行|人民银行"
 )
 # Heads of state and government, and ministers of what is no business: they travel for their state.
-_STATE: Final = re.compile(r"(?<!副)(?:总统|总理|首相|国王|女王|王储|主席|议长|外长|外交部长|国防部长|防长)$")
+_STATE: Final = re.compile(
+    r"(?<!副)(?:总统|总理|首相|国王|女王|王储|主席|(?<![市州省县区])议长|外长|外交部长|国防部长|防长)$"
+)
 _CAR: Final = ("香港", "澳门")
 _ABROAD: Final = frozenset({"country", "foreign city"})
 # An official body that travels for its region: 商务局, 投资促进局, 贸促会, 管委会, 工商联.
@@ -35,6 +37,9 @@ _HEADS_BUSINESS: Final = re.compile(
     r"(?:商会|协会|联合会|促进会|联谊会|学会|基金会|研究院|研究所|设计院|规划院|科学院|中心|联盟|总会|企联)[^，。；]{0,4}"
     r"(?:会长|主席|理事长|秘书长|理事|院长|所长|主任)|团长$|会长$"
 )
+# A fair of the nation or of the world, and how many sentences its story goes on.
+_OF_ALL: Final = re.compile(r"第[一二三四五六七八九十百\d]+届|中国|全国|国际|全球|世界")
+_STORY: Final = 12
 _NOT_TRAVELLING: Final = re.compile(
     r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年|青少年|研学|游学|媒体|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|(?:[^党]{2}|^)党代表团|反贪|廉政|宗亲|全国人大|老兵|遗属|援[鄂疆藏青]|(?:^|[^中])中央(?:[一二三四五六七八九]?分团|代表团)|^[一二三四五六七八九]分团"
 )
@@ -141,11 +146,32 @@ def own_region(reading: Reading, position: int, title: str, away: tuple[Place, .
     ]
     if below:
         return max(below, key=lambda name: counts[name])
+    if away:
+        others = [name for name in counts if _fits(name, title) and not any(_touch(name, place) for place in away)]
+        if len(others) == 1 and title[:1] in "县区旗":
+            return others[0]
     if home is None or re.match(r"[省市县区州旗]", title):
-        return None
+        return _named_most(reading, title, away)
     return None if any(inside(home, place) for place in away) else home.name
 
 
+def _named_most(reading: Reading, title: str, away: tuple[Place, ...]) -> str | None:
+    """The region of a title's rank that a text names more than once and twice as often as any other."""
+    counts = reading.context.counts
+    fitting = sorted(
+        (name for name in counts if _fits(name, title) and not any(_touch(name, place) for place in away)),
+        key=lambda name: -counts[name],
+    )
+    if not fitting or counts[fitting[0]] < _OFTEN_NAMED:
+        return None
+    return fitting[0] if len(fitting) == 1 or counts[fitting[0]] >= 2 * counts[fitting[1]] else None
+
+
+def _touch(name: str, place: Place) -> bool:
+    return inside(name, place) or inside(place, name)
+
+
+_OFTEN_NAMED: Final = 2
 _RANKS: Final = {
     "省": ("省", "自治区"),
     "市": ("市",),
@@ -175,7 +201,7 @@ def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | Non
         name = own_region(reading, span[0], ours[1])
         return Actor("region", name, span) if name else None
     if frame.kind == "fair":
-        return _of_fair(places, frame, span, reading.plain[span[0] : span[1]])
+        return _of_fair(reading, places, frame, span)
     if frame.kind == "led":
         places = [place for place in places if place.level not in _ABROAD][:1]
         return Actor("region", places[0].name, span) if places else None
@@ -198,8 +224,13 @@ def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | Non
     return None
 
 
-def _of_fair(places: list[Place], frame: Frame, span: tuple[int, int], words: str) -> Actor | None:
-    """Whose fair it is: the last region of its name, parts in brackets left out, that is not where it is held."""
+def _of_fair(reading: Reading, places: list[Place], frame: Frame, span: tuple[int, int]) -> Actor | None:
+    """Whose fair it is: the last region of its name, parts in brackets left out, that is not where it is held.
+
+    One whose officials the story shows goes first; a fair whose name says no region is theirs.
+    """
+    words = reading.plain[slice(*span)]
+    shown = _officials_shown(reading, reading.sentence_at(span[0]), frame)
     own = [
         place
         for place in places
@@ -207,7 +238,28 @@ def _of_fair(places: list[Place], frame: Frame, span: tuple[int, int], words: st
         and place.level not in (*_ABROAD, "area")
         and not any(inside(place, goal) for goal in frame.destinations)
     ]
-    return Actor("region", own[-1].name, span) if own else None
+    for place in reversed(own):
+        if any(merges(place.name, region) for region in shown):
+            return Actor("region", place.name, span)
+    if own:
+        return Actor("region", own[-1].name, span)
+    if places or not shown or _OF_ALL.search(words):
+        return None
+    return Actor("region", shown[0], span)
+
+
+def _officials_shown(reading: Reading, index: int, frame: Frame) -> list[str]:
+    """The regions, not those where a fair is held, whose officials its story names, in order."""
+    found: dict[str, None] = {}
+    for later in range(index, min(len(reading.sentences), index + _STORY)):
+        for person in reading.people(later):
+            if person.side != "official" or person.region is None or NATIONAL.search(person.title or ""):
+                continue
+            known = next(iter(regions_named(person.region)), None)
+            away = known is not None and known.level not in (*_ABROAD, "area") and person.region not in _CAR
+            if away and not any(merges(person.region, goal.name) for goal in frame.destinations):
+                found.setdefault(person.region)
+    return list(found)
 
 
 def _of_body(reading: Reading, body: Organisation, span: tuple[int, int]) -> Actor:

@@ -65,7 +65,10 @@ _PAID: Final = r"(?:进行|作|展开|开展)了?[^，。；]{0,14}?(?:访问|�
 _SAID: Final = r"(?:上述|这)[两二三四五六几]?个?(?:国家?|省|市|城市|地区?)"
 # What a region goes for, where no delegation and nobody is named.
 _SOUGHT: Final = r"(?=[^。；]{0,24}(?:招商|双招双引|招引|招才|经贸|推介|考察|对接|洽谈|交流|参访))"
-_FAIR: Final = r"(?:推介会|推介活动|恳谈会|招商会|投资说明会|经贸交流会|招商大会|洽谈会|对接会|合作交流会)"
+_FAIR: Final = (
+    r"(?:推介会|推介大会|推介活动|恳谈会|招商会|投资说明会|投资交流会|产业交流会|经贸交流会|招商大会|合作大会|洽谈会|对接会|"
+    r"合作交流会)"
+)
 # What stands for a word of a delegation, and for a fair's, where a frame says what it cannot do without.
 T: Final = "\ue004"
 F: Final = "\ue005"
@@ -163,6 +166,14 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         re.compile(rf"(?:在(?P<dest>{L})，?|(?<=对))(?P<group>{_GROUP})(?P<go>的到来|的到访|到来|来访)"),
     ),
     (
+        "arrival",
+        ("来", "我"),
+        re.compile(
+            rf"我[省市县区州][^，。；{P}]{{0,8}}?[与同和](?:前来|来访|到访|来我[省市县区州])[^，。；{P}{L}]{{0,8}}的(?P<group>{_GROUP})"
+            rf"(?P<go>举行|召开|进行|座谈|会谈)"
+        ),
+    ),
+    (
         "official",
         (P,),
         re.compile(
@@ -202,7 +213,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         "stay",
         (P, "的"),
         re.compile(
-            rf"(?P<go>(?:现?正)?(?:在|到访|访问)|身在)(?P<dest>{_PLACES})(?P<act>[^，。；{P}]{{0,24}})的(?P<heads>{_HEADS})"
+            rf"(?P<go>(?:现?正)?(?:在|到访|访问)|身在|[赶来]到|前来|抵达|率团赴|赶赴)(?P<dest>{_PLACES})(?P<act>[^，。；{P}]{{0,24}})的(?P<heads>{_HEADS})"
         ),
     ),
     (
@@ -218,6 +229,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         re.compile(
             rf"(?P<hosts>{_HEADS})(?P<adv>[^。；]{{0,24}}?)(?P<go>会见|会晤|接待|迎接|与|和|同)了?"
             rf"(?P<group>前?来(?:{L}|我[省市县区州])[^。；，{P}]{{0,12}}的[^。；，{P}]{{0,16}}(?:负责人|客商|企业家|代表)"
+            rf"|以[^。；{P}]{{0,10}}(?P<named>{P}[^。；]{{0,60}}?)为团长的[^。；，{P}]{{0,24}}{TEAM}"
             rf"|[^。；{P}]{{0,30}}(?P<heads>{P})?[^。；，{P}]{{0,24}}?(?:{TEAM}|会面|会谈|座谈|举行工作会谈))"
         ),
     ),
@@ -226,7 +238,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         ("在走", F),
         re.compile(
             rf"(?P<group>[^。；，]{{2,60}}{_FAIR}”?)"
-            rf"(?P<adv>[^。；，]{{0,12}})(?P<go>在|走进)(?P<dest>{_PLACES}|{O})[^。；，]{{0,16}}(?:举行|召开|举办|启动|开幕|启幕|拉开帷幕)"
+            rf"(?P<adv>[^。；，]{{0,12}}|”?，{D}[^。；，]{{0,4}})(?P<go>在|走进)(?:毗邻[^，。；]{{2,8}}的)?(?P<dest>{_PLACES}|{O})[^。；，]{{0,16}}(?:成功)?(?:举行|召开|举办|启动|开幕|启幕|拉开帷幕)"
         ),
     ),
 )
@@ -285,7 +297,9 @@ def _frame(kind: Kind, match: re.Match[str], skeleton: Skeleton) -> Frame:
         kind=kind,
         start=match.start(),
         end=match.end(),
-        heads=tuple(skeleton.people(*match.span("heads"))) if groups.get("heads") else (),
+        heads=tuple(skeleton.people(*match.span("heads" if groups.get("heads") else "named")))
+        if groups.get("heads") or groups.get("named")
+        else (),
         hosts=tuple(skeleton.people(*match.span("hosts"))) if groups.get("hosts") else (),
         group=match.span("group") if groups.get("group") else None,
         verb=match.span("go"),

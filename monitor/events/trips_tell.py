@@ -124,8 +124,13 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
             return "inspection at home"
         if guessed and actor.name is not None and any(inside(place, actor.name) for place in destinations):
             actor = replace(actor, name=None)
-    if actor.kind == "region" and actor.name is None and not surely_outside(skeleton, frame, destinations):
-        return "nobody named"
+    if actor.kind == "region" and actor.name is None:
+        if not surely_outside(skeleton, frame, destinations):
+            return "nobody named"
+        if frame.heads:
+            actor = replace(
+                actor, name=own_region(reading, frame.heads[0].start, frame.heads[0].title or "", destinations)
+            )
     if actor.kind in ("foreign", "company") and not frame.to_us and not is_received(reading, actor, destinations):
         return "foreign affair" if actor.kind == "foreign" else "company's own"
     verb = skeleton.words[slice(*frame.verb)]
@@ -142,6 +147,8 @@ def _judge_meeting(reading: Reading, index: int, skeleton: Skeleton, frame: Fram
     if any(NATIONAL.search(person.title or "") for person in frame.hosts):
         return "for the state"
     came = frame.group is not None and _CAME.search(skeleton.words[slice(*frame.group)]) is not None
+    if came and host.side in ("company", "other") and actor.kind == "region" and actor.name:
+        return _judge_called_on(reading, index, skeleton, frame, actor)
     if not came or host.side not in ("official", "foreign"):
         return "a meeting only"
     seat = host.region or (own_region(reading, host.start, host.title or "") if host.side == "official" else None)
@@ -162,6 +169,17 @@ def _judge_meeting(reading: Reading, index: int, skeleton: Skeleton, frame: Fram
         days = days_before(reading, index, across=True)
     region, goals = (actor.name, seat_of(host, seat)) if outbound else (seat, ())
     return _telling(reading, index, skeleton, frame, actor, not outbound, region, goals, days)
+
+
+def _judge_called_on(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, actor: Actor) -> Telling | str:
+    """A company's or association's head meets a region's delegation: it has come to where they meet."""
+    begun, verb = skeleton.starts[frame.start], skeleton.starts[frame.verb[0]]
+    places = [place for place in reading.places(index) if begun <= place.start < verb]
+    goals = tuple(place for place in places if reading.plain[place.start - 1 : place.start] in ("在", "于"))
+    if not goals or any(inside(place, actor.name or "") or inside(actor.name or "", place) for place in goals):
+        return "a meeting only"
+    days = days_of(reading, index, verb)
+    return _telling(reading, index, skeleton, frame, actor, False, actor.name, goals, days)
 
 
 def _judge_guest(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, actor: Actor) -> Telling | str:
