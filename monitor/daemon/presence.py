@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +27,7 @@ from monitor.logs import Log
 from monitor.store import Store
 from monitor.store.daemons import SILENCE, Daemon, forget_daemon, forget_dead, write_daemon
 from monitor.store.figures import Figures, figures
+from monitor.store.owner import process_birth
 
 _LOG = Log("monitor.daemon")
 
@@ -209,13 +209,3 @@ class Presence:
                 found = figures(connection, enabled, now=now, today=today)
             self._figures = (time.monotonic(), found)
             return found
-
-
-def process_birth(pid: int) -> int | None:
-    """When a process began, in the kernel's ticks: with its number it names one process for good. None where the
-    system does not say (no /proc), or where there is no such process."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-        return int(stat.rpartition(")")[2].split()[19])  # field 22 of proc(5), counted behind the name
-    except (OSError, ValueError, IndexError):
-        return None

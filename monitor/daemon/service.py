@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -20,8 +20,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.config import Config, Source, load
 from monitor.daemon.presence import Presence
+from monitor.daemon.standing import Standing
 from monitor.delivery import Rates
-from monitor.errors import MonitorError
+from monitor.errors import DamagedStore, MonitorError
 from monitor.fetch import Client
 from monitor.logs import Log
 from monitor.pipeline.alerts import make_alerts
@@ -29,7 +30,7 @@ from monitor.pipeline.digests import make_due
 from monitor.pipeline.notes import source_notes
 from monitor.pipeline.poll import Polled, poll
 from monitor.pipeline.second import second_reader
-from monitor.pipeline.sending import send_waiting
+from monitor.pipeline.sending import Unwritten, send_waiting
 from monitor.pipeline.watch import tell_operator
 from monitor.sandbox import Pool
 from monitor.store import Store
@@ -73,20 +74,26 @@ class Service:
         self._pool = pool
         self._clock = clock
         self._tick = tick
-        self._owner = f"{socket.gethostname()}-{os.getpid()}"
+        self._standing = Standing(store, clock)
+        self._owner = self._standing.owner
         self._rates = Rates()
+        self._unwritten: Unwritten = []
         self._polling: set[str] = set()
         self._lock = threading.Lock()
         self._telling = threading.Lock()
         self._fetchers = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="poll")
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": TickThread(2)})
         self._ended = threading.Event()
+        self._damage: DamagedStore | None = None
         self._reload = threading.Event()
         self._reloaded = reloaded
         self._presence = Presence(config, store, owner=self._owner, clock=clock)
 
     def run(self) -> None:
-        """Work until SIGTERM or SIGINT; SIGHUP reads the configuration again."""
+        """Work until SIGTERM or SIGINT; SIGHUP reads the configuration again.
+
+        Raises DamagedStore: a database that is damaged is not written to any more.
+        """
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._end)
         if hasattr(signal, "SIGHUP"):
@@ -104,7 +111,10 @@ class Service:
             # A server that says nothing holds a thread; its message is leased, and goes out under the same id later.
             _LOG.warning("ended without waiting", threads=left)
             sys.stderr.flush()
-            os._exit(0)
+            if not self._damage:
+                os._exit(0)
+        if self._damage:
+            raise self._damage
 
     def start(self) -> None:
         """Begin ticking; returns at once."""
@@ -116,6 +126,8 @@ class Service:
                 job, "interval", seconds=self._tick, next_run_time=now, coalesce=True, misfire_grace_time=None
             )
         self._scheduler.start()
+        # What a crash of the machine did to the file is found now, and not when a reader waits for the digest.
+        threading.Thread(target=self._check, name="check", daemon=True).start()
         enabled = sum(source.enabled for source in self._config.sources)
         _LOG.info("started", owner=self._owner, sources=enabled, receivers=len(self._config.receivers))
 
@@ -130,21 +142,46 @@ class Service:
         while (self._polling or self._telling.locked()) and time.monotonic() < patience:
             time.sleep(0.05)
         self._pool.close()
+        with suppress(MonitorError):  # then the lead ends by itself
+            self._standing.end()
         self._presence.stop()
         self._store.close()
         _LOG.info("stopped")
 
     def poll_due(self) -> None:
         """Hand every source that is due to a thread; a source that is being polled is left alone."""
-        with self._presence.round("poll"):
-            self._poll_due()
+        self._round("poll", self._poll_due)
+
+    def _round(self, job: str, work: Callable[[], None]) -> None:
+        """One round of a job; what goes wrong in it is said, and the next round comes."""
+        with self._presence.round(job):
+            try:
+                work()
+            except DamagedStore as error:
+                self._end_damaged(error)
+                raise
+
+    def _check(self) -> None:
+        try:
+            self._store.check()
+        except DamagedStore as error:
+            self._end_damaged(error)
+        except MonitorError as error:
+            _LOG.warning("database not checked", detail=str(error))
+
+    def _end_damaged(self, error: DamagedStore) -> None:
+        self._damage = error
+        self._ended.set()
 
     def _poll_due(self) -> None:
         sources = {source.name: source for source in self._config.sources if source.enabled}
         now = self._clock()
         with self._store.write() as connection:
             write_tick(connection, now)
+            freed = self._standing.beat(connection, self._polling.copy())
             names = due(connection, sources, now=now)
+        if freed:
+            _LOG.warning("freed what a dead process held", leases=freed)
         for name in names:
             with self._lock:
                 if name in self._polling:
@@ -154,21 +191,40 @@ class Service:
         self._presence.ticked()
 
     def tell_due(self) -> None:
-        """Make what is due and send what waits in the outbox."""
-        with self._telling, self._presence.round("tell"):
-            self._tell()
+        """Make what is due and send what waits in the outbox, where this daemon leads. What goes wrong in one of them
+        does not hold up the others."""
+        with self._telling:
+            self._round("lead", self._standing.lead)
+            if not self._standing.leads:
+                return
+            for job, work in (("judge", self._judge), ("compose", self._compose), ("send", self._send)):
+                self._round(job, work)
 
-    def _tell(self) -> None:
+    def _judge(self) -> None:
         now = self._clock()
         for news in tell_operator(self._store, self._config, now=now):
             _LOG.warning("source changed", source=news.source, state=news.state.health, reason=news.state.cause)
+
+    def _compose(self) -> None:
+        now = self._clock()
         made = make_alerts(self._store, self._config, now=now)
         made += make_due(self._store, self._config, now=now, sources=self._notes)
         for digest in made:
             self._presence.metrics.made(digest.occasion)
             new, updated = len(digest.new), len(digest.updated)
             _LOG.info(f"{digest.occasion} made", receiver=digest.receiver, digest=digest.key, new=new, updated=updated)
-        for item in send_waiting(self._store, self._config, owner=self._owner, now=now, rates=self._rates):
+
+    def _send(self) -> None:
+        sent = send_waiting(
+            self._store,
+            self._config,
+            owner=self._owner,
+            now=self._clock(),
+            rates=self._rates,
+            clock=self._clock,
+            unwritten=self._unwritten,
+        )
+        for item in sent:
             self._presence.metrics.sent(item)
             say = _LOG.info if item.sent else _LOG.warning
             fate = "sent" if item.sent else "kept for another try" if item.passing else "laid aside"
@@ -185,15 +241,18 @@ class Service:
                 store=self._store,
                 client=self._client,
                 pool=self._pool,
-                owner=f"{self._owner}-{threading.get_ident()}",
+                owner=f"{self._owner}:{threading.get_native_id()}",
                 clock=self._clock,
                 second=second_reader(self._config, self._store, self._clock),
                 jitter=random.uniform(1 - _JITTER, 1 + _JITTER),  # noqa: S311 (to spread load, not for secrecy)
+                forced=False,
             )
             self._presence.metrics.polled(polled)
             _report(polled)
         except MonitorError as error:
             _LOG.error("poll failed", source=source.name, detail=str(error))
+            if isinstance(error, DamagedStore):
+                self._end_damaged(error)
         except Exception:
             _LOG.exception("poll failed: a defect", source=source.name)
         finally:
@@ -221,7 +280,7 @@ class Service:
 
 
 def _report(polled: Polled) -> None:
-    if polled.reason == "stopped":
+    if polled.reason in ("stopped", "busy"):
         return
     if not polled.ok:
         _LOG.warning("polled", source=polled.source, reason=polled.reason, detail=polled.detail)
