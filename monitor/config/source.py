@@ -43,6 +43,9 @@ class Source(Part):
     archive: a template of the addresses of its older pages, for `monitor backfill NAME --since`: {page} counts 1, 2, 3;
     {page-1} counts 0, 1, 2; {offset} is the number of articles on the pages before (none: they are found).
 
+    render: run the scripts of its listing pages in a browser (True), of its article pages ("articles"), or of both
+    ("all").
+
     headers, cookie: sent to the source's own site only. proxy: an http:// or https:// proxy. robots: False to not ask
     robots.txt. delay: the least time between two requests to its host. charset: the encoding of its pages, where they
     name a wrong one.
@@ -62,6 +65,7 @@ class Source(Part):
     fields: dict[ItemField, str] = Field(default_factory=dict)
     address: str | None = None
     archive: str | None = None
+    render: bool | Literal["articles", "all"] = False
     pages: int = Field(default=1, ge=1, le=50)
     headers: dict[str, str] = Field(default_factory=dict)
     cookie: SecretStr | None = None

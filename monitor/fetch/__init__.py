@@ -6,6 +6,7 @@ outcome = client.get(request_for(source))     # Fetched | Unchanged | Failed
 
 from monitor.fetch.client import Client
 from monitor.fetch.outcome import MEANING, PASSING, Failed, Fetched, Limits, Outcome, Reason, Request, Unchanged
+from monitor.fetch.program import browser_trouble
 from monitor.fetch.sourced import request_for
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Reason",
     "Request",
     "Unchanged",
+    "browser_trouble",
     "request_for",
 ]

@@ -36,6 +36,7 @@ def outcome(
     redirects: tuple[str, ...] = (),
     moved: str | None = None,
     seconds: float = 0.0,
+    refused: tuple[str, ...] = (),
 ) -> Outcome:
     """What became of a request whose last answer, from `url`, is no redirect."""
     etag = answer.headers.get("etag")
@@ -58,6 +59,7 @@ def outcome(
             redirects=redirects,
             seconds=seconds,
             wire=answer.wire,
+            refused=refused,
         )
     reason = reason_of(answer.status)
     return Failed(

@@ -15,14 +15,17 @@ from monitor.errors import FetchError
 from monitor.fetch.address import Allowed, Lookup, Resolver
 from monitor.fetch.answers import PERMANENT, REDIRECTS, outcome
 from monitor.fetch.backend import Deadline, GuardedBackend
+from monitor.fetch.browser import Browser
 from monitor.fetch.exchange import Answer, exchange
 from monitor.fetch.headers import request_headers, user_agent
 from monitor.fetch.hosts import Hosts
 from monitor.fetch.mapping import as_fetch_error
 from monitor.fetch.outcome import Failed, Limits, Outcome, Reason, Request
 from monitor.fetch.refresh import passes_on
+from monitor.fetch.rendering import as_answer, given, headers_for, is_page, visited, without_body
 from monitor.fetch.robots import Answer as RobotsAnswer
 from monitor.fetch.robots import Robots
+from monitor.fetch.traffic import Asked, Given
 from monitor.fetch.transport import Transports
 from monitor.urls import host
 
@@ -76,10 +79,12 @@ class Client:
         self._transports = Transports(self._deadline, GuardedBackend(self._deadline, self._resolver), context)
         self._hosts = Hosts(self._limits, clock=clock, pause=self._stopping.wait)
         self._robots = Robots(clock=clock)
+        self._browser = Browser(self._stopping)
 
     def close(self) -> None:
-        """Stops: what is under way ends as Failed("stopped"), then the connections are closed."""
+        """Stops: what is under way ends as Failed("stopped"), then the connections and the browser are closed."""
         self._stopping.set()
+        self._browser.close()
         with self._idle:
             # A connection that is closed under a thread that reads from it fails in ways that nobody lists.
             self._idle.wait_for(lambda: self._exchanges == 0, timeout=_LAST_EXCHANGES)
@@ -123,6 +128,9 @@ class Client:
             permanent = permanent and answer.status in PERMANENT
             passed.append(_bare(url))
             url = _next_address(url, target)
+        refused: tuple[str, ...] = ()
+        if request.render and is_page(answer):
+            url, answer, refused = self._render(request, url, answer, jar, visit)
         result = outcome(
             request,
             answer,
@@ -131,6 +139,7 @@ class Client:
             redirects=tuple(passed),
             moved=_bare(url) if passed and permanent else None,
             seconds=visit.spent,
+            refused=refused,
         )
         if isinstance(result, Failed) and (result.retry_after or result.status == 429):
             self._hosts.hold(_host_key(url), result.retry_after or _WAIT_AFTER_429)
@@ -139,6 +148,11 @@ class Client:
     def _ask(self, request: Request, url: httpx.URL, jar: httpx.Cookies, visit: _Visit) -> Answer:
         """One hop, if robots.txt lets us, in its turn at the host."""
         headers = request_headers(request, url, self._agent)
+        with self._hosts.turn(_host_key(url), self._delay(request, url, headers)):
+            return self._exchange(url, headers, jar, visit, request.proxy)
+
+    def _delay(self, request: Request, url: httpx.URL, headers: dict[str, str]) -> float:
+        """Seconds between two pages of the host. Raises FetchError where robots.txt forbids the address."""
         delay = max(self._limits.delay, request.delay)
         if request.robots:
             rules = self._robots.rules(_origin(url), lambda: self._ask_robots(url, request.proxy))
@@ -150,8 +164,41 @@ class Client:
                     retry=False,
                 )
             delay = max(delay, rules.delay(agent))
-        with self._hosts.turn(_host_key(url), delay):
-            return self._exchange(url, headers, jar, visit, request.proxy)
+        return delay
+
+    def _render(
+        self, request: Request, url: httpx.URL, answer: Answer, jar: httpx.Cookies, visit: _Visit
+    ) -> tuple[httpx.URL, Answer, tuple[str, ...]]:
+        """What a document becomes when its scripts run: where it then is, the page, and what it was refused."""
+        began = self._clock()
+        ends = began + self._limits.render
+        document = visited(request, _bare(url), answer, jar, self._agent, self._limits)
+        try:
+            shown = self._browser.render(document, lambda asked: self._ask_for_page(request, asked, ends))
+        finally:
+            visit.spent += self._clock() - began
+            self._hosts.rest(_host_key(url), max(self._limits.delay, request.delay))
+        return _address(shown.url), as_answer(answer, shown.html), tuple(shown.refused)
+
+    def _ask_for_page(self, request: Request, asked: Asked, ends: float) -> Given:
+        """What a page that is being rendered asks for, with the checks and manners of any request; redirects are
+        followed here, so that each hop is checked."""
+        url, method, content = _address(asked.url), asked.method, asked.body
+        headers = headers_for(request, asked, url, self._agent)
+        jar = httpx.Cookies()
+        for _ in range(self._limits.redirects + 1):
+            self._delay(request, url, headers)
+            visit = _Visit(ends - self._clock())
+            with self._hosts.turn(_host_key(url), 0.0, within=True):
+                answer = self._exchange(url, headers, jar, visit, request.proxy, method=method, content=content)
+            if answer.status not in REDIRECTS or answer.location is None:
+                return given(answer)
+            here, url = url, _next_address(url, answer.location)
+            if answer.status in (301, 302, 303):
+                method, content, headers = "GET", b"", without_body(headers)
+            if here.host != url.host:
+                headers = {name: value for name, value in headers.items() if name not in ("cookie", "authorization")}
+        raise FetchError("passed on too often.", reason="too many redirects", retry=True)
 
     def _ask_robots(self, page: httpx.URL, proxy: str | None) -> RobotsAnswer:
         """robots.txt as any page but without asking robots.txt; redirects count (RFC 9309, 2.3.1.2).
@@ -176,7 +223,15 @@ class Client:
         return RobotsAnswer(404, b"")
 
     def _exchange(
-        self, url: httpx.URL, headers: dict[str, str], jar: httpx.Cookies, visit: _Visit, proxy: str | None
+        self,
+        url: httpx.URL,
+        headers: dict[str, str],
+        jar: httpx.Cookies,
+        visit: _Visit,
+        proxy: str | None,
+        *,
+        method: str = "GET",
+        content: bytes = b"",
     ) -> Answer:
         if proxy is not None:
             self._resolver.check_literal(url.host)
@@ -186,7 +241,16 @@ class Client:
             self._exchanges += 1
         try:
             transport = self._transports.of(url.host, proxy)
-            return exchange(transport, url, headers, jar, deadline=self._deadline, limits=self._limits)
+            return exchange(
+                transport,
+                url,
+                headers,
+                jar,
+                deadline=self._deadline,
+                limits=self._limits,
+                method=method,
+                content=content,
+            )
         except FetchError:
             if self._stopping.is_set():
                 raise FetchError("the service is stopping.", reason="stopped", retry=True) from None

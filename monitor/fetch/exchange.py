@@ -34,6 +34,8 @@ def exchange(
     *,
     deadline: Deadline,
     limits: Limits,
+    method: str = "GET",
+    content: bytes = b"",
 ) -> Answer:
     """Asks once, or a second time where an idle connection turned out to have been closed by the server.
 
@@ -43,7 +45,8 @@ def exchange(
     for last in (False, True):
         deadline.connected = False
         try:
-            return _once(transport, url, headers, jar, deadline=deadline, limits=limits)
+            asked = (method, url, headers, content)
+            return _once(transport, asked, jar, deadline=deadline, limits=limits)
         except FetchError as error:
             if last or deadline.connected or error.reason != "connection lost":
                 raise
@@ -52,13 +55,13 @@ def exchange(
 
 def _once(
     transport: httpx.BaseTransport,
-    url: httpx.URL,
-    headers: Mapping[str, str],
+    asked: tuple[str, httpx.URL, Mapping[str, str], bytes],
     jar: httpx.Cookies,
     *,
     deadline: Deadline,
     limits: Limits,
 ) -> Answer:
+    method, url, headers, content = asked
     left = deadline.left()
     times = {
         "connect": min(limits.connect, left),
@@ -67,7 +70,8 @@ def _once(
         "pool": min(limits.connect, left),
     }
     try:
-        request = httpx.Request("GET", url, headers=_without_cookie(headers), extensions={"timeout": times})
+        bare, extensions = _without_cookie(headers), {"timeout": times}
+        request = httpx.Request(method, url, headers=bare, content=content or None, extensions=extensions)
         jar.set_cookie_header(request)
         if "cookie" in headers:
             given = request.headers.get("cookie")

@@ -42,10 +42,11 @@ class Hosts:
         self._hosts: dict[str, _Host] = {}
 
     @contextmanager
-    def turn(self, host: str, delay: float) -> Iterator[None]:
+    def turn(self, host: str, delay: float, *, within: bool = False) -> Iterator[None]:
         """Waits for a turn at a host and holds it.
 
-        delay: seconds between the start of this request and of the next one.
+        delay: seconds between the start of this request and of the next one. within: it is part of a page that had its
+        turn already, such as the scripts that it loads: only the number at once and the host's own wish count.
 
         Raises FetchError: told to wait, host busy (the wait would be over the patience), stopped.
         """
@@ -57,7 +58,7 @@ class Hosts:
             if not entry.slots.acquire(timeout=self._limits.patience):
                 raise self._busy(host)
             try:
-                self._await_start(entry, host, delay, patience_ends)
+                self._await_start(entry, host, None if within else delay, patience_ends)
                 yield
             finally:
                 entry.slots.release()
@@ -77,7 +78,13 @@ class Hosts:
             entry = self._hosts.get(host)
             return max(0.0, entry.hold_until - self._clock()) if entry else 0.0
 
-    def _await_start(self, entry: _Host, host: str, delay: float, patience_ends: float) -> None:
+    def rest(self, host: str, seconds: float) -> None:
+        """No new page is asked of the host for so many seconds from now."""
+        with self._lock:
+            entry = self._entry(host)
+            entry.next_start = max(entry.next_start, self._clock() + seconds)
+
+    def _await_start(self, entry: _Host, host: str, delay: float | None, patience_ends: float) -> None:
         with self._lock:
             now = self._clock()
             if entry.hold_until > now:
@@ -86,6 +93,8 @@ class Hosts:
                     reason="told to wait",
                     retry=True,
                 )
+            if delay is None:
+                return
             start = max(now, entry.next_start)
             if start > patience_ends:
                 raise self._busy(host)

@@ -35,6 +35,7 @@ Reason = Literal[
     "rate limited",
     "server error",
     "status",
+    "browser",
     "stopped",
 ]
 
@@ -65,6 +66,7 @@ MEANING: Mapping[Reason, str] = MappingProxyType(
         "rate limited": "too many requests, says the server (429)",
         "server error": "the server has an error of its own (5xx)",
         "status": "any other status that carries no page",
+        "browser": "the page needs a browser (`render`), and none can be run here",
         "stopped": "the service is stopping",
     }
 )
@@ -91,10 +93,11 @@ class Limits:
     and robots.txt, asked once a day, has a limit of its own (connect). connect: until a connection stands. silence:
     between two reads. patience: the longest wait for a turn.
     host_connections, delay: requests at once to one host, and the least time between two of them.
-    size: of a body, as sent and unpacked.
+    size: of a body, as sent and unpacked. render: for a browser to make a page of a document that came.
     """
 
     total: float = 30.0
+    render: float = 30.0
     connect: float = 10.0
     silence: float = 15.0
     size: int = 5_000_000
@@ -110,7 +113,8 @@ class Request:
 
     etag, last_modified: what the last answer said, for a conditional request. headers, cookie: sent to `url`'s own
     host only. proxy: an http:// or https:// proxy. robots: False to not ask robots.txt. delay: seconds between
-    two requests to the host, where it is more than the client's. source: passed on to the Page.
+    two requests to the host, where it is more than the client's. source: passed on to the Page. render: run its
+    scripts in a browser; wait_for: a CSS selector that the page is then waited for to hold.
     """
 
     url: str
@@ -122,6 +126,8 @@ class Request:
     proxy: str | None = field(default=None, repr=False)
     robots: bool = True
     delay: float = 0.0
+    render: bool = False
+    wait_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +135,7 @@ class Fetched:
     """A page that came.
 
     moved: the new address where every redirect on the way was permanent. seconds: without waiting for a turn.
-    wire: bytes of the body as sent.
+    wire: bytes of the body as sent. refused: what a rendered page asked for and did not get, each with the reason.
     """
 
     page: Page
@@ -140,6 +146,7 @@ class Fetched:
     redirects: tuple[str, ...] = ()
     seconds: float = 0.0
     wire: int = 0
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,25 +10,34 @@ _SITE_PREFIXES = ("www.", "m.", "wap.")
 
 
 def request_for(
-    source: Source, url: str | None = None, *, etag: str | None = None, last_modified: str | None = None
+    source: Source,
+    url: str | None = None,
+    *,
+    article: bool = False,
+    etag: str | None = None,
+    last_modified: str | None = None,
 ) -> Request:
     """A request for a page of a source: `url`, or the source's own address.
 
-    etag, last_modified: of the last answer from the same address. Headers and cookie of the source go along only to
-    its own site: its host, and hosts under it.
+    article: it is an article's page, not one that names articles. etag, last_modified: of the last answer from the same
+    address; not shown for a page that is rendered, for its document can stay the same while what it loads changes.
+    Headers and cookie of the source go along only to its own site: its host, and hosts under it.
     """
     url = url or source.url
     own = _same_site(host(source.url), host(url))
+    render = source.render == "all" or source.render is (not article) or (article and source.render == "articles")
     return Request(
         url=url,
         source=source.name,
-        etag=etag,
-        last_modified=last_modified,
+        etag=None if render else etag,
+        last_modified=None if render else last_modified,
         headers=source.headers if own else {},
         cookie=source.cookie.get_secret_value() if source.cookie and own else None,
         proxy=source.proxy.get_secret_value() if source.proxy else None,
         robots=source.robots,
         delay=source.delay.total_seconds() if source.delay else 0.0,
+        render=render,
+        wait_for=source.link if render and not article else None,
     )
 
 

@@ -154,7 +154,7 @@ def newest_first(found: Iterable[Entry]) -> tuple[Entry, ...]:
 def samples(source: Source, named: Sequence[Entry], client: Client, pool: Pool) -> Iterator[Sample]:
     """The newest articles as a poll would read them, one after the other."""
     for entry in named[:SAMPLED]:
-        answer = client.get(request_for(source, entry.url))
+        answer = client.get(request_for(source, entry.url, article=True))
         if isinstance(answer, Fetched):
             page = replace(answer.page, url=entry.url, hint_title=entry.title, hint_published=entry.published)
             yield _sample(entry, page, pool)

@@ -65,7 +65,7 @@ def _steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
     if not isinstance(answer, Fetched):
         raise TypeError("an unconditional request is not answered with 304")
     size, passed = len(answer.page.body), f"; passed on to {answer.page.url}" if answer.redirects else ""
-    yield _good("fetch", f"{answer.status}, {size:,} bytes in {answer.seconds:.1f} s{passed}")
+    yield _good("fetch", f"{answer.status}, {size:,} bytes in {answer.seconds:.1f} s{passed}{_refused(answer)}")
     yield _decode(source, answer.page)
     listing = sources.read(source, answer.page)
     if isinstance(listing, Refusal) and listing.reason not in _NAMES_NONE:
@@ -85,6 +85,10 @@ def _steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
         "entries", f"{len(named)} articles, {dated} of them with a date; first: {named[0].title or named[0].url}"
     )
     yield from _articles(list(samples(source, named[:_ARTICLES], client, pool)))
+
+
+def _refused(answer: Fetched) -> str:
+    return f"; the page was refused {', '.join(answer.refused)}" if answer.refused else ""
 
 
 def _decode(source: Source, page: Page) -> Step:

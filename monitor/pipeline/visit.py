@@ -52,7 +52,7 @@ class Visit:
             if away and self.in_a_row >= _AWAY:
                 self._remember(entry, away, quiet)
                 continue
-            answer = self.client.get(request_for(self.source, entry.url))
+            answer = self.client.get(request_for(self.source, entry.url, article=True))
             if isinstance(answer, Failed) and answer.reason == "stopped":
                 self.stopped = True
                 return
@@ -87,7 +87,7 @@ class Visit:
         entry, quiet = self._asked[str(page.url)]
         found: list[Page] = []
         for url in urls:
-            answer = self.client.get(request_for(self.source, url))
+            answer = self.client.get(request_for(self.source, url, article=True))
             if isinstance(answer, Fetched):
                 passed("page.further")
                 found.append(answer.page)
