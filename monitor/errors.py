@@ -5,7 +5,8 @@
     ├── StoreError                  the database
     │   ├── NewerSchema             the database was migrated by a newer release
     │   ├── DamagedStore            the database's file is no database, or broken: nothing may be written to it
-    │   └── LeaseLost               another process took over what this one had in work
+    │   ├── LeaseLost               another process took over what this one had in work
+    │   └── BackupError             a backup that cannot be written, is damaged, or would overwrite something
     ├── FetchError                  an address that could not be had: carries `reason` and whether to retry
     ├── ReplayError                 a saved page that could not be read: carries `reason`
     └── DeliveryError               a message that a channel did not take: carries `passing`
@@ -40,6 +41,10 @@ class DamagedStore(StoreError):
 
 class LeaseLost(StoreError):
     """Another process took over what this one had in work; what this one did since is not kept."""
+
+
+class BackupError(StoreError):
+    """A backup cannot be written or restored; the message names the file and what to do."""
 
 
 class FetchError(MonitorError):
