@@ -35,8 +35,7 @@ def _read(page: Page, timezone: str) -> tuple[Article | Refusal, Account]:
         return refused, NOTHING
     if binary(page.body):
         return Refusal(reason="not text", detail="The document is binary: a picture, an archive or the like."), NOTHING
-    text, _ = decode(page.body, page.headers)
     kind = page.headers.get("content-type", "").split(";")[0].strip().lower()
     if page.plain or kind == "text/plain":
-        return _plain.read(page, text, zone)
-    return _page.read(page, text, zone)
+        return _plain.read(page, decode(page.body, page.headers)[0], zone)
+    return _page.read(page, zone)

@@ -23,12 +23,13 @@ RIVAL: Final = 0.45  # of the best score; what has less is no rival
 TEASER: Final = 0.2
 WRAPPER: Final = 0.85  # share of the page's lines
 
+# What a block calls itself that is no story.
 _SUSPECT: Final = re.compile(
     r"comment|cmt|reply|recommend|relate|hotnews|hot-|side-?bar|side-|footer|copyright|crumb|share|toolbar|login|popup"
-    r"|tuijian|pinglun|rank|advert|statement|disclaimer|post_next|tie-|feedback|signature|qrcode|navbar|menu|player|modal|dialog|cookie|consent|caption|pic[-_]?info|photo[-_]?desc|img[-_]?desc|unfold"
-    r"|display:\s?none"
+    r"|tuijian|pinglun|rank|advert|statement|disclaimer|post_next|tie-|feedback|signature|qrcode|navbar|menu|player|modal"
+    r"|dialog|cookie|consent|caption|pic[-_]?info|photo[-_]?desc|img[-_]?desc|unfold|display:\s?none"
 )
-_NAMES: Final = re.compile(r"""\b(?:id|class|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_NAMES: Final = re.compile(r"""\b(?:id|class|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _MORE: Final = ("】", "]", "...", "…", "»", ">>", "详细", "全文", "更多", "More", "more")
 _ASIDE: Final = frozenset({"nav", "footer", "aside"})
 
@@ -88,13 +89,17 @@ class Suspicion:
     def _own(self, block: Block) -> bool:
         if block.last - block.first > self._most:
             return False  # a wrapper of the page, whatever its name
-        if block.tag.lower() in _ASIDE:
-            return True
         named = self._named.get(block.attributes)
         if named is None:
-            named = any(_SUSPECT.search("".join(found).lower()) for found in _NAMES.findall(block.attributes))
-            self._named[block.attributes] = named
-        return named
+            named = self._named[block.attributes] = _suspect(block.attributes.lower())
+        return named or block.tag.lower() in _ASIDE
+
+
+def _suspect(attributes: str) -> bool:
+    # Most attributes hold no such word, so that it need not be asked whether it stands in a name.
+    return bool(_SUSPECT.search(attributes)) and any(
+        _SUSPECT.search("".join(found)) for found in _NAMES.findall(attributes)
+    )
 
 
 def story(markup: Markup, title: str = "") -> tuple[int, list[Line], list[Line]]:

@@ -168,8 +168,9 @@ def paragraphs(verdicts: Sequence[Verdict]) -> tuple[list[str], list[str]]:
     kept = [line.text for line, reason in verdicts if reason is None]
     out: list[str] = []
     signed: list[str] = []
+    if _INVISIBLE.search("".join(kept)):
+        kept = [_INVISIBLE.sub("", text) for text in kept]
     for index, text in enumerate(kept):
-        text = _INVISIBLE.sub("", text)
         if index >= len(kept) - 3:
             while found := furniture.GLUED.search(text, max(0, len(text) - _GLUED)):
                 signed.append(found[0].strip())

@@ -46,6 +46,7 @@ _ALIASES: Final = {
 }
 # Encodings in which any bytes decode, so that the label of such a one proves nothing.
 _CREDULOUS: Final = re.compile(r"cp125\d|iso-?8859|koi8|mac|utf-16|utf-32", re.IGNORECASE)
+SEVEN_BIT: Final = ("hz", "iso-2022-jp", "iso-2022-kr", "iso-2022-jp-1", "iso-2022-jp-2", "iso-2022-jp-3")
 _MULTIBYTE: Final = ("gb18030", "big5hkscs", "cp950", "euc_jp", "cp932", "cp949")
 # The characters that running text of each writing system cannot do without.
 _FREQUENT: Final = re.compile(
@@ -59,16 +60,17 @@ _UTF8_RUN: Final = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){8}")
 _SAMPLE: Final = 40_000
 _MOJIBAKE: Final = "锛鐨勶"  # rare characters that ， and 的 become when UTF-8 is read as GBK
 _WINDOW: Final = 4_000
-_SEVEN_BIT: Final = bytes(range(128))
+_ASCII: Final = bytes(range(128))
 _LEAST: Final = 0.02  # menus of Chinese pages have more frequent characters than this, mojibake has fewer
 _LIKELY: Final = 0.1  # running Chinese has 0.2 to 0.35
 _TOLERATED: Final = 0.01  # of a page's non-ASCII bytes may be broken before a decoding is given up
 
 
-def decode(body: bytes, headers: Mapping[str, str] | None = None) -> tuple[str, str]:
+def decode(body: bytes, headers: Mapping[str, str] | None = None, *, head: bytes | None = None) -> tuple[str, str]:
     """The text of a document and the name of the encoding that it was read in.
 
-    headers: lower-case names; only content-type is read. Undecodable bytes become U+FFFD only where no encoding that
+    headers: lower-case names; only content-type is read. head: where the document names its encoding, if that is not
+    the beginning of `body`. Undecodable bytes become U+FFFD only where no encoding that
     fits the rest of the page reads them.
     """
     for mark, name in _BOMS:
@@ -79,11 +81,11 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> tuple[str, 
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_other(body, _labels(body, headers or {}))
-    if b"\x1b$" in body[:_SAMPLE] or b"~{" in body[:_SAMPLE]:
+        return _decode_other(body, _labels(body if head is None else head, headers or {}))
+    if text.isascii() and ("\x1b" in text or "~{" in text):
         # ISO-2022-JP and HZ are seven-bit: valid UTF-8 that says nothing.
-        for label in _labels(body, headers or {}):
-            if label.startswith("iso-2022") or label == "hz":
+        for label in _labels(body if head is None else head, headers or {}):
+            if label in SEVEN_BIT:
                 return body.decode(label, "replace"), label
     return text, "utf-8"
 
@@ -125,7 +127,7 @@ def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
         other = max(("gb18030", "big5hkscs"), key=lambda name: _likeness(rest[:_SAMPLE], name))
         return _mend(body, "utf-8", other), "utf-8"
     sample = body[:_SAMPLE]
-    dense = sample[len(sample) - len(sample.lstrip(_SEVEN_BIT)) :][:_WINDOW]
+    dense = sample[len(sample) - len(sample.lstrip(_ASCII)) :][:_WINDOW]
     best = max(("gb18030", "big5hkscs"), key=lambda name: _likeness(dense, name))
     if _likeness(dense, best) < _LIKELY:
         best = max(_candidates(labels), key=lambda name: _likeness(sample, name))

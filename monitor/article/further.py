@@ -8,6 +8,7 @@ from html import unescape
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+from monitor.article.document import Document
 from monitor.article.markup import Line
 
 _PAGER: Final = re.compile(
@@ -23,7 +24,7 @@ _NUMBERED: Final = re.compile(
 _MOST: Final = 50  # pages
 
 
-def pages(url: str | None, source: str, lines: Sequence[Line]) -> tuple[str, ...]:
+def pages(url: str | None, document: Document, lines: Sequence[Line]) -> tuple[str, ...]:
     """Absolute addresses of the pages after this one, in order. lines: those below the story's first.
 
     A link counts where a pager stands on the page and the address is this page's own with a higher number; the next
@@ -33,7 +34,7 @@ def pages(url: str | None, source: str, lines: Sequence[Line]) -> tuple[str, ...
         return ()
     own, number = _split(url)
     found: dict[int, str] = {}
-    for attributes in _LINK.findall(source):
+    for attributes in _LINK.findall(document.text):
         link = _ADDRESS.search(attributes)
         if link is None:
             continue

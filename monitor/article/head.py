@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, Final
 
-# Spelled out, as a pattern with IGNORECASE has no literal to look for and is slow on a long head.
+from monitor.article.document import Document
+
 # Spelled out, as a pattern with IGNORECASE has no literal to look for and is slow on a long head; and bounded, as a
 # page of a thousand unclosed tags must not be looked through a thousand times.
-_TITLE: Final = re.compile(r"<[tT][iI][tT][lL][eE]\b[^>]{0,200}>")
-_META: Final = re.compile(r"<[mM][eE][tT][aA]\s([^>]{0,4000})>")
+_TITLE: Final = re.compile(rb"<[tT][iI][tT][lL][eE]\b[^>]{0,200}>")
+_META: Final = re.compile(rb"<[mM][eE][tT][aA]\s([^>]{0,4000})>")
 _ATTRIBUTE: Final = re.compile(r"""([a-zA-Z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_HTML: Final = re.compile(r"<[hH][tT][mM][lL]\b([^>]{0,1000})>")
-_LONGEST_TITLE: Final = 600  # characters
-_LONGEST_DATA: Final = 500_000  # characters of one JSON-LD script
+_HTML: Final = re.compile(rb"<[hH][tT][mM][lL]\b([^>]{0,1000})>")
+_LONGEST_TITLE: Final = 1_800  # bytes
+_LONGEST_DATA: Final = 1_000_000  # bytes of one JSON-LD script
 _TRIES: Final = 8  # JSON-LD scripts, mentions of "canonical"
-_HEAD: Final = 120_000  # characters in which the head is looked for
+_HEAD: Final = 200_000  # bytes in which the head is looked for
 _STORIES: Final = (
     "Article",
     "NewsArticle",
@@ -44,27 +45,28 @@ class Head:
     canonical: str | None = None
 
 
-def read(source: str, *, linked_data: bool = True) -> Head:
-    """The head of a decoded page. linked_data: False where the caller knows that there is no JSON-LD on it."""
-    end = source.find("</head>", 0, _HEAD)
+def read(document: Document) -> Head:
+    """The head of a page."""
+    body = document.body
+    end = body.find(b"</head>", 0, _HEAD)
     if end < 0:
-        end = source.find("</HEAD>", 0, _HEAD)
+        end = body.find(b"</HEAD>", 0, _HEAD)
     if end < 0:
-        end = min(len(source), _HEAD)
+        end = min(len(body), _HEAD)
     meta: dict[str, str] = {}
-    for attributes in _META.findall(source, 0, end):
-        pairs = _pairs(attributes)
+    for attributes in _META.findall(body, 0, end):
+        pairs = _pairs(document.decoded(attributes))
         key = pairs.get("property") or pairs.get("name") or pairs.get("itemprop")
         content = pairs.get("content")
         if key and content:
             meta.setdefault(key.lower(), unescape(content).strip())
-    html = _HTML.search(source, 0, 3000)
+    html = _HTML.search(body, 0, 3000)
     return Head(
-        title=_title(source, end),
+        title=_title(document, end),
         meta=meta,
-        story=_story(source) if linked_data else {},
-        language=(_pairs(html[1]).get("lang") if html else None) or None,
-        canonical=_canonical(source, end),
+        story=_story(document),
+        language=(_pairs(document.decoded(html[1])).get("lang") if html else None) or None,
+        canonical=_canonical(document, end),
     )
 
 
@@ -72,47 +74,51 @@ def _pairs(attributes: str) -> dict[str, str]:
     return {name.lower(): first or second or third for name, first, second, third in _ATTRIBUTE.findall(attributes)}
 
 
-def _title(source: str, end: int) -> str:
+def _title(document: Document, end: int) -> str:
     """The title element's text; in the head if it is there, else the first (a picture in the body may have one)."""
-    found = _TITLE.search(source, 0, end) or _TITLE.search(source, end, _HEAD)
+    body = document.body
+    found = _TITLE.search(body, 0, end) or _TITLE.search(body, end, _HEAD)
     if found is None:
         return ""
-    close = source.find("</", found.end(), found.end() + _LONGEST_TITLE)
-    return " ".join(unescape(source[found.end() : close]).split()) if close >= 0 else ""
+    close = body.find(b"</", found.end(), found.end() + _LONGEST_TITLE)
+    return " ".join(unescape(document.decoded(body[found.end() : close])).split()) if close >= 0 else ""
 
 
-def _canonical(source: str, end: int) -> str | None:
+def _canonical(document: Document, end: int) -> str | None:
     """The address in <link rel="canonical">, as written."""
+    body = document.body
     at = -1
     for _ in range(_TRIES):
-        at = source.find("canonical", at + 1, end)
+        at = body.find(b"canonical", at + 1, end)
         if at < 0:
             break
-        start = source.rfind("<", max(0, at - 1000), at)
-        if start >= 0 and source[start : start + 5].lower() == "<link":
-            return unescape(_pairs(source[start : source.find(">", at, at + 1000)]).get("href", "")) or None
+        start = body.rfind(b"<", max(0, at - 1000), at)
+        if start >= 0 and body[start : start + 5].lower() == b"<link":
+            tag = document.decoded(body[start : body.find(b">", at, at + 1000)])
+            return unescape(_pairs(tag).get("href", "")) or None
     return None
 
 
-def _linked_data(source: str) -> Iterator[str]:
+def _linked_data(document: Document) -> Iterator[str]:
     """The JSON-LD scripts of a page."""
+    body = document.body
     at = 0
     for _ in range(_TRIES):
-        at = source.find("ld+json", at)
+        at = body.find(b"application/ld+json", at)
         if at < 0:
             return
-        start = source.find(">", at) + 1
-        end = source.find("</", start)
+        start = body.find(b">", at) + 1
+        end = body.find(b"</", start)
         # A "</" may stand in a string of the data: the script ends where its own end tag begins.
-        while start and 0 <= end < start + _LONGEST_DATA and source[end + 2 : end + 8].lower() != "script":
-            end = source.find("</", end + 2)
+        while start and 0 <= end < start + _LONGEST_DATA and body[end + 2 : end + 8].lower() != b"script":
+            end = body.find(b"</", end + 2)
         if start and 0 <= end < start + _LONGEST_DATA:
-            yield source[start:end]
+            yield document.decoded(body[start:end])
         at = start if start else at + 1
 
 
-def _story(source: str) -> dict[str, Any]:
-    for text in _linked_data(source):
+def _story(document: Document) -> dict[str, Any]:
+    for text in _linked_data(document):
         try:
             data = json.loads(text.strip().rstrip(";"), strict=False)
         except (ValueError, RecursionError):

@@ -13,114 +13,66 @@ Every step is linear in the length of the page, whatever is on it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-# Comments, declarations, scripts and style sheets, to the end of the page where they are not closed, as in a browser.
-# Spelled out and possessive: the one thing that is fast in Python's engine, and linear.
-_RAW: Final = re.compile(
-    r"<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)|[!?][^>]*+(?:>|\Z)"
-    r"|[sS](?:[cC][rR][iI][pP][tT]\b[^<]*+(?:<(?!/[sS][cC][rR][iI])[^<]*+)*+(?:</[^>]*+>|\Z)"
-    r"|[tT][yY][lL][eE]\b[^<]*+(?:<(?!/[sS][tT][yY][lL])[^<]*+)*+(?:</[^>]*+>|\Z)))"
-)
-# What Discuz strews into posts against copying, hidden from readers.
-_JAMMED: Final = re.compile(
-    r"""<(font|span)\b[^<>]{0,200}(?:jammer|display:\s?none)[^<>]{0,200}>[^<]*</\1>""", re.IGNORECASE
-)
-_TAG: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>]*+)>")
+from monitor.article.document import Document
+from monitor.article.tags import BLOCK, BOUNDARY, CELL, END, INLINE, KINDS, LINK, SKIP
 
-# What a tag does: nothing, a link, a new line, a new paragraph, a new block, a new block that closes its like, a part
-# of the page that is no text.
-_INLINE, _LINK, _BREAK, _BOUNDARY, _BLOCK, _CELL, _SKIP = range(7)
-_END: Final = 10
-_LINK_END, _BOUNDARY_END = _LINK + _END, _BOUNDARY + _END
-_INLINE_NAMES: Final = (
-    "abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label link map mark meta meter nobr "
-    "output param picture progress q rb rp ruby s samp small source span strike strong sub sup time track tt u var wbr "
-    "area embed base html head o:p col colgroup st1:chsdate st1:personname"
-)
-_SKIP_NAMES: Final = "noscript textarea select svg iframe object template button audio video title"
-_BOUNDARY_NAMES: Final = "p hr h1 h2 h3 h4 h5 h6 li dt dd tr thead tbody tfoot caption figcaption legend option rt"
-
-
-def _kinds() -> dict[str, int]:
-    kinds: dict[str, int] = {"a": _LINK, "br": _BREAK, "td": _CELL, "th": _CELL}
-    kinds |= dict.fromkeys(_INLINE_NAMES.split(), _INLINE)
-    kinds |= dict.fromkeys(_BOUNDARY_NAMES.split(), _BOUNDARY)
-    kinds |= dict.fromkeys(_SKIP_NAMES.split(), _SKIP)
-    kinds |= dict.fromkeys(
-        [
-            "div",
-            "section",
-            "article",
-            "main",
-            "body",
-            "table",
-            "ul",
-            "ol",
-            "dl",
-            "form",
-            "aside",
-            "nav",
-            "header",
-            "footer",
-            "center",
-            "blockquote",
-            "pre",
-        ],
-        _BLOCK,
-    )
-    for name, kind in list(kinds.items()):
-        kinds[name.upper()] = kind
-    for name, kind in list(kinds.items()):
-        kinds["/" + name] = _INLINE if kind in (_INLINE, _SKIP) else kind + _END
-    return kinds
-
-
-_KINDS: Final = _kinds()
+# A tag, with the whole of the link that follows it.
+_TAG: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>]*+)>(?:(\s*+<a\s[^>]*+)>([^<]*+)</a>)?+")
+_LINK_END, _BOUNDARY_END = LINK + END, BOUNDARY + END
 MAX_DEPTH: Final = 512  # blocks; deeper ones count as their ancestor
 
 
-class Line:
+class Line(NamedTuple):
     """A run of text: `text` with its spaces folded, `linked` of its characters inside links, the index of its block,
     and what opened it: `attributes` as written, and `tag` where that is a paragraph, heading or item, no block."""
 
-    __slots__ = ("attributes", "block", "linked", "tag", "text")
-
-    def __init__(self, text: str, linked: int = 0, block: int = 0, tag: str = "", attributes: str = "") -> None:
-        self.text = text
-        self.linked = linked
-        self.block = block
-        self.tag = tag
-        self.attributes = attributes
+    text: str
+    linked: int = 0
+    block: int = 0
+    tag: str = ""
+    attributes: str = ""
 
 
 class Block:
-    """A container: its name, its attributes as written, the index of its parent (-1: none) and lines[first:last]."""
+    """A container: its name, its attributes as written, the index of its parent (-1: none) and lines[first:last].
+
+    Without a constructor, which costs more than all else that is done to a block.
+    """
 
     __slots__ = ("attributes", "first", "last", "parent", "tag")
-
-    def __init__(self, tag: str, attributes: str, parent: int, first: int) -> None:
-        self.tag = tag
-        self.attributes = attributes
-        self.parent = parent
-        self.first = first
-        self.last = first
+    tag: str
+    attributes: str
+    parent: int
+    first: int
+    last: int
 
 
 @dataclass(slots=True)
 class Markup:
-    """A page as lines and blocks. source: the decoded page. blocks[0] is the whole. attributes: those of all blocks and
-    the names of unusual elements, one a line, to look for evidence in. too_deep: how many blocks were deeper than
-    MAX_DEPTH. widest: the length of the longest attributes of a block, in characters."""
+    """A page as lines and blocks. page: what it was read from. blocks[0] is the whole. too_deep: how many blocks were
+    deeper than MAX_DEPTH. widest: the length of the longest attributes of a block, in characters."""
 
-    source: str
+    page: Document
     lines: list[Line]
     blocks: list[Block]
-    attributes: str
     too_deep: int = 0
     widest: int = 0
+    _attributes: str = ""
+
+    def attributes(self) -> str:
+        """Those of all blocks and the names of unusual elements, each once, to look for words in."""
+        if not self._attributes:
+            told = {block.attributes for block in self.blocks}
+            told |= {block.tag for block in self.blocks} - KINDS.keys()
+            self._attributes = (
+                "\n".join([text if "\n" not in text else text.replace("\n", " ") for text in told]) + "\n"
+            )
+        return self._attributes
 
     def longest_attributes(self) -> int:
         """How many words the attributes of one block have at most."""
@@ -136,86 +88,91 @@ class Markup:
         ]
 
 
-def read(html: str) -> Markup:
-    """The lines and blocks of a decoded page."""
-    text = _RAW.sub(" ", html).replace("&nbsp;", " ")
-    if "jammer" in text:
-        text = _JAMMED.sub("", text)
+def read(page: Document) -> Markup:
+    """The lines and blocks of a page."""
+    text = page.lean
     # What follows the last ">" holds no tag; without it every "<" has its ">" and the pattern cannot look in vain.
     loose = text.find("<", text.rfind(">") + 1)
     if loose >= 0:
         text = text[:loose]
-    pieces = ["br", "", *_TAG.split(text), "br", "", ""]
-    kinds = _KINDS
+    pieces: list[str | None] = ["br", "", None, None, *_TAG.split(text), "br", "", None, None, ""]
+    kinds = KINDS
     while True:
-        marked = _read(html, pieces, kinds)
+        marked = _read(page, pieces, kinds)
         if isinstance(marked, Markup):
             return marked
         # An element that is to be skipped is never closed: the page is read again without skipping it.
-        kinds = {**kinds, marked: _INLINE}
+        kinds = {**kinds, marked: INLINE}
 
 
-def _read(html: str, pieces: list[str], kinds: dict[str, int]) -> Markup | str:
-    """Lines and blocks from a list of tag, attributes, text, tag, ...; or the name of a skipped element without end."""
+def _read(page: Document, pieces: Sequence[Any], kinds: dict[str, int]) -> Markup | str:
+    """Lines and blocks from a list of tag, attributes, a link's attributes and text (None without a link), text, tag,
+    ...; or the name of a skipped element without end."""
     lines: list[Line] = []
-    blocks = [Block("", "", -1, 0)]
+    whole = Block()
+    whole.tag = whole.attributes = ""
+    whole.parent, whole.first = -1, 0
+    blocks = [whole]
     stack = [0]
     here = 0
     run: list[str] = []  # the line that is being gathered
     linked = 0
     in_link = 0  # depth of the stack at which a link was opened, 0 outside links
     tag = attributes = ""
-    odd: set[str] = set()
     too_deep = widest = 0
+    new = tuple.__new__
     tokens = iter(pieces)
-    triples = zip(tokens, tokens, tokens, strict=True)
-    for name, rest, text in triples:
+    fives = zip(tokens, tokens, tokens, tokens, tokens, strict=True)
+    for name, rest, address, label, text in fives:
         kind = kinds.get(name)
         if kind is None:
             kind = kinds.get(name.lower())
             if kind is None:
-                kind = _BLOCK + _END if name[0] == "/" else _BLOCK
-                odd.add(name)
+                kind = BLOCK + END if name[0] == "/" else BLOCK
         if kind:
-            if kind == _LINK:
+            if kind == LINK:
                 in_link = len(stack) if "ref" in rest or "REF" in rest else 0
             elif kind == _LINK_END:
                 in_link = 0
-            elif kind == _SKIP:
+            elif kind == SKIP:
                 if rest[-1:] != "/":
                     closing = "/" + name.lower()
-                    for skipped, _, text in triples:  # noqa: B007
+                    for skipped, _, address, label, text in fives:  # noqa: B007
                         if skipped == closing or skipped.lower() == closing:
                             break
                     else:
-                        return name
+                        return str(name)
             else:
                 if run:
-                    line = " ".join(run[0].split() if len(run) == 1 else "".join(run).split())
+                    line = run[0] if len(run) == 1 else "".join(run)
                     run.clear()
                     if "&" in line:
-                        line = " ".join(unescape(line).split())
+                        line = unescape(line)
+                    line = " ".join(line.split())
                     if line:
-                        lines.append(Line(line, linked if linked < len(line) else len(line), here, tag, attributes))
+                        size = len(line)
+                        lines.append(new(Line, (line, linked if linked < size else size, here, tag, attributes)))
                     linked = 0
-                if kind == _BOUNDARY:
+                if kind == BOUNDARY:
                     tag, attributes = name, rest
                 elif kind == _BOUNDARY_END:
                     tag = attributes = ""
-                elif kind in (_BLOCK, _CELL):
+                elif kind in (BLOCK, CELL):
                     tag, attributes = "", rest
-                    if kind == _CELL and blocks[here].tag in _CELLS:
+                    if kind == CELL and blocks[here].tag in _CELLS:
                         blocks[stack.pop()].last = len(lines)
                         here = stack[-1]
                     if len(rest) > widest:
                         widest = len(rest)
                     if len(stack) < MAX_DEPTH:
-                        blocks.append(Block(name, rest, here, len(lines)))
-                        here = len(blocks) - 1
+                        block = Block()
+                        block.tag, block.attributes, block.parent, block.first = name, rest, here, len(lines)
+                        here = len(blocks)
+                        blocks.append(block)
                         stack.append(here)
                     else:
                         too_deep += 1
-                elif kind > _BLOCK:
+                elif kind > BLOCK:
                     tag = attributes = ""
                     if blocks[here].tag == name[1:]:
                         blocks[stack.pop()].last = len(lines)
@@ -229,6 +186,12 @@ def _read(html: str, pieces: list[str], kinds: dict[str, int]) -> Markup | str:
                         here = stack[-1]
                         if in_link > depth:
                             in_link = 0
+        if label:
+            if ">" in label:
+                label = _after_quote(address, label)
+            run.append(label if address[0] == "<" else " " + label)
+            if "ref" in address or "REF" in address:
+                linked += len(label)
         if text and (run or not text.isspace()):
             if ">" in text:
                 text = _after_quote(rest, text)
@@ -237,8 +200,7 @@ def _read(html: str, pieces: list[str], kinds: dict[str, int]) -> Markup | str:
                 linked += len(text)
     for index in stack:
         blocks[index].last = len(lines)
-    told = "\n".join([*odd, *[block.attributes for block in blocks if block.attributes]])
-    return Markup(html, lines, blocks, told, too_deep=too_deep, widest=widest)
+    return Markup(page, lines, blocks, too_deep=too_deep, widest=widest)
 
 
 def _after_quote(attributes: str, text: str) -> str:

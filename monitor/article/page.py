@@ -7,6 +7,7 @@ from datetime import tzinfo
 from urllib.parse import urljoin, urlsplit
 
 from monitor.article import body, byline, clean, dates, further, head, markup, refusal, state, titles
+from monitor.article import document as documents
 from monitor.article.guard import MAX_ATTRIBUTES
 from monitor.article.layouts import LAYOUTS, Reading
 from monitor.article.markup import Line
@@ -50,16 +51,17 @@ class Account:
         return tuple(out)
 
 
-def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, Account]:
-    """The article of a decoded page, or what the page is instead, and an account of its lines."""
-    marked = markup.read(source)
+def read(page: Page, zone: tzinfo) -> tuple[Article | Refusal, Account]:
+    """The article of a page, or what the page is instead, and an account of its lines."""
+    document = documents.read(page.body, page.headers)
+    marked = markup.read(document)
     if marked.too_deep > _TOO_MANY:
         return Refusal(reason="too deep", detail=f"Its blocks are nested more than {markup.MAX_DEPTH} deep."), NOTHING
     if marked.widest > _WIDEST and marked.longest_attributes() > MAX_ATTRIBUTES:
         return Refusal(
             reason="too many attributes", detail=f"A tag has more than {MAX_ATTRIBUTES:,} attributes."
         ), NOTHING
-    told = head.read(source, linked_data=b"ld+json" in page.body)
+    told = head.read(document)
     lines = marked.lines
     layout, reading = _layout(marked, page)
     inside, start, end, aside = _inside(marked, told, reading)
@@ -71,15 +73,15 @@ def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, Acco
     verdicts = clean.sift(inside, title)
     hidden = None
     if not reading and _worth([line for line, reason in verdicts if reason is None]) < _THIN:
-        hidden = state.lines(told, source)
+        hidden = state.lines(told, document.text)
         if hidden:
             layout, verdicts = "script-state/1", clean.sift(hidden, title)
-            title = title or state.title(source)
+            title = title or state.title(document.text)
     signature = clean.signature(verdicts)
     paragraphs, signed = clean.paragraphs(verdicts)
     account = Account(lines, verdicts, aside)
     published = _published(page, told, reading, lines[: start + 12], anchor, zone)
-    if hidden and published is None and (written := state.time(source)):
+    if hidden and published is None and (written := state.time(document.text)):
         published = dates.absolute(written, zone)
     refused = refusal.of_wall(title, paragraphs)
     if not refused and not hidden and not (reading and reading.sure):
@@ -119,7 +121,7 @@ def read(page: Page, source: str, zone: tzinfo) -> tuple[Article | Refusal, Acco
             language=told.language,
             script=detect_script(text[:_SCRIPT_SAMPLE]),
             image=_absolute(url, told.meta.get("og:image")),
-            next_pages=further.pages(page.url, source, lines[start:]),
+            next_pages=further.pages(page.url, document, lines[start:]),
             cuts=tuple(cuts),
         ),
         account,
@@ -147,8 +149,9 @@ def _inside(
 
 def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:
     """The first layout that explains the page, by name, with its reading."""
+    evidence = marked.attributes()
     for known in LAYOUTS:
-        if not any(word in marked.attributes for word in known.evidence):
+        if not any(word in evidence for word in known.evidence):
             continue
         if known.valid_until and page.fetched_at.date() > known.valid_until:
             continue

@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from monitor.article import markup
+from monitor.article.document import of_text
 from monitor.article.head import Head
 from monitor.article.markup import Line
 
@@ -41,7 +42,7 @@ def lines(head: Head, source: str) -> list[Line]:
     if "&lt;" in best and "<" not in best:
         best = best.replace("&lt;", "<").replace("&gt;", ">")
     if "<" in best:
-        return markup.read(best).lines
+        return markup.read(of_text(best)).lines
     return [Line(" ".join(part.split())) for part in best.split("\n") if part.strip()]
 
 

@@ -41,7 +41,11 @@ def of_page(head: Head, lines: Sequence[Line], start: int, story: str = "") -> t
     main = named[0][2] if named else ""
     best: tuple[float, str, int] | None = None
     shown = list(_shown(lines, start, len(main)))
+    letters = frozenset("".join([full for full, _, _ in named]))
     for index, text, weight in shown:
+        # A line that begins with what the head nowhere says is none of its titles, nor a longer form of one.
+        if text[0].lower() not in letters and text[0].isalnum() and weight < 2:
+            continue
         key = bare(text)
         if len(key) < 4:
             continue

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.article import markup, parse, scan
+from monitor.article import document, markup, parse, scan
 from monitor.types import Article, Page, Refusal
 
 NOW = datetime(2025, 6, 10, tzinfo=UTC)
@@ -190,6 +190,6 @@ def test_the_scan_lets_large_flat_pages_pass() -> None:
 
 
 def test_deep_blocks_keep_their_text() -> None:
-    page = markup.read("<div>" * 900 + "<p>正文</p>" + "</div>" * 900)
+    page = markup.read(document.of_text("<div>" * 900 + "<p>正文</p>" + "</div>" * 900))
     assert [line.text for line in page.lines] == ["正文"]
     assert page.too_deep == 900 - markup.MAX_DEPTH + 1

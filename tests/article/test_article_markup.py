@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.article import markup
+from monitor.article import document, markup
+
+
+def read(html: str) -> markup.Markup:
+    return markup.read(document.of_text(html))
 
 
 def texts(html: str) -> list[str]:
-    return [line.text for line in markup.read(html).lines]
+    return [line.text for line in read(html).lines]
 
 
 @pytest.mark.parametrize(
@@ -40,28 +44,28 @@ def test_lines(html: str, lines: list[str]) -> None:
 
 
 def test_linked_characters_are_counted() -> None:
-    lines = markup.read('<p>见<a href="/x">全部名单</a>。</p><p><a name="here">无址</a></p>').lines
+    lines = read('<p>见<a href="/x">全部名单</a>。</p><p><a name="here">无址</a></p>').lines
     assert [(line.text, line.linked) for line in lines] == [("见全部名单。", 4), ("无址", 0)]
 
 
 def test_an_unclosed_link_ends_with_its_block() -> None:
-    lines = markup.read('<div><div><a href="/x">标题</div><p>正文。</p></div>').lines
+    lines = read('<div><div><a href="/x">标题</div><p>正文。</p></div>').lines
     assert [line.linked for line in lines] == [2, 0]
 
 
 def test_blocks_hold_their_stretch_of_lines() -> None:
-    page = markup.read('<div id="a"><p>一</p><div id="b"><p>二</p><p>三</p></div></div><div id="c"><p>四</p></div>')
+    page = read('<div id="a"><p>一</p><div id="b"><p>二</p><p>三</p></div></div><div id="c"><p>四</p></div>')
     stretches = {block.attributes.strip(): (block.first, block.last) for block in page.blocks[1:]}
     assert stretches == {'id="a"': (0, 3), 'id="b"': (1, 3), 'id="c"': (3, 4)}
     assert page.blocks[0].last == 4
 
 
 def test_an_end_tag_in_a_cell_closes_nothing_outside_its_table() -> None:
-    page = markup.read('<div id="a"><table><tr><td>一</div>二</td></tr></table>三</div><p>四</p>')
+    page = read('<div id="a"><table><tr><td>一</div>二</td></tr></table>三</div><p>四</p>')
     outer = page.blocks[1]
     assert (outer.first, outer.last) == (0, 3)
 
 
 def test_a_stray_end_tag_is_ignored() -> None:
-    page = markup.read("</div></section><div>一</div></div><p>二</p>")
+    page = read("</div></section><div>一</div></div><p>二</p>")
     assert [line.text for line in page.lines] == ["一", "二"]

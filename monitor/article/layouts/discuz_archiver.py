@@ -11,7 +11,7 @@ _CONTENT = attribute("id", "content")
 
 def _read(markup: Markup) -> Reading | None:
     found = markup.find(_CONTENT, "content")
-    if not found or "archiver" not in markup.source:
+    if not found or b"archiver" not in markup.page.body:
         return None
     first, last = stretch(markup, found[0])
     heads = [
