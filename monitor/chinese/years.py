@@ -11,6 +11,7 @@ from typing import Final
 from monitor.types import Anchor
 
 _TOLERANCE: Final = timedelta(days=2)  # papers date tomorrow's edition; time zones
+_RUNNING: Final = timedelta(days=25)  # 1至3月 is told while March is still running
 _SOON: Final = timedelta(days=60)
 
 _YEAR: Final = re.compile(r"(20\d\d)(?<!\d{5})年(\d{1,2}月|[上下]半年|[一二三四第])?")
@@ -59,7 +60,7 @@ def year_of_months(first: int, last: int, anchor: Anchor, *, planned: bool, fini
     if planned:
         return published.year + (month_end(published.year, last) < published)
     begun = month_end(published.year, last) if finished else date(published.year, first, 1)
-    slack = timedelta(days=10) if finished else _TOLERANCE
+    slack = _RUNNING if finished else _TOLERANCE
     return published.year - (begun > published + slack)
 
 

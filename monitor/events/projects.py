@@ -20,7 +20,7 @@ _BEFORE: Final = re.compile(
 _BEHIND: Final = re.compile(
     r"(?P<thing>项目|协议|备忘录|合同|合约|意向书)(?:合同)?(?:总数|数量|数)?(?:共计|共有|总计|合计|累计|"
     r"达到|突破|共|达|有|为)?(?P<lead>超过|超|逾|近|约)?"
-    rf"{_NUMBER}(?P<more>余|多)?(?:个|项|宗|份|单)"
+    rf"{_NUMBER}(?P<more>余|多)?(?:个|项|宗|份|单|(?<=[计合][\d一二三四五六七八九十])家|(?<=[计合]\d\d)家)"
 )
 # 126项、总值超过1000亿元的合约
 _VALUED: Final = re.compile(
@@ -97,6 +97,15 @@ def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
     """Whether a number counts a part: behind 其中 in its clause."""
     reach = max(start, match.start() - _LONGEST_CLAUSE)
     clause = max((mark.end() for mark in _CLAUSE.finditer(plain, reach, match.start())), default=reach)
+    if clause > start and plain[clause - 1] == "：" and _PART.search(plain, max(start, clause - 4), clause):
+        return True
+    listed = plain.rfind("：", reach, match.start())
+    if (
+        listed >= 0
+        and _PART.search(plain, max(start, listed - 4), listed)
+        and "。" not in plain[listed : match.start()]
+    ):
+        return True
     return _PART.search(plain, clause, match.start()) is not None
 
 

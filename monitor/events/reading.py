@@ -111,6 +111,13 @@ class Reading:
         """The index of the sentence that holds a position of `plain`."""
         return max(0, bisect_right(self._starts, position) - 1)
 
+    def paragraph_at(self, published: int) -> int:
+        """The paragraph of the sentence whose words begin at a position of the body as published."""
+        for sentence in self.sentences:
+            if self.text.span(sentence.start, sentence.end)[1] > published:
+                return sentence.paragraph
+        return -1
+
     def words(self, index: int) -> str:
         """A sentence's words."""
         sentence = self.sentences[index]

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from typing import Final, NamedTuple
 
-from monitor.chinese.regions import generic_regions
+from monitor.chinese.regions import generic_regions, regions_named
 from monitor.events.projects_region import Actor, is_domestic
 from monitor.events.reading import Reading
+from monitor.types import Trip
 
 # The one-letter names of provinces, municipalities and special administrative regions (GB/T 2260, press usage).
 _PROVINCES: Final = {
@@ -61,6 +62,8 @@ def pair_of(reading: Reading, index: int, start: int, verb: int) -> Pair | None:
         met = pair_meeting(reading, index, verb)
         names = met or (None if firms else _named_before(reading, both))
     if names is None and not firms:
+        names = _of_trip(reading, both.start())
+    if names is None and not firms:
         for meant in generic_regions(plain, both.start(), both.end(), reading.context):
             return Pair(Actor(meant.name, meant, both.start(), both.end(), "clause"), None)
     if names is None:
@@ -88,6 +91,23 @@ def meeting_host(reading: Reading, index: int, stop: int) -> Actor | None:
     home = reading.context.home
     own = _own(reading, names)
     return _actor(own, stop, stop) if home is not None and own in (home.name, *home.parents) else None
+
+
+def _of_trip(reading: Reading, position: int) -> tuple[str, str] | None:
+    """The document's only travelling region and the goal of its trip that was named last: what 双方 means."""
+    trips = [event for event in reading.events if isinstance(event, Trip) and event.region]
+    regions = {trip.region for trip in trips if trip.direction == "outbound"}
+    if len(regions) != 1 or len(trips) != len([t for t in trips if t.direction == "outbound"]):
+        return None
+    (own,) = regions
+    goals = {name for trip in trips for name in trip.destinations}
+    places = reading.context.places
+    upto = bisect_left(places, position, key=lambda place: place.start)
+    last = next((p.name for p in reversed(places[max(0, upto - _PLACES_BACK) : upto]) if p.name in goals), None)
+    known = next(iter(regions_named(last)), None) if last else None
+    if own is None or last is None or known is None or not known.code.isdigit():
+        return None
+    return own, last
 
 
 def _letters(reading: Reading, letters: str) -> tuple[str, str] | None:

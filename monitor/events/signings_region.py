@@ -15,6 +15,8 @@ from monitor.types import Trip
 # The sentences that say what an article is about.
 _LEAD: Final = 3
 _SETTLES: Final = re.compile(r"签约(?:投资|落户|落地|入驻|进驻|落子)?(?:到|于|在)?")
+# 签约甲市，: the place stands for itself; in 签约甲地某公司项目 it belongs to the company.
+_ALONE: Final = re.compile(r"[，。；、！）]|$|\n")
 _TWO_SIDES: Final = re.compile(
     r"两地|双方|两市|两省|两区|两县|三地|政企|府企|市企|校地|院地|央地|政银|政府|[市县区省](?:委|领导)"
 )
@@ -36,6 +38,24 @@ def signing_region(reading: Reading, index: int, form: str, sides: Sides, verb: 
     """The region that signs: the side named, where companies settle, else who acts in the passage."""
     if sides.own:
         return sides.region
+    actor = _signing_region(reading, index, form, sides, verb)
+    return _who_came(reading, index, actor) if actor is not None else None
+
+
+def _who_came(reading: Reading, index: int, actor: Actor) -> Actor:
+    """The region whose trip the paragraph tells to where the signing was held: it signs there, not the host."""
+    paragraph = reading.sentences[index].paragraph
+    for event in reading.events:
+        if not isinstance(event, Trip) or event.direction != "outbound" or event.region is None:
+            continue
+        told = (item.start for item in event.evidence if item.field == "event")
+        near = any(reading.paragraph_at(start) == paragraph for start in told)
+        if near and actor.name in event.destinations:
+            return Actor(event.region, None, actor.start, actor.start, "sentence")
+    return actor
+
+
+def _signing_region(reading: Reading, index: int, form: str, sides: Sides, verb: int) -> Actor | None:
     settled = settles_in(reading, index, verb)
     if settled is not None:
         return settled
@@ -63,7 +83,8 @@ def settles_in(reading: Reading, index: int, verb: int) -> Actor | None:
     if behind is None:
         return None
     for place in reading.places(index):
-        if place.start == behind.end() and place.level not in {"country", "foreign city"}:
+        named = behind[0] != "签约" or _ALONE.match(reading.plain, place.end)
+        if place.start == behind.end() and named and place.level not in {"country", "foreign city"}:
             home = reading.context.home
             chosen = home if home is not None and inside(home, place) else place
             return Actor(chosen.name, chosen, place.start, place.end, "clause")

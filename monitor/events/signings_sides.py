@@ -98,7 +98,7 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     pair = pair_of(reading, index, start, verb)
     if pair is not None:
         partner = () if pair.other is None else ((pair.own.start, pair.own.end, pair.other),)
-        return Sides(pair.own, partner, True, said)
+        return Sides(pair.own, _met(reading, index, start) or partner, True, said)
     pieces = [*left, *right, *witnesses]
     bodies = [(piece, region_body(reading, index, piece)) for piece in pieces]
     actor = acting_region(reading, index, said) if unsaid and connective else None

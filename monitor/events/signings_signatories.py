@@ -49,6 +49,8 @@ _NO_BODY: Final = re.compile(
     r"创建|筹建|共建|建设(?=$)|很|她|他|我们|亦|[：；！？]"
 )
 # 最后一批居民, 成员国中的5个, 本届洽谈会: no signatory.
+# 本局, 我局: the office that writes.
+_OWN_OFFICE: Final = re.compile(r"[本我][局署处厅委办](?![\u4e00-\u9fff]{0,2}[市省县区])")
 _NOBODY: Final = re.compile(r"(?:居民|村民|农户|住户)$|\d+个$|是第|^[本该此]届")
 _COMPANY: Final = re.compile(
     r"公司|集团|银行|大学|学院|研究院|研究所|商会|协会|联盟|医院|基金|股份|科技$|控股|证券|保险|中学|书院|"
@@ -119,6 +121,9 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
     plain = reading.plain
     start, end = piece
     words = plain[start:end]
+    if _OWN_OFFICE.match(words):
+        own = home_region(reading)
+        return Actor(own.name, own.place, start, start + 2, "clause") if own else None
     if _COMPANY.search(words) and not _PARK_COMPANY.search(words):
         return None
     run: Place | None = None

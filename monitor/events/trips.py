@@ -7,7 +7,7 @@ go on about it add stops (`trips_stops`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -28,6 +28,8 @@ from monitor.types import Event, Evidence, Leader, PersonMention, Place, Trip
 _QUOTED: Final = 4
 # No document tells so many trips; what follows is no news, and must not cost the square of its length.
 _MOST: Final = 150
+# How many sentences a fair's story goes on.
+_FAIR_STORY: Final = 12
 # The signs of a verb of motion or of meeting, and the words one of which every frame holds.
 _MOTION: Final = re.compile(r"赴|率|往|抵|访|到|来|走进|南下|北上|带|考察|在|会[见晤面谈]|接待|座谈")
 _TELLS: Final = re.compile(
@@ -176,13 +178,15 @@ def _leaders(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[P
                 if person.region is None or merges(person.region, own):
                     found.setdefault(person.name, person)
     if not found and draft.best.actor.kind == "region" and draft.best.actor.name is not None:
-        speaker = _speaker(reading, draft.best.actor.name, indices)
+        best = draft.best
+        story = range(best.sentence, min(best.sentence + _FAIR_STORY, len(reading.sentences)))
+        speaker = _speaker(reading, draft.best.actor.name, story if best.frame.kind == "fair" else indices)
         if speaker is not None:
             found[speaker.name] = speaker
     return list(found.values())
 
 
-def _speaker(reading: Reading, own: str, indices: tuple[int, ...]) -> PersonMention | None:
+def _speaker(reading: Reading, own: str, indices: Iterable[int]) -> PersonMention | None:
     """The highest of the travelling region's officials that the story names with their region."""
     officials = [
         person

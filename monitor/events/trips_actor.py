@@ -243,7 +243,8 @@ def _of_fair(reading: Reading, places: list[Place], frame: Frame, span: tuple[in
             return Actor("region", place.name, span)
     if own:
         return Actor("region", own[-1].name, span)
-    if places or not shown or _OF_ALL.search(words):
+    named = [place for place in places if place.level != "area" and place not in frame.destinations]
+    if named or not shown or _OF_ALL.search(words):
         return None
     return Actor("region", shown[0], span)
 

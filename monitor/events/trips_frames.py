@@ -213,7 +213,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         "stay",
         (P, "的"),
         re.compile(
-            rf"(?P<go>(?:现?正)?(?:在|到访|访问)|身在|[赶来]到|前来|抵达|率团赴|赶赴)(?P<dest>{_PLACES})(?P<act>[^，。；{P}]{{0,24}})的(?P<heads>{_HEADS})"
+            rf"(?P<go>(?:现?正)?(?:在|到访|访问)|身在|[赶来]到|前来|抵达|率团赴|赶赴)(?P<dest>{_PLACES})(?P<act>[^，。；{P}]{{0,24}})的[^，。；{P}]{{0,4}}(?P<heads>{_HEADS})"
         ),
     ),
     (

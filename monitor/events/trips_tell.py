@@ -32,7 +32,9 @@ Direction = Literal["outbound", "inbound"]
 _PLANNED: Final = re.compile(
     r"(?<![即必])将(?!来|军|其|为|以|与会)|拟(?!定)|计划于?|预定|即将|定于|准备|启程在即|会于|会到|将会"
 )
-_CAME: Final = re.compile(r"率团|率队|来访|到访|访|一行|代表团|考察团|团组|^前?来")
+_CAME: Final = re.compile(
+    r"率领的|招商[团队]|参访团|商务团|经贸团|率团|率队|来访|到访|访|一行|代表团|考察团|团组|^前?来"
+)
 # 今年以来，某市组团赴…: many journeys.
 _SINCE: Final = re.compile(r"以来|年来|先后组织")
 _RUNNING: Final = re.compile(r"目前|正在|当前")
@@ -128,9 +130,10 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
         if not surely_outside(skeleton, frame, destinations):
             return "nobody named"
         if frame.heads:
-            actor = replace(
-                actor, name=own_region(reading, frame.heads[0].start, frame.heads[0].title or "", destinations)
-            )
+            title = frame.heads[0].title or ""
+            named = own_region(reading, frame.heads[0].start, title, destinations)
+            if named is not None and not any(inside(place, named) for place in destinations):
+                actor = replace(actor, name=named)
     if actor.kind in ("foreign", "company") and not frame.to_us and not is_received(reading, actor, destinations):
         return "foreign affair" if actor.kind == "foreign" else "company's own"
     verb = skeleton.words[slice(*frame.verb)]
