@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from monitor.chinese.alternation import alternation
 from monitor.chinese.organisations_items import AND_OTHERS, OTHERS, SEGMENT_END, cut, is_place, items, told_once
 from monitor.chinese.organisations_visits import WITH, visit_list
 from monitor.chinese.regions_match import resolve
 
-_SIGN_END: Final = re.compile(
+_SIGN_END: Final = alternation(
     r"(?:共同|正式|现场|成功|分别|分批|当场|在[^，。；]{1,12}|就[^，。；]{1,24}){0,2}(?:签署|签订|签约|签下|缔结|达成)"
 )
 # How far in front of 签署 its parties may begin, in characters.

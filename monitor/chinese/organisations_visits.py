@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from monitor.chinese.alternation import alternation
 from monitor.chinese.organisations_items import AND_OTHERS, OTHERS, SEGMENT_END, cut, full_name, items, told_once
 
 # Verbs whose object is visited, in the order of reading; several may stand together (走访考察, 参观调研).
-_VISIT: Final = re.compile(
+_VISIT: Final = alternation(
     r"(?:先后|分别|依次|随后)(?:前往|赶赴|奔赴|到|赴|走进|来到|深入)了?|(?:前往|赶赴)了?|(?:走访慰问|走访|拜访|拜会|访问|参观|参访|考察|调研|会见|会晤|接触|接洽|到访|造访|走进|对接|探访|瞻仰|直奔|观摩|来到|抵达)(?:(?:了|并|和|及|、)?"
     r"(?:走访|拜访|拜会|参观|考察|调研|学习|对接|洽谈|会见|座谈|看望|慰问))*(?:了|过)?"
 )
@@ -21,7 +22,7 @@ _WITH_MARK: Final = re.compile(r"座谈|会[面谈晤]|洽谈|对接|交流|讨�
 _LIST_REACH: Final = 120
 _GO_END: Final = re.compile(r"(?:进行|开展|实地|展开|学习|参观|拜访|走访|考察|调研|参访|座谈|洽谈|对接|交流|访问|看望)")
 WITH: Final = re.compile(r"与(?!会)|同(?![盟时样志意比步心行年期类济仁方一])|和(?![平谐田])|跟(?!踪|随)")
-_WITH_END: Final = re.compile(
+_WITH_END: Final = alternation(
     r"(?:的?(?:有关|主要|相关)?(?:负责人|负责同志|代表|高层|高管|企业家|领导|专家|团队))?(?:一行)?(?:就[^，。；]{0,30})?(?:进行|举行|展开|开展)?(?:了)?"
     r"(?:深入|亲切|友好|充分|工作|业务)?(?:座谈|会面|会谈|会晤|洽谈|对接|交流|讨论|商谈|见面|磋商)"
 )

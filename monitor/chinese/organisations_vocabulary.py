@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from monitor.chinese.alternation import alternation
 from monitor.chinese.regions_gazetteer import rows
 
 Kind = Literal["company", "institute", "university", "association", "bank", "park", "government", "other"]
@@ -17,7 +17,7 @@ Strength = Literal["strong", "weak", "body"]
 # 和 and 及 that belong to a body's name: 发展和改革委员会, 住房和城乡建设厅, 运输及物流局.
 _BODY_REST: Final = r"(?![\u4e00-\u9fff]{1,9}(?:局|厅|委|部|署|处|办))"
 # Verbs, particles and modifiers in front of a name; excepted is what names hold themselves (合作银行, 为民).
-FUNCTION: Final = re.compile(
+FUNCTION: Final = alternation(
     r"(?:和|及)" + _BODY_REST + r"|"
     r"与|以及|在(?!线)|对(?!外|口)|向|由|(?<!华)为(?!民)|从|到(?!家)|于(?!都|洪|田)|是|(?<!美)的|了|等(?!离子)|被|把|"
     r"将(?!乐|军)|让|给|请|使(?!馆)|据|按|因|会见|会晤|接见|走访|拜访|拜会|考察|参观|参访|到访|调研|访问|签约|"
@@ -57,7 +57,8 @@ def suffixes() -> tuple[AhoCorasick, tuple[Suffix, ...]]:
     for words, kind, strength in rows("organisation_suffixes.tsv"):
         for word in words.split("|"):
             known.setdefault(word, Suffix(word, kind, strength))  # type: ignore[arg-type]
-    return AhoCorasick(tuple(known), matchkind=MatchKind.LeftmostLongest), tuple(known.values())
+    automaton = AhoCorasick(tuple(known), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    return automaton, tuple(known.values())
 
 
 @cache

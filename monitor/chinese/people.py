@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 import rjieba
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.chinese.people_behind import BEHIND, LEARNED, POLITE, named_in_front
 from monitor.chinese.people_names import edge, edges, is_word, name_at
@@ -42,6 +42,8 @@ _PLURAL: Final = frozenset(
     )
 )
 _LONGEST_CHAIN: Final = 8
+# So many names of a document are looked for one by one.
+_FEW: Final = 12
 # Heads whose last character may begin a place instead: 上海市长宁区, 房山区长阳镇.
 _BEFORE_LONG: Final = frozenset(("省长", "市长", "区长", "县长", "州长", "镇长", "乡长"))
 # Heads that are parts of other words: 市长期, 主任务, 代表团, 领导班子.
@@ -218,20 +220,37 @@ def _mention(plain: str, title: Title, start: int, name_start: int, name_end: in
 
 def _alone(plain: str, known: Mapping[str, PersonMention], titled: list[PersonMention]) -> list[PersonMention]:
     """Names given before, standing without title: 李明一行. A two-character name must be a word of its own."""
-    names = tuple(known)
-    # An automaton that is used for one text is not worth making fast.
-    automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.NoncontiguousNFA)
     spans = [(mention.start, mention.end) for mention in titled]
     starts = [start for start, _ in spans]
     found = []
-    for index, start, end in automaton.find_matches_as_indexes(plain):
+    for start, end in _occurrences(plain, tuple(known)):
         at = bisect_left(starts, start + 1) - 1
         if at >= 0 and start < spans[at][1]:
             continue
         if end - start == 2 and not _own_word(plain, start, end):
             continue
-        found.append(replace(known[names[index]], start=start, end=end))
+        found.append(replace(known[plain[start:end]], start=start, end=end))
     return found
+
+
+def _occurrences(plain: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where names stand, leftmost and longest; a few are looked for one by one, as an automaton costs more to make."""
+    if len(names) > _FEW:
+        automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+        yield from ((start, end) for _, start, end in automaton.find_matches_as_indexes(plain))
+        return
+    reached = 0
+    for start, length in sorted((at, -len(name)) for name in names for at in _each(plain, name)):
+        if start >= reached:
+            reached = start - length
+            yield start, reached
+
+
+def _each(plain: str, name: str) -> Iterator[int]:
+    at = plain.find(name)
+    while at >= 0:
+        yield at
+        at = plain.find(name, at + 1)
 
 
 def _own_word(plain: str, start: int, end: int) -> bool:

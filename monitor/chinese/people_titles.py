@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from monitor.chinese.alternation import alternation
 from monitor.chinese.people_names import is_word, surnames
 from monitor.chinese.regions_gazetteer import rows
 from monitor.chinese.regions_match import resolve
@@ -17,10 +18,10 @@ from monitor.types.text import Place
 
 Side = Literal["official", "company", "foreign", "other"]
 
-_STOP: Final = re.compile(r"[，。；：！？…\n\t \u3000“”‘’《》〈〉（）()【】\[\]—/／|\d%]")
+_STOP: Final = frozenset("，。；：！？…\n\t \u3000“”‘’《》〈〉（）()【】[]—/／|%")
 # Words that end the clause in front of a title: 由, 会见了, 陪同; those inside a body's name are kept apart below.
 # 和, 与, 及 inside a body's name are followed by the rest of that name: 发展和改革委员会, 创新科技及工业局.
-_FUNCTION: Final = re.compile(
+_FUNCTION: Final = alternation(
     r"由|经(?!济|贸|信|开|理|营|委|发|合|管|办|纬|典)|在(?!线)|对(?!外|口|台)|向|据(?!局)|后|(?<!小)时(?!代|尚|任)|率领?|的|了|"
     r"说|会见|会晤|接见|陪同|应(?!急|用)|受|邀请|以及|介绍|表示|主持|接待|听取|看望|走访|拜访|拜会|欢迎|感谢|"
     r"出席|参加|让|请|把|将(?!乐)|被|(?<!华)为(?!民)|是|有(?!限|色|机)|到(?!家)|从|赴|来自|携|随|同(?!志|仁|安|"
@@ -85,7 +86,12 @@ def heads() -> tuple[AhoCorasick, tuple[Head, ...]]:
         word: Head(word, side, int(rank))  # type: ignore[arg-type]
         for word, side, rank in rows("titles.tsv")
     }
-    return AhoCorasick(tuple(known), matchkind=MatchKind.LeftmostLongest), tuple(known.values())
+    automaton = AhoCorasick(tuple(known), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    return automaton, tuple(known.values())
+
+
+def _stops(character: str) -> bool:
+    return character in _STOP or character.isdecimal()
 
 
 def left_boundary(plain: str, start: int, limit: int) -> int:
@@ -94,10 +100,10 @@ def left_boundary(plain: str, start: int, limit: int) -> int:
     position = start - 1
     while position >= low:
         opening = plain.rfind("（", max(low, position - _BRACKET), position) if plain[position] == "）" else -1
-        if opening > low and not _STOP.match(plain[opening - 1]):
+        if opening > low and not _stops(plain[opening - 1]):
             position = opening - 1  # 海川（集团）股份有限公司总裁
             continue
-        if _STOP.match(plain[position]) or plain[position] == "、":
+        if _stops(plain[position]) or plain[position] == "、":
             break
         position -= 1
     low = position + 1

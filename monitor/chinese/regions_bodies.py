@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from monitor.chinese.regions_gazetteer import gazetteer, rows
 from monitor.types.text import Place
@@ -24,7 +24,8 @@ _LONGEST_OWNER: Final = 2
 @cache
 def _forms() -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
     known = {word: tuple(regions.split("|")) for regions, words in rows("own_bodies.tsv") for word in words.split("|")}
-    return AhoCorasick(tuple(known), matchkind=MatchKind.LeftmostLongest), tuple(known.values())
+    automaton = AhoCorasick(tuple(known), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    return automaton, tuple(known.values())
 
 
 def main_owner(plain: str) -> str | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
+from monitor.chinese.alternation import alternation
 from monitor.chinese.regions_bodies import body_places
 from monitor.chinese.regions_document import DocumentPlaces
 from monitor.chinese.regions_gazetteer import bare_name, gazetteer
@@ -14,7 +15,7 @@ from monitor.chinese.regions_zones import KINDS
 from monitor.types.text import Place
 
 # The rank's word; a body in front of which no region is named (市委, 区政府) speaks of the document's own.
-_GENERIC = re.compile(
+_GENERIC = alternation(
     r"(?<![\u4e00-\u9fff])(?:([省市区县])(?:委(?![员托派])|府(?![上邸内])|政府|人大|政协|领导|长(?![期远])))"
     r"|(全|我|该|本|我们|当地|自治)(省|市|区|县|港|澳|州)(?![场域级际别分民长内外位])"
     r"|(?<![\u4e00-\u9fff、])(两)([省市区县州])(?=[\u4e00-\u9fff]|$)(?![场域级际别分民内外位委])"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.chinese.alternation import alternation
 from monitor.events.chains_words import NUMBER, VERBS
 
 Span = tuple[int, int]
@@ -18,7 +19,7 @@ _INTRODUCED: Final = re.compile(
     r"(?:力争|新增|包括|包含|覆盖|涵盖|涉及|聚焦|以及|其中|分别|有|含|为|是|即|了|的|在|对|将|把|以|从|"
     r"由|按照|针对|以及)"
 )
-_BEHIND: Final = re.compile(
+_BEHIND: Final = alternation(
     r"[”“]*(?:体系|名单|图谱)?(?:，)?(?:（|——|—|：|(?:分别|主要|依次)?(?:是|为|即|包括了?|包含|涵盖|有)：?(?![^，。；]{0,6}(?:重点|"
     r"抓手|核心|基础|支撑)))"
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.chinese.alternation import alternation
+
 NUMBER: Final = r"\d{1,3}|[一二两三四五六七八九十百]{1,4}"
 
 # 7条标志性产业链, 四大跨区域产业链, 9个千亿级产业链, 八大重点产业链条. The kind is what stands between.
-SET: Final = re.compile(
+SET: Final = alternation(
     rf"(?<![\dA-Za-z.第+几数-])(?P<number>{NUMBER})[余多]?[“”]*(?P<unit>条|大|个)(?:以上)?(?P<kind>(?:(?!产业集群|[在了把被其间就是（《])[^，。；：、！？\n\d]){{0,16}}?)(?P<tail>产业链)条?(?P<group>群)?"
 )
 # 重点产业链15条, 产业链由6条调整为10条, 产业链（12条）
@@ -23,7 +25,7 @@ SET_FORMULA: Final = re.compile(
 CHAIN: Final = re.compile(r"产业链(?:条|群)?")
 
 # What counts projects, stands or committees, not chains: 9个配套产业链项目, 三大产业链展区, 20个产业链企业.
-NOT_CHAINS: Final = re.compile(
+NOT_CHAINS: Final = alternation(
     r"(?:上下游|配套|核心|链主|龙头|延链)?(?:项目|联盟|创新联合体|联合体|共同体|企业|展区|环节|节点|党组织|专班|平台|岗位|公司|论坛|"
     r"和供应链|供应链|招商[\u4e00-\u9fff]{0,4}(?:党支部|党组织|专班|小组|分队|大会|推介会|指挥部|办公室|干部|团队))"
 )
@@ -252,7 +254,7 @@ YARDSTICK: Final = re.compile(
 MEASURED: Final = re.compile(r"(?:对标|对照|对接|参照|比照|借鉴|学习|融入|服务)[^，。；：]{0,12}$")
 NATION: Final = re.compile(r"我国|中国(?!（)|全国(?!人大|政协)|国家(?!级|电网|能源|电投)|全球|世界(?!级|一流)|国际社会")
 # Who wishes, advises or imagines rather than acts.
-OPINION: Final = re.compile(
+OPINION: Final = alternation(
     r"认为|建议|希望|期待|呼吁|应当?(?=[^，]{0,10}(?:打造|构建|建设|培育))|必须|如何|为何|如果|"
     r"(?:董事长|总裁|总经理|副总|CEO|创始人|教授|研究员|专家|院士|学者|分析师)[^，。；]{0,12}(?:表示|说|"
     r"称|介绍|指出|坦言|透露)"

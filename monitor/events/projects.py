@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from monitor.chinese.alternation import alternation
 from monitor.events.reading import Reading
 from monitor.types import Money
 
 _NUMBER: Final = r"(?P<number>\d[\d,]*|[一二两三四五六七八九十百千]+|数十|数百)"
+# One of these is what is counted.
+_THINGS: Final = ("项目", "协议", "备忘录", "合同", "合约", "意向书")
 _UNITS: Final = r"(?:个|项|宗|份|单|多个|余个|多项|余项|多份)"
 # 18个项目, 5份共建协议, 17个合作项目, 两个重大项目, 30余项合作协议
-_BEFORE: Final = re.compile(
+_BEFORE: Final = alternation(
     rf"(?<![\d.第A-Za-z])(?P<lead>超过|超|逾|近|(?<!签)约)?{_NUMBER}(?P<more>余|多)?{_UNITS}(?P<what>[^，。；：、！？\d]{{0,18}}?)(?P<thing>项目|"
     rf"协议|备忘录|合同|合约|意向书)"
 )
@@ -23,7 +26,7 @@ _BEHIND: Final = re.compile(
     rf"{_NUMBER}(?P<more>余|多)?(?:个|项|宗|份|单|(?<=[计合][\d一二三四五六七八九十])家|(?<=[计合]\d\d)家)"
 )
 # 126项、总值超过1000亿元的合约
-_VALUED: Final = re.compile(
+_VALUED: Final = alternation(
     rf"(?<![\d.第A-Za-z])(?P<lead>超过|超|逾|近|(?<!签)约|多达)?{_NUMBER}(?P<more>余|多)?(?:个|项|宗|份|单)、?"
     r"(?:总值|总投资|总额|总金额|金额|价值|涉及|合计)[^，。；]{0,30}?的[^，。；、]{0,10}?"
     r"(?P<thing>项目|协议|备忘录|合同|合约|意向书)"
@@ -78,6 +81,9 @@ def project_numbers(plain: str, start: int, end: int) -> list[Number]:
     """The numbers of projects or agreements stated in plain[start:end], in order."""
     found: list[Number] = []
     taken: set[int] = set()
+    words = plain[start:end]
+    if not any(thing in words for thing in _THINGS):
+        return found
     for pattern in (_BEFORE, _BEHIND, _AS_PROJECTS, _VALUED):
         for match in pattern.finditer(plain, start, end):
             value = numeral(match["number"])

@@ -30,6 +30,7 @@ _MEETING_HELD: Final = re.compile(
     rf"(?P<name>[^，。；“”！？\n]{{4,50}}?{w.MEETING})(?:于|在)?[^，。；！？\n]{{0,24}}?(?:举行|举办|召开|"
     rf"开幕|启动|拉开帷幕)"
 )
+_HELD: Final = re.compile(r"举行|举办|召开|开幕|启动|拉开帷幕")
 # 出席甲乙经贸合作交流会，见证…; 在2023年甲市招商大会上，….
 _ATTENDED_MEETING: Final = re.compile(
     rf"(?:出席|参加|参与)了?“?(?P<name>[^，。；“”！？\n]{{4,40}}?(?:{w.MEETING}|{_CEREMONY_END}))”?(?=，|"
@@ -108,7 +109,10 @@ def ceremony_name(plain: str, start: int, end: int) -> Span | None:
 
 def meeting_name(plain: str, start: int, end: int, *, own: bool = True) -> Span | None:
     """The meeting that plain[start:end] says was held. own: fairs of the nation do not count."""
+    held = _HELD.search(plain, start, end) is not None
     for pattern in (_QUOTED_MEETING, _HELD_MEETING, _MEETING_HELD, _ATTENDED_MEETING, _AT_MEETING):
+        if pattern is _MEETING_HELD and not held:
+            continue
         for match in pattern.finditer(plain, start, end):
             if _OPENINGS.search(match["name"]):
                 continue

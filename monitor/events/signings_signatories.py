@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.chinese.alternation import alternation
 from monitor.chinese.regions import generic_regions, regions_named
 from monitor.events.projects_region import Actor, acting_region, home_region, is_domestic
 from monitor.events.reading import Reading
@@ -14,7 +15,7 @@ Span = tuple[int, int]
 
 _SPLIT: Final = re.compile(r"、|以及|及其|及|和|与|暨|，")
 # What ends the other side: where, about what, how.
-_ENDS: Final = re.compile(
+_ENDS: Final = alternation(
     r"(?:在(?!线)|于(?=\d|今|昨|当|上午|下午)|就|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|"
     r"日前|今日|今天|昨日|昨天|当天|当日|去年|今年|前年|\d{4}年|\d{1,2}月|\d{1,2}日|又|还|再次|也|已|先后|"
     r"月[初中底末]|上月|本月|上周|本周|早前|早些时候|代表(?=签|双方)|(?:全面)?(?:战略)?(?:框架)?合作(?:框架)?(?:协议|"
@@ -30,7 +31,7 @@ UNSAID: Final = re.compile(
     r"\d{4}年|\d{1,2}月|\d{1,2}日|上午|下午|晚|双方|与会|在[^，。；]{1,24}?(?:上|期间|见证下|中)|有?本澳|"
     r"本港|本地|据悉|授权|“|”|《|，|,| |、)*"
 )
-_PERSON_ROLE: Final = re.compile(
+_PERSON_ROLE: Final = alternation(
     r"(?:驻[一-龥]{1,3})?(?:首席|党委|党组|执行|常务|副|总)*(?:代表(?!处|团)|董事|总裁|总经理|经理|主席|"
     r"会长|理事|秘书长|院长|校长|局长|署长|厅长|主任|市长|区长|县长|书记|省长|州长|专员|所长|行长|负责人|创始人|"
     r"部长|司长|处长|CEO)"
@@ -43,7 +44,7 @@ _GENERIC: Final = re.compile(
     r"多方|项目方|投资方|合作方|代表|负责人|地方政府|政府|该|其|我|等|平台|园区|团队|高校|院校|医院|银行|"
     r"协会|商会|集团|央企|民企|国企|校企|政企|银企|农户|合作社|种植)"
 )
-_NO_BODY: Final = re.compile(
+_NO_BODY: Final = alternation(
     r"项目|活动|本次|此次|开展|设置|现场|环节|洽谈|推介|了|首个|会上|重要|(?:合作|交流)$|举行|仪式|大户|"
     r"代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|"
     r"创建|筹建|共建|建设(?=$)|很|她|他|我们|亦|[：；！？]"

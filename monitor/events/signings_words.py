@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.chinese.alternation import alternation
+
 TRIGGER: Final = re.compile(r"签约|签署|签订|签定|签下|签了|续签|草签|新签(?=协议|合同|项目)")
 # Verbs of which the number of projects is the object; the others sign one agreement.
 BATCH_VERBS: Final = frozenset({"签约", "新签"})
@@ -25,7 +27,7 @@ MEETING: Final = (
 )
 HELD: Final = re.compile(r"举行|举办|召开|开幕|启动|承办|主办|拉开帷幕")
 # What points back at the ceremony that was told before.
-POINTS_BACK: Final = re.compile(
+POINTS_BACK: Final = alternation(
     r"(?:大会|博览会|活动|会议|论坛|洽谈会|推介会|年会|峰会|交易会|展会|文博会|对接会)(?:共|还|现场|期间|上|中)|(?<![一-龥])这是|此行|此访|是次|"
     r"本次|此次|这次|本届|该次|现场|"
     r"会上|会议上|大会上|仪式上|活动上|活动中|会后|会间|当天|当日|当晚|期间|"
@@ -34,7 +36,7 @@ POINTS_BACK: Final = re.compile(
 )
 
 # A running total.
-TOTAL: Final = re.compile(
+TOTAL: Final = alternation(
     r"累计|截[至止]|截[至止]?目前|迄今|至今|以来|到目前为止|目前[，已]|前[一二三两]个?季度|上半年|下半年|"
     r"前\d{1,2}个?月|前[一二三四五六七八九十]{1,2}个?月|"
     r"1月?[至到—\-－~～]\d{1,2}月|一季度|全年|年来|先后|历届|[一二三四五六七八九十\d]届|每年|年内已|已(?:经)?签约|"
@@ -46,14 +48,14 @@ TOTAL_FIRM: Final = re.compile(
 NOT_TOTAL: Final = re.compile(r"集中签约|现场签约|签约仪式|签约活动")
 
 # Still to come: in the clause, before the verb.
-TO_COME: Final = re.compile(
+TO_COME: Final = alternation(
     r"即将|将(?=(?:于|在|与|和|同|还|会|再|正式|陆续|分别|现场|集中|举行|举办|签|进一步|继续|共同|进行|"
     r"有)|\d)|(?<![模虚])拟(?!建|投)|有望|待(?=签)|预计|预期|"
     r"(?<![一-龥])会(?=签)|会(?=见证)|(?:亦|并|将|都|也)会(?![区圈城员议展])|届时|推进(?=[^，。]{0,6}签约)|"
     r"准备|筹备|尚未|"
     r"未(?=签)|没有|未能|暂未|商签|在谈"
 )
-TARGET: Final = re.compile(
+TARGET: Final = alternation(
     r"力争|争取|确保|目标|计划(?!总?投|引资|用地|建设|书|》|生育)|努力|任务|(?<![主重需必])要(?=[^，。；求]{0,12}签)|"
     r"必须|"
     r"希望|期待|愿(?=与|同|和)|下一步|未来(?!科|产业|城|之|网)|今后|鼓励|支持(?=[^，]{0,8}签)|"
@@ -69,7 +71,7 @@ INTENTION: Final = re.compile(
 SIGNED_INTENTION: Final = re.compile(r"签(?:署|订|定|下|了)[^，。；]{0,30}意向")
 
 # Contracts of persons, services and private law; orders and laws.
-PRIVATE: Final = re.compile(
+PRIVATE: Final = alternation(
     r"家庭医生|“签约|签约(?:医生|居民|服务包|率|球员|球队|运动员|选手|艺人|歌手|演员|作家|主播|艺术家|文艺家|"
     r"画家|模特|导演|教练|摄影|用户|客户|商户|读者|存证|编剧)|"
     r"球员|中锋|后卫|前锋|转会|自由球员|俱乐部|经纪(?:公司|约)|唱片|巡演|代言|(?:影视|电影)(?!基地|产业|"
@@ -88,7 +90,7 @@ DECREE: Final = re.compile(
     r"签署[^，。；]{0,24}(?:行政令|命令|法案|法令|总统令|主席令|国务院令|政令|法律|条例|令[，。]|决议|公报|"
     r"声明|议案|预算案|修正案|证书|记录|意见|文件(?=，?(?:批准|公布|任命)))|总统签署|签署第\S{1,12}号"
 )
-STATES: Final = re.compile(
+STATES: Final = alternation(
     r"两国|中国(?:政府|已|与|同|和|累计)|中方|我国|(?:与|同)中国(?=签|正式签|政府|共)|"
     r"[中美俄日韩英法德印越泰马新澳加乌哈白塞匈][美俄日韩英法德印越泰马新澳加乌哈白塞匈朝巴]双方|"
     r"国家主席|习近平|中国共产党|多个?国家|\d+个(?:经济体|国家|司法管辖区|税务管辖区)|国际组织|"

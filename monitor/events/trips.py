@@ -35,7 +35,8 @@ _MOTION: Final = re.compile(r"赴|率|往|抵|访|到|来|走进|南下|北上|�
 _TELLS: Final = re.compile(
     r"赴|率|前往|抵|访|带[队领团着]|考察|代表团|团组|一行|推介会|推介大会|[赶来]到|恳谈会|对接会|洽谈会|交流会|招商|邀请|调研|拜[访会]|会[见晤]|出席|行程"
 )
-_MEETS: Final = re.compile(r"(?:会[见晤面谈]|接待|座谈).*(?:一行|团|访)|(?:一行|团|访).*(?:会[见晤面谈]|接待|座谈)")
+_MEETS: Final = re.compile(r"会[见晤面谈]|接待|座谈")
+_GUESTS: Final = re.compile(r"一行|团|访")
 # The journey goes on after the report.
 _STOPS_TO_COME: Final = re.compile(r"将(?:先后|陆续|继续|接着)(?:在|赴|前往|到|访问)")
 _OWN: Final = re.compile(r"我[省市县区州]|本[港澳]|来[\u4e00-\u9fff](?:考察|洽谈|投资|对接|访问|参观)")
@@ -56,19 +57,15 @@ def _candidates(reading: Reading) -> Iterator[int]:
     """The sentences that may tell a trip: a verb of motion and a place, or a meeting with guests."""
     if not reading.gated("trip"):
         return
-    last = -1
-    for match in _MOTION.finditer(reading.plain):
-        index = reading.sentence_at(match.start())
-        if index == last:
+    for index, sentence in enumerate(reading.sentences):
+        if _MOTION.search(reading.plain, sentence.start, sentence.end) is None:
             continue
-        last = index
-        sentence = reading.sentences[index]
         if sentence.end - sentence.start > LONGEST:
             reading.note("trip", sentence.start, sentence.end, "too long for a sentence", "trips")
             continue
         words = reading.words(index)
         tells = _TELLS.search(words) is not None and (_OWN.search(words) is not None or bool(reading.places(index)))
-        if tells or _MEETS.search(words):
+        if tells or (_MEETS.search(words) and _GUESTS.search(words)):
             yield index
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from monitor.chinese.alternation import alternation
 from monitor.chinese.numerals import number
 from monitor.chinese.years import day_of
 from monitor.events.reading import Reading
@@ -32,7 +33,7 @@ _RETURNS: Final = re.compile(
 )
 _SAME_DAY: Final = re.compile(r"[当同][天日]")
 _HEARD: Final = re.compile(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解到|采访时|介绍[，：])")
-_LENGTH: Final = re.compile(
+_LENGTH: Final = alternation(
     r"(?:为期|一连|展开|进行|开始|启程|行程共|历时)(?:了|为期)?([两二三四五六七八九十\d]{1,2})[天日](?!电|讯)"
     r"|([两二三四五六七八九十\d]{1,2})天的(?:行程|访问|考察|之行)"
     r"|(?:访问|考察|出访|到访)[^，。；\d]{1,10}?([两二三四五六七八九十\d]{1,2})[日天](?=[，。]|$)"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from monitor.chinese.alternation import alternation
 from monitor.events.trips_skeleton import DATE as D
 from monitor.events.trips_skeleton import ORGANISATION as O
 from monitor.events.trips_skeleton import PERSON as P
@@ -72,7 +73,7 @@ _FAIR: Final = (
 # What stands for a word of a delegation, and for a fair's, where a frame says what it cannot do without.
 T: Final = "\ue004"
 F: Final = "\ue005"
-_TEAM_WORD: Final = re.compile(TEAM)
+_TEAM_WORD: Final = alternation(TEAM)
 _FAIR_WORD: Final = re.compile(_FAIR)
 # In the order of how much they say: the first frame that covers a stretch of the sentence is the one that counts.
 # Each with the signs that it cannot do without (one of each string), so that most are not even tried.
@@ -242,7 +243,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         ),
     ),
 )
-_GOING: Final = re.compile(
+_GOING: Final = alternation(
     rf"(?P<go>从|(?:先后|分别|依次)(?:在|赴|前往|到)|{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES})(?P<held>[^。；，]{{0,4}}举[行办])?"
 )
 

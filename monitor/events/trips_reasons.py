@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.chinese.alternation import alternation
 from monitor.chinese.regions import inside
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import Actor, is_festive, merges
@@ -31,17 +32,17 @@ _ELSEWHERE: Final = re.compile(
 _BESIDES: Final = re.compile(r"慰问|看望|村民")
 _PURPOSE: Final = re.compile(rf"招商|招引|投资|洽谈|推介|经贸|商贸|签约|{O}[、和与及]{O}")
 # A visit by wire; 生产线上 and an outlet's name (云上某县) are none.
-_MERELY: Final = re.compile(
+_MERELY: Final = alternation(
     r"驻点招商|云招商|(?<![产一专热前阵战路])线上|视频连线|视[像频](?:致辞|发言|讲话|会议|形式|方式|会[见晤谈])|(?:网上|云上)(?=招商|推介|签约|对接|洽谈|会[见议谈]|举[办行])"
 )
-_OFTEN: Final = re.compile(
+_OFTEN: Final = alternation(
     r"多次|频频|频繁|每年|年年|密集|[两三四五六七八九十\d]+[余多]?(?:次|批次?|趟)(?![会全常代集])|屡次|常态化|经常|"
     r"不断|接连|纷纷|陆续|轮番|第[一二三四五六七八九十\d]+次外出"
 )
 _COUNTED: Final = re.compile(r"[频次]数|频繁|频频|频密")
 # 今年以来，某区赴…: of a region as a whole that is a report of many.
 _SINCE: Final = re.compile(r"以来|近年|年来|每到|曾")
-_SAYS: Final = re.compile(
+_SAYS: Final = alternation(
     r"[说称：“]|[会是能可]否|要求|鼓励|支持|安排|派|邀请|推动|促进|欢迎|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记|迎接"
 )
 # Posts that speak for a region abroad, and posts that speak for none.

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from monitor.chinese.alternation import alternation
 from monitor.chinese.regions import inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import NATIONAL, Actor, find_actor, own_region
@@ -29,7 +30,7 @@ from monitor.types import PersonMention, Place
 
 Direction = Literal["outbound", "inbound"]
 
-_PLANNED: Final = re.compile(
+_PLANNED: Final = alternation(
     r"(?<![即必])将(?!来|军|其|为|以|与会)|拟(?!定)|计划于?|预定|即将|定于|准备|启程在即|会于|会到|将会"
 )
 _CAME: Final = re.compile(

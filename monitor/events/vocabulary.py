@@ -7,9 +7,9 @@ traditional forms, so that nothing is converted before it is known to be worth i
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 Family = Literal["trip", "signing", "chain"]
 
@@ -75,6 +75,9 @@ _TRADITIONAL = str.maketrans(
     "雙華啟隊帶團領組隊訪問參觀商務經貿會對談懇簽約訂締結備錄協議書產業鏈條長補強續隨舉",
 )
 
+# News says in its first characters what it is about: most texts that are worth reading open there.
+_LEAD: Final = 300
+
 
 class Hit(NamedTuple):
     """A word of the vocabulary in a text: [start, end) in code points."""
@@ -95,7 +98,8 @@ def find_hits(plain: str) -> list[Hit]:
 
 def opens(published: str) -> bool:
     """Whether a body as published, in either script, holds any word of the vocabulary."""
-    return next(iter(_either_script().find_matches_as_indexes(published)), None) is not None
+    matcher = _either_script()
+    return bool(matcher.find_matches_as_indexes(published[:_LEAD]) or matcher.find_matches_as_indexes(published))
 
 
 @cache
@@ -114,4 +118,4 @@ def forms() -> frozenset[str]:
 
 @cache
 def _either_script() -> AhoCorasick:
-    return AhoCorasick(sorted(forms()))
+    return AhoCorasick(sorted(forms()), implementation=Implementation.DFA)
