@@ -33,8 +33,38 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("source", "key", name=op.f("pk_taken")),
     )
+    op.create_table(
+        "facets",
+        sa.Column("name", sa.String(length=12), nullable=False),
+        sa.Column("value", sa.String(length=120), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_facets_event_id_events"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("name", "value", "event_id", name=op.f("pk_facets")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("facets", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_facets_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "search_docs",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_search_docs_article_id_articles"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_docs")),
+    )
+    with op.batch_alter_table("search_docs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_docs_article_id"), ["article_id"], unique=False)
+
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.add_column(sa.Column("held", sa.Text(), nullable=True))
+
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("amount", sa.Float(), nullable=True))
+        batch_op.create_index("ix_events_start", ["start", "id"], unique=False)
 
     with op.batch_alter_table("failures", schema=None) as batch_op:
         batch_op.add_column(sa.Column("content", sa.Text(), nullable=True))
@@ -78,9 +108,21 @@ def downgrade() -> None:
     with op.batch_alter_table("failures", schema=None) as batch_op:
         batch_op.drop_column("content")
 
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index("ix_events_start")
+        batch_op.drop_column("amount")
+
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.drop_column("held")
 
+    with op.batch_alter_table("search_docs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_docs_article_id"))
+
+    op.drop_table("search_docs")
+    with op.batch_alter_table("facets", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_facets_event_id"))
+
+    op.drop_table("facets")
     op.drop_table("taken")
     op.drop_table("leases")
     op.drop_table("archives")

@@ -26,6 +26,7 @@ from monitor.store.settle import Settled, settle
 from monitor.types import Page, Refusal
 
 if TYPE_CHECKING:
+    from monitor.pipeline.filters import Judge
     from monitor.pipeline.second import SecondReader
     from monitor.sandbox.work import Understood
 
@@ -69,12 +70,13 @@ def ingest(
     complete: Complete | None = None,
     second: SecondReader | None = None,
     within: Within | None = None,
+    judge: Judge | None = None,
 ) -> Iterator[Outcome]:
     """Take pages in, in their order; an outcome for each. now: when they are stored.
 
     quiet: what is new is stored and not told (a backfill, a source's first poll). A page whose very bytes are
     stored under its address is not read again. complete: gets the further pages of an article that is cut into pages.
-    second: a second reader beside the rules.
+    second: a second reader beside the rules. judge: marks what the source's filter holds back.
     """
     waiting: list[tuple[Page, Understood | Refusal | Outcome]] = []
     for page, result in _understood(store, pool, pages):
@@ -88,9 +90,9 @@ def ingest(
             result = second.read(result)
         waiting.append((page, result))
         if len(waiting) >= batch:
-            yield from _store(store, waiting, now=now, quiet=quiet, within=within)
+            yield from _store(store, waiting, now=now, quiet=quiet, within=within, judge=judge)
             waiting = []
-    yield from _store(store, waiting, now=now, quiet=quiet, within=within)
+    yield from _store(store, waiting, now=now, quiet=quiet, within=within, judge=judge)
 
 
 def _completed(
@@ -151,6 +153,7 @@ def _store(
     now: datetime,
     quiet: bool,
     within: Within | None,
+    judge: Judge | None,
 ) -> list[Outcome]:
     if not items:
         return []
@@ -163,7 +166,10 @@ def _store(
                 name_document(connection, page_key(page), page.document)
                 outcomes.append(result)
             else:
-                outcomes.append(store_page(connection, page, result, now=now, quiet=quiet))
+                outcome = store_page(connection, page, result, now=now, quiet=quiet)
+                if judge and outcome.article_id is not None:
+                    judge(connection, outcome.article_id)
+                outcomes.append(outcome)
         passed("page.settled")
     passed("page.stored" if len(items) == 1 else "batch.stored")
     return outcomes
@@ -191,7 +197,7 @@ def place(
 ) -> Outcome:
     """Decide what a stored page's article is, and bring articles and events up to date."""
     key, name = page_key(page), _name(page)
-    article, sketched = result.article, result.sketch
+    article, sketched, terms = result.article, result.sketch, result.terms
     known = known_article(connection, key)
     decision = decide(
         title=article.title,
@@ -209,10 +215,14 @@ def place(
     if decision.kind == "revision":
         article_id, *copies = decision.of
         name_document(connection, key, page.document)
-        revise_article(connection, article_id, article, page, page_id=page_id, sketched=sketched, now=now)
+        revise_article(
+            connection, article_id, article, page, page_id=page_id, sketched=sketched, now=now, terms=terms
+        )
     else:
         copies = list(decision.of)
-        article_id = add_article(connection, article, page, page_id=page_id, key=key, sketched=sketched, now=now)
+        article_id = add_article(
+            connection, article, page, page_id=page_id, key=key, sketched=sketched, now=now, terms=terms
+        )
     moved = join_copies(connection, article_id, copies)
     settled = settle(connection, article_id, result.events, now=now, quiet=quiet, regrouped=moved)
     return Outcome(name=name, verdict=decision.kind, reason=decision.reason, article_id=article_id, events=settled)

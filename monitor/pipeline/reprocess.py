@@ -72,13 +72,14 @@ def _settle(store: Store, items: list[tuple[int, Page, Any]], now: datetime) -> 
             if article_id is None:
                 place(connection, page, result, page_id=page_id, now=now, quiet=True)
                 continue
-            replace_reading(connection, article_id, result.article, page, page_id=page_id, sketched=result.sketch)
+            read = {"sketched": result.sketch, "terms": result.terms}
+            replace_reading(connection, article_id, result.article, page, page_id=page_id, **read)
             settle(connection, article_id, result.events, now=now, quiet=True)
 
 
 def _snapshot(store: Store) -> dict[int, dict[str, Any]]:
     with store.read() as connection:
-        return {item.id: as_record(item.event) for item in list_events(connection, with_wrong=True)}
+        return {item.id: as_record(item.event) for item in list_events(connection, with_wrong=True, with_held=True)}
 
 
 def _bare(record: dict[str, Any] | None) -> dict[str, Any] | None:

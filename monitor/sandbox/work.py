@@ -10,6 +10,7 @@ from monitor.article.joined import joined
 from monitor.chinese import normalise
 from monitor.config import Source
 from monitor.decide import sketch
+from monitor.search.tokens import folded, tokens
 from monitor.types import Article, Event, Finding, Page, Refusal
 
 
@@ -17,14 +18,15 @@ from monitor.types import Article, Event, Finding, Page, Refusal
 class Understood:
     """A page that is an article, with what it tells.
 
-    findings: why, for `explain`. sketch: see `monitor.decide.sketch`. vocabulary: whether the body holds a word that
-    events are told with.
+    findings: why, for `explain`. sketch: see `monitor.decide.sketch`. terms: what title and body are searched by, see
+    `monitor.search.tokens`. vocabulary: whether the body holds a word that events are told with.
     """
 
     article: Article
     events: tuple[Event, ...]
     findings: tuple[Finding, ...]
     sketch: bytes
+    terms: str
     vocabulary: bool
 
 
@@ -45,6 +47,7 @@ def understand(page: Page) -> Understood | Refusal:
         events=found,
         findings=tuple(reading.findings),
         sketch=sketch(plain),
+        terms=tokens(f"{folded(article.title or '')}\n{plain}"),
         vocabulary=bool(reading.hits),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from monitor.decide import Candidate, Known, index_hashes
+from monitor.store.search import index_article
 from monitor.store.tables import articles, mentions, shingles
 from monitor.types import Article, Page
 
@@ -55,15 +56,24 @@ def similar_articles(connection: Connection, sketched: bytes, *, besides: int | 
 
 
 def add_article(
-    connection: Connection, article: Article, page: Page, *, page_id: int, key: str, sketched: bytes, now: datetime
+    connection: Connection,
+    article: Article,
+    page: Page,
+    *,
+    page_id: int,
+    key: str,
+    sketched: bytes,
+    now: datetime,
+    terms: str = "",
 ) -> int:
-    """Store a new article; its id. It is its own group until `join_copies`."""
+    """Store a new article; its id. It is its own group until `join_copies`. terms: what it is searched by, see
+    `monitor.search.tokens`."""
     values = _values(article, page, page_id, sketched)
     documents = [page.document] if page.document else []
     result = connection.execute(_INSERT, values | {"key": key, "first_seen": now, "documents": documents})
     article_id = int(result.inserted_primary_key[0])  # type: ignore[index]
     connection.execute(_OWN_GROUP, {"of_id": article_id})
-    _index(connection, article_id, sketched)
+    _index(connection, article_id, sketched, terms)
     return article_id
 
 
@@ -76,10 +86,11 @@ def revise_article(
     page_id: int,
     sketched: bytes,
     now: datetime,
+    terms: str = "",
 ) -> None:
     """Put a later version of an article in the place of the one that is stored; the earlier page stays."""
     connection.execute(update(articles).where(articles.c.id == article_id).values(revised=now))
-    replace_reading(connection, article_id, article, page, page_id=page_id, sketched=sketched)
+    replace_reading(connection, article_id, article, page, page_id=page_id, sketched=sketched, terms=terms)
 
 
 def name_document(connection: Connection, key: str, document: str | None) -> None:
@@ -103,14 +114,21 @@ def page_of_article(connection: Connection, article_id: int) -> int | None:
 
 
 def replace_reading(
-    connection: Connection, article_id: int, article: Article, page: Page, *, page_id: int, sketched: bytes
+    connection: Connection,
+    article_id: int,
+    article: Article,
+    page: Page,
+    *,
+    page_id: int,
+    sketched: bytes,
+    terms: str = "",
 ) -> None:
     """Put what today's extractors make of the same page in the place of what earlier ones made of it."""
     connection.execute(
         update(articles).where(articles.c.id == article_id).values(**_values(article, page, page_id, sketched))
     )
     connection.execute(delete(shingles).where(shingles.c.article_id == article_id))
-    _index(connection, article_id, sketched)
+    _index(connection, article_id, sketched, terms)
 
 
 def join_copies(connection: Connection, article_id: int, copies: Sequence[int]) -> set[int]:
@@ -152,16 +170,24 @@ def _values(article: Article, page: Page, page_id: int, sketched: bytes) -> dict
     }
 
 
-def _index(connection: Connection, article_id: int, sketched: bytes) -> None:
+def _index(connection: Connection, article_id: int, sketched: bytes, terms: str) -> None:
+    if terms:
+        index_article(connection, article_id, terms)
     hashes = index_hashes(sketched)
     if hashes:
         connection.execute(_INDEX, [{"hash": value, "article_id": article_id} for value in hashes])
 
 
 def list_articles(
-    connection: Connection, *, source: str | None = None, since: datetime | None = None, limit: int = 50
+    connection: Connection,
+    *,
+    source: str | None = None,
+    since: datetime | None = None,
+    held: bool = False,
+    limit: int = 50,
 ) -> list[dict[str, Any]]:
-    """Articles as records, those that came in last first, with the number of their events and copies."""
+    """Articles as records, those that came in last first, with the number of their events and copies. held: only those
+    that a source's filter holds back."""
     told = select(func.count()).where(mentions.c.article_id == articles.c.id).scalar_subquery()
     other = articles.alias()
     copies = (
@@ -169,7 +195,7 @@ def list_articles(
         .where(other.c.group_id == articles.c.group_id, other.c.id != articles.c.id)
         .scalar_subquery()
     )
-    shown = ("id", "title", "url", "documents", "source", "source_name", "published", "first_seen", "script", "layout")
+    shown = ("id", "title", "url", "documents", "source", "source_name", "published", "first_seen", "script", "layout", "held")
     query = (
         select(*(articles.c[name] for name in shown), told.label("events"), copies.label("copies"))
         .order_by(articles.c.first_seen.desc(), articles.c.id.desc())
@@ -179,4 +205,6 @@ def list_articles(
         query = query.where(articles.c.source_name == source)
     if since:
         query = query.where(articles.c.first_seen >= since)
+    if held:
+        query = query.where(articles.c.held.is_not(None))
     return [dict(row) for row in connection.execute(query).mappings()]

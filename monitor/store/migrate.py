@@ -9,7 +9,7 @@ from sqlalchemy import Engine, inspect, text
 
 from monitor.errors import NewerSchema
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision; known here so that a database that is up to date is opened without loading alembic."""
 
 _LOCK = 0x6D6F6E69  # PostgreSQL's advisory lock: one migration at a time over all processes

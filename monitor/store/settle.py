@@ -19,8 +19,9 @@ from monitor.events.identity import Mention, components, groups, keys, same
 from monitor.events.merge import Merged, changed, merge
 from monitor.store.codec import load_event
 from monitor.store.corrections import corrected
+from monitor.store.facets import write_facets
 from monitor.store.tables import articles, events, mention_keys, mentions
-from monitor.types import Event
+from monitor.types import Event, Signing
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -237,6 +238,7 @@ def _columns(event: Event) -> dict[str, Any]:
         "start": event.start,
         "end": event.end,
         "confidence": event.confidence,
+        "amount": float(event.amount_yuan) if isinstance(event, Signing) and event.amount_yuan is not None else None,
     }
 
 
@@ -269,7 +271,9 @@ def _write(
         for other in merged.alternatives
     ]
     record["reports"] = groups(component)
-    connection.execute(_SET_DATA, {"of_event": event_id, "to": corrected(connection, event_id, record)})
+    record = corrected(connection, event_id, record)
+    connection.execute(_SET_DATA, {"of_event": event_id, "to": record})
+    write_facets(connection, event_id, load_event(record))
 
 
 def _json(value: Any) -> Any:

@@ -179,12 +179,32 @@ events = Table(
     Column("end", Date),
     Column("data", JSON, nullable=False),  # the merged event in the schema's form, with evidence and alternatives
     Column("confidence", Float, nullable=False),
+    Column("amount", Float),  # of a signing, yuan: to compare and to add up
     Column("first_seen", Utc, nullable=False, index=True),
     Column("updated", Utc, nullable=False, index=True),
     Column("version", Integer, nullable=False, default=1),  # rises when a field that a reader cares about changes
     Column("quiet", Boolean, nullable=False, default=False),  # came with a backfill or a source's first poll
     Column("merged_into", Id, index=True),
     Index("ix_events_type_region", "type", "region"),
+    Index("ix_events_start", "start", "id"),
+)
+
+facets = Table(
+    "facets",
+    metadata,
+    # What an event can be found by beside its words: names of places (and of what they lie in), people, companies, …
+    Column("name", String(12), primary_key=True),
+    Column("value", String(120), primary_key=True),
+    reference("event_id", "events.id", primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+search_docs = Table(
+    "search_docs",
+    metadata,
+    # The entry of the full-text index (search_articles) with an article's text of today; older entries lead nowhere.
+    id_column(),
+    reference("article_id", "articles.id", nullable=False, index=True),
 )
 
 mentions = Table(

@@ -1,0 +1,7 @@
+"""Search as a reader asks it: words of any length, quotes, and fields. Pure; `monitor.store.search` holds the index."""
+
+from monitor.search.query import Bound, Phrase, Query, QueryError, parse_query
+from monitor.search.snippet import Snippet, snippet
+from monitor.search.tokens import terms, tokens
+
+__all__ = ["Bound", "Phrase", "Query", "QueryError", "Snippet", "parse_query", "snippet", "terms", "tokens"]

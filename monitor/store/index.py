@@ -1,0 +1,81 @@
+"""The full-text index: terms by row number, on SQLite's FTS5 and PostgreSQL's tsvector alike.
+
+The terms are `monitor.search`'s: letters, figures and Han only, so that neither engine's own rules for words matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from sqlalchemy import Connection, text
+
+from monitor.search import Phrase
+from monitor.search.tokens import is_beginning
+
+Table = Literal["search_articles", "search_events"]
+
+_FURTHEST = 16_383  # positions that a tsvector knows
+_PLACES = 255  # and how often one term may stand in it
+
+
+def put(connection: Connection, table: Table, row: int, terms: str) -> None:
+    """Let a row be found by these terms, and by no others."""
+    if connection.dialect.name == "sqlite":
+        if table == "search_events":  # the index of articles keeps no content, so nothing can be taken out of it
+            connection.execute(text("DELETE FROM search_events WHERE rowid = :row"), {"row": row})
+        statement = f"INSERT INTO {table} (rowid, terms) VALUES (:row, :terms)"  # noqa: S608 (a literal)
+    else:
+        terms = _vector(terms)
+        statement = (
+            f"INSERT INTO {table} (id, terms) VALUES (:row, CAST(:terms AS tsvector)) "  # noqa: S608 (a literal)
+            "ON CONFLICT (id) DO UPDATE SET terms = EXCLUDED.terms"
+        )
+    connection.execute(text(statement), {"row": row, "terms": terms})
+
+
+def matching(dialect: str, table: Table, phrases: Sequence[Phrase]) -> tuple[str, dict[str, str]]:
+    """A query for the row numbers that hold the phrases, as SQL with its parameters. At least one phrase is needed."""
+    wanted = [phrase for phrase in phrases if not phrase.without]
+    without = [phrase for phrase in phrases if phrase.without]
+    sqlite = dialect == "sqlite"
+    select = (
+        f"SELECT rowid FROM {table} WHERE {table} MATCH :{{0}}"  # noqa: S608
+        if sqlite
+        else f"SELECT id FROM {table} WHERE terms @@ CAST(:{{0}} AS tsquery)"  # noqa: S608
+    )
+    write = _fts5 if sqlite else _tsquery
+    parts, values = [], {}
+    if wanted:
+        parts.append(select.format("wanted"))
+        values["wanted"] = (" AND " if sqlite else " & ").join(f"({write(phrase)})" for phrase in wanted)
+    else:
+        parts.append(f"SELECT {'rowid' if sqlite else 'id'} FROM {table}")  # noqa: S608
+    if without:
+        parts.append(select.format("without"))
+        values["without"] = (" OR " if sqlite else " | ").join(f"({write(phrase)})" for phrase in without)
+    return " EXCEPT ".join(parts), values
+
+
+def _fts5(phrase: Phrase) -> str:
+    def row(terms: tuple[str, ...]) -> str:
+        return f'"{" ".join(terms)}"' + ("*" if is_beginning(terms[-1]) else "")
+
+    return " OR ".join("(" + " AND ".join(row(terms) for terms in way) + ")" for way in phrase.ways)
+
+
+def _tsquery(phrase: Phrase) -> str:
+    def row(terms: tuple[str, ...]) -> str:
+        return " <-> ".join(f"'{term}'" + (":*" if is_beginning(term) else "") for term in terms)
+
+    return " | ".join("(" + " & ".join(f"({row(terms)})" for terms in way) + ")" for way in phrase.ways)
+
+
+def _vector(terms: str) -> str:
+    """A tsvector as PostgreSQL writes it; made here, its parser has no say in what a word is."""
+    places: dict[str, list[str]] = {}
+    for place, term in enumerate(terms.split(), 1):
+        found = places.setdefault(term, [])
+        if len(found) < _PLACES:
+            found.append(str(min(place, _FURTHEST)))
+    return " ".join(f"'{term}':{','.join(found)}" for term, found in places.items())

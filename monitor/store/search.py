@@ -1,0 +1,140 @@
+"""Searching articles and events: the newest first, a page at a time, with a count that stops at some point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+)
+
+from monitor.search import Query
+from monitor.store import index
+from monitor.store.tables import articles, events, facets, mentions, search_docs
+
+MOST = 1000
+"""What is counted exactly; of more it is said that there are more."""
+
+_ZONE = ZoneInfo("Asia/Shanghai")
+_DROP = delete(search_docs).where(search_docs.c.article_id == bindparam("of_article"))
+_ADD = insert(search_docs)
+_SIGNS = {">": "__gt__", ">=": "__ge__", "<": "__lt__", "<=": "__le__"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """What a search found. ids: of this page, in order. total: how many there are, `MOST` standing for that many or
+    more. following: whether there are more than on this page."""
+
+    ids: tuple[int, ...]
+    total: int
+    following: bool
+
+
+def index_article(connection: Connection, article_id: int, terms: str) -> None:
+    """Let an article be found by these terms, and by no earlier ones."""
+    connection.execute(_DROP, {"of_article": article_id})
+    entry = connection.execute(_ADD, {"article_id": article_id}).inserted_primary_key[0]  # type: ignore[index]
+    index.put(connection, "search_articles", int(entry), terms)
+
+
+def search_articles(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> Hits:
+    """Articles that hold the words, those that came in last first; with fields of events, articles that tell such."""
+    wanted: Select[Any] = select(articles.c.id)
+    if query.phrases:
+        sql, values = index.matching(connection.dialect.name, "search_articles", query.phrases)
+        found = text(sql).bindparams(**values).columns(column("rowid")).subquery()
+        wanted = wanted.join(search_docs, search_docs.c.article_id == articles.c.id)
+        wanted = wanted.where(search_docs.c.id.in_(select(found.c[0])))
+    if query.first:
+        wanted = wanted.where(articles.c.published >= _midnight(query.first))
+    if query.last:
+        wanted = wanted.where(articles.c.published < _midnight(query.last + timedelta(days=1)))
+    for name, value, without in query.fields:
+        if name == "source":
+            like = or_(articles.c.source == value, articles.c.source_name == value)
+            wanted = wanted.where(~func.coalesce(like, False) if without else like)
+    if query.asks_events:
+        telling = select(mentions.c.article_id).join(events, events.c.id == mentions.c.event_id)
+        wanted = wanted.where(articles.c.id.in_(telling.where(*_of_events(query))))
+    return _hits(connection, wanted, (articles.c.id.desc(),), limit, offset)
+
+
+def search_events(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> Hits:
+    """Events that hold the words in what they tell, those that happened last first."""
+    wanted: Select[Any] = select(events.c.id).where(*_of_events(query))
+    if query.phrases:
+        sql, values = index.matching(connection.dialect.name, "search_events", query.phrases)
+        found = text(sql).bindparams(**values).columns(column("rowid")).subquery()
+        wanted = wanted.where(events.c.id.in_(select(found.c[0])))
+    if query.first:
+        wanted = wanted.where(func.coalesce(events.c.end, events.c.start) >= query.first)
+    if query.last:
+        wanted = wanted.where(events.c.start <= query.last)
+    for name, value, without in query.fields:
+        if name == "source":
+            by = or_(articles.c.source == value, articles.c.source_name == value)
+            told = select(mentions.c.event_id).join(articles, articles.c.id == mentions.c.article_id).where(by)
+            wanted = wanted.where(events.c.id.not_in(told) if without else events.c.id.in_(told))
+    order = (func.coalesce(events.c.start, "0001-01-01").desc(), events.c.id.desc())
+    return _hits(connection, wanted, order, limit, offset)
+
+
+def _of_events(query: Query) -> list[ColumnElement[bool]]:
+    """What is asked of events, words, days and sources aside."""
+    wanted: list[ColumnElement[bool]] = [events.c.merged_into.is_(None)]
+    for name, value, without in query.fields:
+        if name == "source":
+            continue
+        if name == "kind":
+            condition: ColumnElement[bool] = events.c.type == value
+        else:
+            named = select(facets.c.event_id).where(facets.c.name == name, _valued(name, value))
+            condition = events.c.id.in_(named)
+        wanted.append(~condition if without else condition)
+    for bound in query.bounds:
+        measured = events.c.amount if bound.field == "amount" else events.c.confidence
+        wanted.append(getattr(measured, _SIGNS[bound.sign])(float(bound.value)))
+    return wanted
+
+
+def _valued(name: str, value: str) -> ColumnElement[bool]:
+    """Places are asked for by full or short name, companies and chains by a part of theirs."""
+    if name in ("region", "destination"):
+        return facets.c.value.in_(_places(value))
+    if name in ("company", "chain"):
+        return facets.c.value.contains(value, autoescape=True)
+    return facets.c.value == value
+
+
+def _places(value: str) -> list[str]:
+    from monitor.chinese.regions import regions_named
+
+    return sorted({value, *(region.name for region in regions_named(value))})
+
+
+def _hits(
+    connection: Connection, wanted: Select[Any], order: Sequence[ColumnElement[Any]], limit: int, offset: int
+) -> Hits:
+    ids = list(connection.execute(wanted.order_by(*order).limit(limit + 1).offset(offset)).scalars())
+    some = wanted.limit(MOST).subquery()
+    total = connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return Hits(ids=tuple(ids[:limit]), total=total, following=len(ids) > limit)
+
+
+def _midnight(day: Any) -> datetime:
+    return datetime.combine(day, time(), _ZONE).astimezone(UTC)
