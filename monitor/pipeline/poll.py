@@ -58,6 +58,11 @@ class Polled:
         """Whether the listing could be read (an unchanged one counts)."""
         return self.reason in ("ok", "unchanged")
 
+    @property
+    def brought(self) -> int:
+        """How many articles were met for the first time, copies of others' included."""
+        return self.count("new") + self.count("copy")
+
     def count(self, verdict: Literal["new", "copy", "revision", "known", "rejected"]) -> int:
         """How many pages got this verdict."""
         return sum(outcome.verdict == verdict for outcome in self.outcomes)
@@ -207,14 +212,15 @@ def _finish(
         "detail": polled.detail,
         "entries": polled.entries,
         "fetched": polled.fetched,
-        "new": polled.count("new"),
+        # Copies are no news to readers, but they are of the source, whose rhythm this is.
+        "new": polled.brought,
         "failed": polled.failed,
     }
     with store.write() as connection:
         if listing.page is not None and not polled.ok:
             page = replace(listing.page, url=source.shown(listing.page.url or source.url))
             keep_failing_page(connection, state.id, page, reason=listing.reason, at=now)
-        if polled.count("new") or state.last_news is None:
+        if polled.brought or state.last_news is None:
             state = _learn(connection, state, polled, now=now)
             changes |= {"usual_gap": state.usual_gap, "last_news": state.last_news}
         found = pace(
@@ -234,5 +240,5 @@ def _finish(
 def _learn(connection: Connection, state: SourceState, polled: Polled, *, now: datetime) -> SourceState:
     """The source's rhythm with the news of this poll. What a first poll finds is old."""
     history = read_news(connection, state.id, since=now - _SEASON)
-    news = [poll.at for poll in history[1:]] + [now] * bool(polled.count("new") and not polled.first)
+    news = [poll.at for poll in history[1:]] + [now] * bool(polled.brought and not polled.first)
     return replace(state, usual_gap=usual_gap(news), last_news=news[-1] if news else now)

@@ -14,7 +14,7 @@ from monitor.config import Source
 from monitor.fetch import Client, Failed, Fetched, Unchanged, request_for
 from monitor.points import passed
 from monitor.store import Store
-from monitor.store.wanted import MOST_ATTEMPTS, Trouble, got, page_failed, tries
+from monitor.store.wanted import Trouble, got, page_failed, tries
 from monitor.types import Entry, Page
 
 _RETRY = timedelta(minutes=15)
@@ -22,6 +22,10 @@ _RETRY = timedelta(minutes=15)
 
 _AWAY = 5
 """So many pages in a row that could not be had, though a later try may help: the site is away, and is left alone."""
+
+
+_TRIES_OF_PARTS = 8
+"""How often an article waits for all of its further pages, before it is taken as far as it can be had."""
 
 
 def _ours(_: Connection) -> None:
@@ -107,7 +111,7 @@ class Visit:
 
     def _may_wait(self, entry: Entry) -> bool:
         with self.store.read() as connection:
-            return tries(connection, entry.url) + 1 < MOST_ATTEMPTS
+            return tries(connection, entry.url) + 1 < _TRIES_OF_PARTS
 
     def _remember(self, entry: Entry, trouble: Trouble, quiet: bool) -> None:
         self.failed += 1

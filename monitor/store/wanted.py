@@ -17,8 +17,10 @@ from monitor.store.pages import address_key
 from monitor.store.tables import failures
 from monitor.types import Entry
 
-MOST_ATTEMPTS = 8
-"""How often an article's page is tried before it is given up."""
+GIVEN_UP_AFTER = timedelta(days=14)
+"""How long an article's page is tried before it is given up: longer than an outage lasts, long holidays included."""
+
+_LONGEST_WAIT = timedelta(days=1)
 
 _PART = 500  # keys in one IN clause
 
@@ -53,16 +55,18 @@ def page_failed(
 ) -> None:
     """Remember that an article's page could not be had, so that it comes in later.
 
-    After MOST_ATTEMPTS tries it is given up (and stays listed).
+    The tries become rarer, down to one a day. GIVEN_UP_AFTER it was named it is given up (and stays listed).
     """
     key = address_key(entry.url)
-    row = connection.execute(select(failures.c.id, failures.c.attempts).where(failures.c.key == key)).first()
+    kept = select(failures.c.id, failures.c.attempts, failures.c.first_at).where(failures.c.key == key)
+    row = connection.execute(kept).first()
     attempts = row.attempts + 1 if row else 1
+    passing = trouble.retry and (row is None or now - row.first_at < GIVEN_UP_AFTER)
     values = {
         "reason": trouble.reason,
         "detail": trouble.detail,
         "attempts": attempts,
-        "next_try": now + trouble.wait * attempts if trouble.retry and attempts < MOST_ATTEMPTS else None,
+        "next_try": now + min(trouble.wait * attempts, max(trouble.wait, _LONGEST_WAIT)) if passing else None,
     }
     if row:
         connection.execute(update(failures).where(failures.c.id == row.id).values(**values))

@@ -38,7 +38,7 @@ class Desk:
         self.store: Store = open_store(f"sqlite:///{folder / 's.sqlite'}")
         self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
         self.web, self.pool, self.now = web, pool, START
-        self.source = Source(name="feed", kind="feed", url=web.url + "/feed", every=timedelta(minutes=30))
+        self.source = Source.model_validate({"name": "feed", "kind": "feed", "url": web.url + "/feed", "every": "30m"})
 
     def publish(self, *names: str) -> None:
         for name in names:
@@ -117,6 +117,45 @@ def test_a_source_that_fails_is_asked_less_often_and_never_given_up(desk: Desk) 
     assert desk.due() == timedelta(minutes=30)
 
 
+def test_between_bounds_a_source_is_polled_as_its_own_rhythm_asks_for(desk: Desk) -> None:
+    bounds = {"name": "feed", "kind": "feed", "url": desk.web.url + "/feed", "every": ["10m", "6h"]}
+    desk.source = Source.model_validate(bounds)
+    names: list[str] = []
+    for number in range(8):
+        names.insert(0, f"n{number}")
+        desk.publish(*names)
+        desk.poll(timedelta(hours=2))
+        if number == 4:
+            assert desk.due() == timedelta(minutes=10)  # there is no rhythm yet
+    assert desk.due() == timedelta(hours=1)
+    desk.poll(timedelta(hours=20))
+    assert desk.due() == timedelta(hours=2, minutes=30)
+    desk.poll(timedelta(days=9))
+    assert desk.due() == timedelta(hours=6)
+    with desk.store.read() as connection:
+        state = source_state(connection, "feed")
+    assert state is not None
+    assert state.pace is not None
+    assert (state.pace.rule, state.usual_gap) == ("silence", timedelta(hours=2))
+
+
+def test_a_server_that_asks_for_time_gets_it_though_the_interval_is_shorter(desk: Desk) -> None:
+    desk.web.route("/feed", Answer.error(503, retry_after="7200"))
+    for jitter in (0.9, 1.0, 1.1):
+        desk.client.close()
+        desk.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
+        poll(
+            desk.source,
+            store=desk.store,
+            client=desk.client,
+            pool=desk.pool,
+            owner="t",
+            clock=lambda: desk.now,
+            jitter=jitter,
+        )
+        assert desk.due() >= timedelta(hours=2)
+
+
 def test_an_article_that_cannot_be_had_comes_in_later_also_when_the_listing_forgot_it(desk: Desk) -> None:
     desk.publish("a")
     desk.poll()
@@ -127,6 +166,45 @@ def test_an_article_that_cannot_be_had_comes_in_later_also_when_the_listing_forg
     desk.web.route("/b.html", Answer.html(content.article("云浮签约快讯b", ["b", *BODY])))
     desk.poll(timedelta(hours=1))
     assert desk.titles() == ["云浮签约快讯a", "云浮签约快讯b", "云浮签约快讯c"]
+
+
+def test_an_article_that_cannot_be_had_for_days_comes_in_when_it_can(desk: Desk) -> None:
+    desk.publish("a")
+    desk.poll()
+    desk.publish("b", "a")
+    desk.web.route("/b.html", Answer.error(403))
+    for _ in range(60):
+        desk.poll(timedelta(hours=3))
+    asked = desk.web.count("/b.html")
+    assert asked < 40  # more and more rarely
+    desk.web.route("/b.html", Answer.html(content.article("云浮签约快讯b", ["b", *BODY])))
+    desk.poll(timedelta(days=1))
+    assert "云浮签约快讯b" in desk.titles()
+
+
+def test_a_site_whose_articles_fail_one_after_the_other_is_left_alone(desk: Desk) -> None:
+    desk.publish("a")
+    desk.poll()
+    names = [f"n{number}" for number in range(20)]
+    desk.publish(*names, "a")
+    for name in names:
+        desk.web.route(f"/{name}.html", Answer.error(503))
+    assert desk.poll().failed == 20
+    assert sum(desk.web.count(f"/{name}.html") for name in names) == 5
+    desk.publish(*names, "a")
+    desk.poll(timedelta(minutes=15))
+    assert len(desk.titles()) == 21
+
+
+def test_pages_of_articles_are_not_asked_for_while_the_listing_cannot_be_had(desk: Desk) -> None:
+    desk.publish("a")
+    desk.poll()
+    desk.publish("b", "a")
+    desk.web.route("/b.html", Answer.error(503))
+    desk.poll()
+    desk.web.route("/feed", Answer.error(503))
+    desk.poll(timedelta(hours=1))
+    assert desk.web.count("/b.html") == 1
 
 
 def test_an_article_that_is_gone_is_not_asked_for_again(desk: Desk) -> None:
@@ -167,6 +245,40 @@ def test_what_a_feed_carries_in_full_comes_in_when_the_site_turns_us_away(desk: 
     polled = desk.poll()
     assert (polled.fetched, polled.failed) == (1, 0)
     assert "云浮签约" in desk.titles()
+
+
+def listing(desk: Desk, numbers: range, following: str | None = None) -> Answer:
+    for number in numbers:
+        desk.web.route(f"/{number}.html", Answer.html(content.article(f"云浮要闻之{number}", [str(number), *BODY])))
+    items = [
+        content.Item(url=f"/{n}.html", title=f"云浮市今日要闻报道之{n}", published=START) for n in reversed(numbers)
+    ]
+    return Answer.html(content.listing(items, following=following))
+
+
+def test_further_pages_are_read_as_long_as_nothing_on_them_is_known(desk: Desk) -> None:
+    desk.source = Source.model_validate({"name": "feed", "kind": "listing", "url": desk.web.url + "/list/"})
+    desk.web.route("/list/", listing(desk, range(8), following="/list/2.html"))
+    desk.web.route("/list/2.html", listing(desk, range(100, 104)))
+    assert desk.poll().entries == 8  # the first poll reads what its entry says
+    assert desk.web.count("/list/2.html") == 0
+    desk.web.route("/list/", listing(desk, range(8, 12), following="/list/2.html"))
+    desk.web.route("/list/2.html", listing(desk, range(4, 8), following="/list/3.html"))
+    assert desk.poll().fetched == 4
+    assert (desk.web.count("/list/2.html"), desk.web.count("/list/3.html")) == (1, 0)
+    desk.web.route("/list/", listing(desk, range(10, 14), following="/list/2.html"))
+    desk.poll()
+    assert desk.web.count("/list/2.html") == 1
+
+
+def test_a_further_page_that_fails_is_read_at_the_next_poll(desk: Desk) -> None:
+    desk.source = Source.model_validate({"name": "feed", "kind": "listing", "url": desk.web.url + "/list/", "pages": 2})
+    desk.web.route("/list/", listing(desk, range(4, 8), following="/list/2.html"))
+    desk.web.route("/list/2.html", Answer.error(503))
+    assert desk.poll().entries == 4
+    desk.web.route("/list/2.html", listing(desk, range(4)))
+    assert desk.poll().reason == "ok"  # asked without a validator
+    assert len(desk.titles()) == 8
 
 
 def test_a_listing_that_only_reorders_brings_nothing(desk: Desk) -> None:
