@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from monitor.article.markup import Block, Line, Markup
+from monitor.article.lines import Line
+from monitor.article.markup import Block, Markup
 
 # Tuned on the development pages; leave-one-site-out figures for each are in docs/articles.md.
 FADE: Final = 0.72
@@ -30,43 +31,7 @@ _SUSPECT: Final = re.compile(
     r"|dialog|cookie|consent|caption|pic[-_]?info|photo[-_]?desc|img[-_]?desc|unfold|display:\s?none"
 )
 _NAMES: Final = re.compile(r"""\b(?:id|class|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_MORE: Final = ("】", "]", "...", "…", "»", ">>", "详细", "全文", "更多", "More", "more")
 _ASIDE: Final = frozenset({"nav", "footer", "aside"})
-
-
-def punctuation(text: str) -> int:
-    """Marks that running text has and labels lack."""
-    count = text.count
-    return (
-        count("，")
-        + count("。")
-        + count("、")
-        + count("！")
-        + count("？")
-        + count("；")
-        + count("：")
-        + count(",")
-        + count("”")
-    )
-
-
-def worth(line: Line) -> float:
-    """What a line says for the block that it stands in, in characters."""
-    text = line.text
-    size = len(text)
-    if size < 8:
-        return 0.0
-    linked = line.linked
-    if linked:
-        if linked * 2 > size:
-            return -0.3 * linked if linked < 40 else -12.0
-        if text.endswith(_MORE):
-            return 0.0  # a teaser
-    marks = punctuation(text)
-    free = size - linked
-    if not marks:
-        return free * (0.15 if size < 24 else 0.35)
-    return free + 4.0 * marks
 
 
 class Suspicion:
@@ -115,7 +80,7 @@ def story(markup: Markup, title: str = "") -> tuple[int, list[Line], list[Line]]
     direct = [0.0] * len(blocks)
     headed = -1  # the block of a line that is a link as a whole: what follows in it is the teaser of another story
     for line in lines:
-        value = worth(line)
+        value = line.worth
         if value:
             if value > 0:
                 if headed == line.block:
@@ -171,7 +136,7 @@ def lead(markup: Markup, first: int, last: int) -> list[Line]:
         for line in markup.lines[first:last]
         if not line.linked
         and not line.text.isascii()
-        and worth(line) >= 60
+        and line.worth >= 60
         and line.text.endswith(("。", "！", "？", "."))
         and not suspect[line.block]
     ]

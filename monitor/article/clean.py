@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from monitor.article import furniture
-from monitor.article.body import punctuation, worth
 from monitor.article.byline import of_signature
-from monitor.article.markup import Line
+from monitor.article.lines import Line, punctuation
 from monitor.article.titles import bare
 
 Verdict = tuple[Line, str | None]  # a line, and why it was cut; None: kept
@@ -19,6 +18,7 @@ _BOX: Final = 60  # lines
 _TOP: Final = 10  # lines of a block in which its headline is looked for
 _LISTED: Final = 0.4  # of the lines of a list
 _SENTENCE_ENDS: Final = ("。", "！", "？", "”", "」", ".", "）", "!", "?", ")", "；", "：", ";", ":")
+_SIGNED: Final = re.compile(r"[：:>》]|[）)】\]〕多]\s*$")  # what every sign-off holds
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\\0]+")
 
 
@@ -67,7 +67,7 @@ def _sift(lines: Sequence[Line], title: str | None, *, captions: bool) -> list[V
             reason = "links"
         verdicts.append((line, reason))
         if not reason:
-            told += max(worth(line), 0.0)
+            told += max(line.worth, 0.0)
             kept.append(line)
     _cut_from(verdicts, _before_teasers(verdicts), "list")
     _cut_above_title(verdicts)
@@ -144,7 +144,7 @@ def _resumes(lines: Sequence[Line], index: int, told: float) -> int:
         if _is_paragraph(lines[at]) and _is_paragraph(lines[at + 1]):
             left = 0.0
             for line in lines[at:]:
-                left += max(worth(line), 0.0)
+                left += max(line.worth, 0.0)
                 if left > told * 0.5:
                     return at
             return 0
@@ -157,6 +157,8 @@ def _is_paragraph(line: Line) -> bool:
 
 def same_title(text: str, key: str) -> bool:
     """Whether a line is the title again (`key` is the bare title), alone or with a label or a site's name behind it."""
+    if text[0].isalnum() and text[0].lower() != key[0]:
+        return False
     own = bare(text)
     if own == key:
         return True
@@ -171,7 +173,7 @@ def paragraphs(verdicts: Sequence[Verdict]) -> tuple[list[str], list[str]]:
     if _INVISIBLE.search("".join(kept)):
         kept = [_INVISIBLE.sub("", text) for text in kept]
     for index, text in enumerate(kept):
-        if index >= len(kept) - 3:
+        if index >= len(kept) - 3 and _SIGNED.search(text, max(0, len(text) - _GLUED)):
             while found := furniture.GLUED.search(text, max(0, len(text) - _GLUED)):
                 signed.append(found[0].strip())
                 text = text[: found.start()]

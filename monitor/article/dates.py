@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final, Literal
 
 from monitor.article.head import Head
-from monitor.article.markup import Line
+from monitor.article.lines import Line
 
 Precision = Literal["second", "minute", "day"]
 

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from monitor.article.document import Document
-from monitor.article.markup import Line
+from monitor.article.lines import Line
 
 _PAGER: Final = re.compile(
     r"下一?[页頁]|[余餘]下全文|尾[页頁]|^[12](?:\s\d{1,2})+$|^[Nn]ext(?:\s[Pp]age)?$", re.MULTILINE

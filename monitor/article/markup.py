@@ -16,26 +16,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from monitor.article.document import Document
+from monitor.article.lines import Line, worth
 from monitor.article.tags import BLOCK, BOUNDARY, CELL, END, INLINE, KINDS, LINK, SKIP
 
 # A tag, with the whole of the link that follows it.
 _TAG: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>]*+)>(?:(\s*+<a\s[^>]*+)>([^<]*+)</a>)?+")
 _LINK_END, _BOUNDARY_END = LINK + END, BOUNDARY + END
 MAX_DEPTH: Final = 512  # blocks; deeper ones count as their ancestor
-
-
-class Line(NamedTuple):
-    """A run of text: `text` with its spaces folded, `linked` of its characters inside links, the index of its block,
-    and what opened it: `attributes` as written, and `tag` where that is a paragraph, heading or item, no block."""
-
-    text: str
-    linked: int = 0
-    block: int = 0
-    tag: str = ""
-    attributes: str = ""
 
 
 class Block:
@@ -151,7 +141,10 @@ def _read(page: Document, pieces: Sequence[Any], kinds: dict[str, int]) -> Marku
                     line = " ".join(line.split())
                     if line:
                         size = len(line)
-                        lines.append(new(Line, (line, linked if linked < size else size, here, tag, attributes)))
+                        if linked > size:
+                            linked = size
+                        value = worth(line, linked) if size >= 8 else 0.0
+                        lines.append(new(Line, (line, value, linked, here, tag, attributes)))
                     linked = 0
                 if kind == BOUNDARY:
                     tag, attributes = name, rest

@@ -10,7 +10,7 @@ from monitor.article import body, byline, clean, dates, further, head, markup, r
 from monitor.article import document as documents
 from monitor.article.guard import MAX_ATTRIBUTES
 from monitor.article.layouts import LAYOUTS, Reading
-from monitor.article.markup import Line
+from monitor.article.lines import Line
 from monitor.chinese import detect_script
 from monitor.types import Article, Cut, Page, Refusal
 
@@ -62,10 +62,11 @@ def read(page: Page, zone: tzinfo) -> tuple[Article | Refusal, Account]:
             reason="too many attributes", detail=f"A tag has more than {MAX_ATTRIBUTES:,} attributes."
         ), NOTHING
     told = head.read(document)
+    named = titles.told(told)
     lines = marked.lines
     layout, reading = _layout(marked, page)
-    inside, start, end, aside = _inside(marked, told, reading)
-    title, anchor = titles.of_page(told, lines, start, "".join([line.text for line in inside])[:3000])
+    inside, start, end, aside = _inside(marked, named[0][2] if named else "", reading)
+    title, anchor = titles.of_page(named, lines, start, "".join([line.text for line in inside])[:3000])
     if reading and reading.title:
         title = reading.title
     if not reading and anchor < start:
@@ -132,12 +133,12 @@ NOTHING = Account([], [], [])
 
 
 def _inside(
-    marked: markup.Markup, told: head.Head, reading: Reading | None
+    marked: markup.Markup, called: str, reading: Reading | None
 ) -> tuple[list[Line], int, int, list[tuple[Line, str]]]:
     """The story's lines, where it begins and ends, and the lines beside it that are cut as replies or asides."""
     lines = marked.lines
     if reading is None:
-        block, inside, suspect = body.story(marked, titles.told(told))
+        block, inside, suspect = body.story(marked, called)
         return inside, marked.blocks[block].first, marked.blocks[block].last, [(line, "aside") for line in suspect]
     inside = [line for first, last in reading.body for line in lines[first:last]]
     aside = [(line, "reply") for first, last in reading.replies for line in lines[first:last]]
@@ -167,7 +168,7 @@ def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:
 
 
 def _worth(lines: list[Line]) -> float:
-    return sum(value for line in lines if (value := body.worth(line)) > 0)
+    return sum(value for line in lines if (value := line.worth) > 0)
 
 
 def _published(

@@ -13,8 +13,7 @@ from datetime import tzinfo
 from typing import Final
 
 from monitor.article import byline, clean, dates, furniture, head, refusal
-from monitor.article.body import worth
-from monitor.article.markup import Line
+from monitor.article.lines import Line, unlinked
 from monitor.article.page import NOTHING, Account
 from monitor.article.titles import bare, without_site
 from monitor.chinese import detect_script
@@ -94,9 +93,9 @@ def _lines(text: str) -> list[Line]:
         if not line:
             continue
         if out and _WAITING.match(out[-1].text) and len(line) <= 20:
-            out[-1] = Line(out[-1].text + line)  # 来源： and its value, which stood in an element of its own
+            out[-1] = unlinked(out[-1].text + line)  # 来源： and its value, which stood in an element of its own
         else:
-            out.append(Line(line))
+            out.append(unlinked(line))
     return out
 
 
@@ -105,7 +104,7 @@ def _stretch(lines: Sequence[Line]) -> tuple[int, int]:
     best = (0.0, 0, len(lines))
     held, since = 0.0, 0
     for index, line in enumerate(lines):
-        value = worth(line)
+        value = line.worth
         if value < 12:
             value = _LABEL
         if held <= 0:
@@ -154,7 +153,7 @@ def _end(lines: Sequence[Line], start: int, last: int) -> int:
                 return index
             if furniture.alone(text) == "editor":
                 return index
-        running += max(worth(lines[index]), 0.0)
+        running += max(lines[index].worth, 0.0)
     end = _before_teasers(lines, start, last)
     # A line in brackets right below is the outlet's or the reporter's signature.
     while end < len(lines) and _SIGNATURE.match(lines[end].text):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.article.body import fit, worth
+from monitor.article.body import fit
 from monitor.article.clean import Verdict
-from monitor.article.markup import Line
+from monitor.article.lines import Line
 from monitor.types import Refusal
 
 _SHORT: Final = 200  # characters; a page that says more than this is not just an error or a wall
@@ -76,7 +76,7 @@ def of_listing(title: str | None, lines: Sequence[Line], verdicts: Sequence[Verd
     length, and what is left of it does not speak of its title: that is a column's or site's name.
     """
     kept = [line for line, reason in verdicts if reason is None]
-    told = sum(max(worth(line), 0.0) for line in kept)
+    told = sum(max(line.worth, 0.0) for line in kept)
     teasers = sum(reason in ("links", "date line") for _, reason in verdicts)
     if told >= _STORY and teasers < _TEASERS:
         return None

@@ -13,7 +13,7 @@ from typing import Final
 from monitor.article import markup
 from monitor.article.document import of_text
 from monitor.article.head import Head
-from monitor.article.markup import Line
+from monitor.article.lines import Line, unlinked
 
 _BODY: Final = re.compile(
     r'"(?:articleBody|content|contentHtml|content_html|articleContent|article_content|newsContent|detailContent|body|html'
@@ -43,7 +43,7 @@ def lines(head: Head, source: str) -> list[Line]:
         best = best.replace("&lt;", "<").replace("&gt;", ">")
     if "<" in best:
         return markup.read(of_text(best)).lines
-    return [Line(" ".join(part.split())) for part in best.split("\n") if part.strip()]
+    return [unlinked(" ".join(part.split())) for part in best.split("\n") if part.strip()]
 
 
 def title(source: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.article import body, furniture
 from monitor.article.head import Head
-from monitor.article.markup import Line
+from monitor.article.lines import Line
 
 _NOISE: Final = re.compile(r"[\W_]+")
 _META: Final = ("og:title", "articletitle", "headline", "twitter:title", "dc.title", "contenttitle")
@@ -25,19 +25,21 @@ _HEADING: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "H1", "H2", "H3", "H4
 _TITLED: Final = re.compile(r"title|headline|subject|biaoti|\bbt\b|tit\b", re.IGNORECASE)
 
 
+Told = tuple[str, str, str]  # a title bare, bare without the site's name, and as text without it
+
+
 def bare(text: str | None) -> str:
     """Letters and digits only, lower case: two titles are one title when these are equal."""
     return _NOISE.sub("", text or "").lower()
 
 
-def of_page(head: Head, lines: Sequence[Line], start: int, story: str = "") -> tuple[str | None, int]:
+def of_page(named: Sequence[Told], lines: Sequence[Line], start: int, story: str = "") -> tuple[str | None, int]:
     """The title, and the index of the line that shows it (`start`, the story's first line, where none does).
 
     A line that the page also names in its head is the title; the longest such line, those that open what the head
     says first. Without one it is what the head says, or the heading over the story where that fits the story better
     (`story`: its first characters), as on sites that put their own name into every title element.
     """
-    named = list(_told(head))
     main = named[0][2] if named else ""
     best: tuple[float, str, int] | None = None
     shown = list(_shown(lines, start, len(main)))
@@ -86,11 +88,6 @@ def of_page(head: Head, lines: Sequence[Line], start: int, story: str = "") -> t
     return main or None, start
 
 
-def told(head: Head) -> str:
-    """What the head calls the story, without the site's name."""
-    return next((short for _, _, short in _told(head)), "")
-
-
 def _texts(head: Head) -> Iterator[str]:
     for name in _META:
         if text := head.meta.get(name):
@@ -101,15 +98,17 @@ def _texts(head: Head) -> Iterator[str]:
     yield head.title
 
 
-def _told(head: Head) -> Iterator[tuple[str, str, str]]:
-    """What the head says: bare with and without the site's name, and as text without it."""
-    for text in _texts(head):
+def told(head: Head) -> list[Told]:
+    """What the head calls the story, in order of trust."""
+    out: list[Told] = []
+    for text in dict.fromkeys(_texts(head)):
         if full := bare(text):
             short = without_site(text)
-            yield full, bare(short), short
+            out.append((full, bare(short) if short != text else full, short))
+    return out
 
 
-def _whole(text: str, following: Sequence[Line], named: Sequence[tuple[str, str, str]]) -> str:
+def _whole(text: str, following: Sequence[Line], named: Sequence[Told]) -> str:
     """A headline that is broken over lines, in one piece: lengthened while the head goes on with the next line."""
     for line in following:
         if len(line.text) > 60:
