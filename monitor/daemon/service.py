@@ -20,6 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.config import Config, Source, load
 from monitor.daemon.presence import Presence
+from monitor.daemon.report import report_digest, report_poll, report_sent
 from monitor.daemon.standing import Standing
 from monitor.delivery import Rates
 from monitor.errors import DamagedStore, MonitorError
@@ -28,9 +29,10 @@ from monitor.logs import Log
 from monitor.pipeline.alerts import make_alerts
 from monitor.pipeline.digests import make_due
 from monitor.pipeline.notes import source_notes
-from monitor.pipeline.poll import Polled, poll
+from monitor.pipeline.poll import poll
 from monitor.pipeline.second import second_reader
 from monitor.pipeline.sending import Unwritten, send_waiting
+from monitor.pipeline.tidy import tidy
 from monitor.pipeline.watch import tell_operator
 from monitor.sandbox import Pool
 from monitor.store import Store
@@ -197,7 +199,8 @@ class Service:
             self._round("lead", self._standing.lead)
             if not self._standing.leads:
                 return
-            for job, work in (("judge", self._judge), ("compose", self._compose), ("send", self._send)):
+            jobs = {"judge": self._judge, "compose": self._compose, "send": self._send, "tidy": self._tidy}
+            for job, work in jobs.items():
                 self._round(job, work)
 
     def _judge(self) -> None:
@@ -211,8 +214,7 @@ class Service:
         made += make_due(self._store, self._config, now=now, sources=self._notes)
         for digest in made:
             self._presence.metrics.made(digest.occasion)
-            new, updated = len(digest.new), len(digest.updated)
-            _LOG.info(f"{digest.occasion} made", receiver=digest.receiver, digest=digest.key, new=new, updated=updated)
+            report_digest(digest)
 
     def _send(self) -> None:
         sent = send_waiting(
@@ -226,9 +228,12 @@ class Service:
         )
         for item in sent:
             self._presence.metrics.sent(item)
-            say = _LOG.info if item.sent else _LOG.warning
-            fate = "sent" if item.sent else "kept for another try" if item.passing else "laid aside"
-            say(f"message {fate}", delivery=item.id, receiver=item.receiver, channel=item.channel, answer=item.detail)
+            report_sent(item)
+
+    def _tidy(self) -> None:
+        gone = tidy(self._store, self._config, now=self._clock(), stop=self._ended.is_set)
+        if gone and (gone.pages or gone.polls):
+            _LOG.info("tidied", pages=gone.pages, bytes=gone.page_bytes, polls=gone.polls)
 
     def _notes(self) -> tuple[SourceNote, ...]:
         with self._store.read() as connection:
@@ -248,7 +253,7 @@ class Service:
                 forced=False,
             )
             self._presence.metrics.polled(polled)
-            _report(polled)
+            report_poll(polled)
         except MonitorError as error:
             _LOG.error("poll failed", source=source.name, detail=str(error))
             if isinstance(error, DamagedStore):
@@ -277,27 +282,3 @@ class Service:
             self._reloaded(config)
             _LOG.info("configuration reloaded", sources=len(config.sources), receivers=len(config.receivers))
             self._presence.reloaded(config)
-
-
-def _report(polled: Polled) -> None:
-    if polled.reason in ("stopped", "busy"):
-        return
-    if not polled.ok:
-        _LOG.warning("polled", source=polled.source, reason=polled.reason, detail=polled.detail)
-        return
-    _LOG.info(
-        "polled",
-        source=polled.source,
-        reason=polled.reason,
-        entries=polled.entries,
-        new_articles=polled.count("new"),
-        failed=polled.failed,
-        new_events=sum(len(outcome.events.new) for outcome in polled.outcomes),
-    )
-    for outcome in polled.outcomes:
-        if outcome.verdict == "rejected":
-            # name: the page's address, as its site wrote it.
-            _LOG.info("page refused", source=polled.source, url=outcome.name, reason=outcome.reason)
-        else:
-            for event in outcome.events.new:
-                _LOG.info("event found", source=polled.source, article=outcome.article_id, event_id=event)
