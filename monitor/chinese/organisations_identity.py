@@ -11,12 +11,11 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
-import rjieba
-
 from monitor.chinese.organisations_vocabulary import is_generic
 from monitor.chinese.regions_gazetteer import bare_name, rows
 from monitor.chinese.regions_match import resolve
 from monitor.chinese.regions_relations import same_region
+from monitor.chinese.segmenting import segmented
 
 _LEGAL: Final = re.compile(
     r"(?:（有限合伙）|股份有限公司|有限责任公司|(?:集团|控股|集团股份)?有限公司|集团公司|总公司|分公司|公司|株式会社|控股集团|"
@@ -112,7 +111,7 @@ def _abbreviates(short: str, long: str) -> bool:
         return False
     starts: list[int] = []
     position = 0
-    for token in rjieba.cut(long):
+    for token in segmented(long):
         starts.extend(range(position, position + len(token), 2 if len(token) == 4 else len(token)))
         position += len(token)
     reach = {-1}

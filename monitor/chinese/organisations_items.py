@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-import rjieba
-
 from monitor.chinese.organisations_identity import same_organisation
 from monitor.chinese.organisations_names import find_organisations
 from monitor.chinese.organisations_vocabulary import FUNCTION, is_generic, suffixes, word_set
 from monitor.chinese.people_names import name_at
 from monitor.chinese.people_titles import heads
 from monitor.chinese.regions_match import resolve
+from monitor.chinese.segmenting import first_word
 
 SEGMENT_END: Final = re.compile(r"[，。；！？：\n]")
 # A sentence's lists are short; what is longer is left as it is, as comparing all names with all costs the square.
@@ -157,7 +156,7 @@ def _brand(plain: str, start: int, end: int, *, listed: bool, companies: bool) -
 
 def _coined(words: str) -> bool:
     """Whether the beginning is no word that the segmenter knows: 启明环保 and not 游戏科技, 接受教育."""
-    token, tag = rjieba.tag(words, False)[0]
+    token, tag = first_word(words)
     return len(token) == 1 or token == words or tag == "ns"
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.chinese.people_behind import BEHIND, LEARNED, POLITE, named_in_front
@@ -20,6 +19,7 @@ from monitor.chinese.people_names import edge, edges, is_word, name_at
 from monitor.chinese.people_titles import Head, Title, heads, left_boundary, read_title
 from monitor.chinese.regions_bodies import body_places
 from monitor.chinese.regions_gazetteer import gazetteer
+from monitor.chinese.segmenting import stands_alone
 from monitor.types.text import PersonMention
 
 # Heads that stand for a group unless a name ends sharply behind them: 市领导张三、李四 and 区级领导包联项目.
@@ -254,14 +254,7 @@ def _each(plain: str, name: str) -> Iterator[int]:
 
 
 def _own_word(plain: str, start: int, end: int) -> bool:
-    """Whether the segmenter puts boundaries before and behind a short name, or the sentence's signs do."""
+    """Whether the sentence's signs put boundaries before and behind a short name, or the segmenter does."""
     if edge(plain, end) == 2 and (start == 0 or edge(plain, start - 1) == 2):
         return True
-    position = max(0, start - 6)
-    open_left = False
-    for token in rjieba.cut(plain[position : end + 6], False):
-        open_left = open_left or position == start
-        if position >= end:
-            return open_left and position == end
-        position += len(token)
-    return open_left and position == end
+    return stands_alone(plain, start, end)

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-import rjieba
+from monitor.chinese.segmenting import first_word, segmented
 
 _HAN: Final = "\u4e00-\u9fff"
 # Characters that transliteration of foreign and ethnic names draws on.
@@ -155,7 +155,7 @@ def is_given(given: str) -> bool:
 
 def is_word(plain: str, start: int) -> bool:
     """Whether the segmenter knows what begins at `start` as a word that is no name: 关于, 公寓, 金融."""
-    token, tag = rjieba.tag(plain[start : start + 6], False)[0]
+    token, tag = first_word(plain[start : start + 6])
     return len(token) > 1 and not tag.startswith("nr")
 
 
@@ -166,7 +166,7 @@ def _segmented(plain: str, start: int, lengths: list[int]) -> int:
     """
     position = start
     found = 0
-    for token in rjieba.cut(plain[start : start + 12]):
+    for token in segmented(plain[start : start + 12]):
         if found:
             longer = position - start + 1
             return position + 1 if len(token) == 1 and longer in lengths and token not in edges().soft else found

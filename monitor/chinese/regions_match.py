@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-import rjieba
-
 from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, own_letters, twin
 from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
 from monitor.chinese.regions_zones import KINDS, development_zone_at, town_behind, zone_behind
+from monitor.chinese.segmenting import stands_alone
 from monitor.types.text import Place
 
 # Where a form stands, what it may stand for, and the one region of a form that is read at sight.
@@ -175,7 +174,7 @@ def _choose(
         if not below and not _stands(plain, end, region, form, support, weights, written, alone=alone):
             continue
         uncertain = form == "word" or (form == "short" and region.level == "county")
-        if uncertain and not below and not _own_word(plain, start, end):
+        if uncertain and not below and not stands_alone(plain, start, end):
             continue
         rank = 0 if form == "full" else _RANK[region.level]
         own = 5.0 if form != "full" and region.name in written else 0.0
@@ -234,18 +233,6 @@ def _fits(plain: str, start: int, end: int) -> bool:
     if form[1] == "中" and plain.startswith("国", end):  # 在巴中国移民
         return False
     return not (form in _DIRECTIONS and plain[end : end + 1] in _SIDE)
-
-
-def _own_word(plain: str, start: int, end: int) -> bool:
-    """Whether the segmenter puts boundaries before and behind the form (新平 in 创新平台 has none)."""
-    position = max(0, start - 6)
-    open_left = False
-    for token in rjieba.cut(plain[position : end + 6], False):
-        open_left = open_left or position == start
-        if position >= end:
-            return open_left and position == end
-        position += len(token)
-    return open_left and position == end
 
 
 def _own_zone(plain: str, start: int, end: int, zone: Region, home: str | None) -> tuple[Region, bool] | None:
