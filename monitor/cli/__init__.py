@@ -39,13 +39,6 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "backup": ("backup", "Write the whole database into one file, also while the daemon works."),
         "restore": ("backup", "Put a backup back, into SQLite or PostgreSQL."),
         "prune": ("prune", "Drop what is kept too long already; the daemon does it once a day."),
-        "status": ("status", "Show on one screen how everything is."),
-        "doctor": ("doctor", "Look for what is wrong with the installation, and say what to do."),
-        "quarantine": ("quarantine", "List pages that killed their reader or were refused as hostile; try them again."),
-        "reload": ("reload", "Let the running daemon read sources.yaml again."),
-        "backup": ("backup", "Write the whole database into one file, also while the daemon works."),
-        "restore": ("backup", "Put a backup back, into SQLite or PostgreSQL."),
-        "prune": ("prune", "Drop what is kept too long already; the daemon does it once a day."),
         "health": ("health", "Say whether a daemon is alive on this database."),
         "reprocess": ("reprocess", "Read all stored pages again with today's extractors and show what changes."),
     }
