@@ -31,6 +31,7 @@ def demo(folder: Path, serve: bool) -> int:
 
     Everything is kept in a folder of its own and begins anew each time.
     """
+    from monitor.config import Config
     from monitor.demo import start
     from monitor.digest import render
     from monitor.fetch import Client, Limits
@@ -45,7 +46,8 @@ def demo(folder: Path, serve: bool) -> int:
     store = open_store(f"sqlite:///{file.resolve()}")
     with Pool(1) as pool:
         _replay(store, pool)
-        message = render(preview(store, _reader(), since=now() - timedelta(days=1), now=now()))
+        made, _ = preview(store, Config(), _reader(), since=now() - timedelta(days=1), now=now())
+        message = render(made)
         page = folder / "digest.html"
         page.write_text(message.html, encoding="utf-8")
         click.echo(f"\n{message.text}\n")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -15,7 +16,7 @@ from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
     from monitor.config import Config, Receiver
-    from monitor.types import Digest
+    from monitor.types import Digest, Message, Occasion
 
 
 @click.command()
@@ -24,7 +25,21 @@ if TYPE_CHECKING:
 @click.option(
     "--since", metavar="WHEN", default="7d", help="With --preview: seen since a day, or 12h, 7d, 4w ago. [7d]"
 )
-@click.option("--format", "form", type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "markdown", "wecom", "dingtalk", "feishu", "telegram", "slack", "json"]),
+    default="text",
+    show_default=True,
+    help="With --preview: which form, or what a kind of chat gets.",
+)
+@click.option(
+    "--occasion",
+    type=click.Choice(["digest", "weekly", "monthly"]),
+    default="digest",
+    show_default=True,
+    help="With --preview: as a digest or as a summary.",
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="With --preview: write the HTML form there.")
 @click.option("--open/--no-open", "launch", default=None, help="Open the HTML form in a browser.")
 @click.option("--why", "event_id", type=int, metavar="EVENT", help="Say why an event is, or is not, for RECEIVER.")
@@ -36,6 +51,7 @@ def digest(
     preview: bool,
     since: str,
     form: str,
+    occasion: str,
     output: Path | None,
     launch: bool | None,
     event_id: int | None,
@@ -51,7 +67,7 @@ def digest(
             raise click.UsageError("--why needs a RECEIVER.")
         return _why(ctx, config, receiver, event_id, as_json)
     if preview:
-        return _preview(ctx, config, receiver, since, form, output, launch, as_json)
+        return _preview(ctx, config, receiver, since, form, occasion, output, launch, as_json)
     return _send(ctx, config, receiver, as_json)
 
 
@@ -61,27 +77,41 @@ def _preview(
     name: str | None,
     since: str,
     form: str,
+    occasion: str,
     output: Path | None,
     launch: bool | None,
     as_json: bool,
 ) -> int:
-    from monitor.digest import render
+    from monitor.delivery import shown
     from monitor.pipeline.digests import preview
+    from monitor.pipeline.messages import message_for, unable
+    from monitor.pipeline.notes import source_notes
 
     chosen = receiver_named(config, name) if name else _anyone(config)
     store = open_database(ctx, config)
-    made = preview(store, chosen, since=moment(since, chosen.timezone), now=now())
+    with store.read() as connection:
+        notes = source_notes(connection, config)
+    begin = moment(since, chosen.timezone)
+    made, drawings = preview(
+        store, config, chosen, since=begin, now=now(), sources=notes, occasion=cast("Occasion", occasion)
+    )
     store.close()
-    message = render(made, chosen.language)
+    written = message_for(config, chosen, made, drawings)
+    if written.problem:
+        click.echo(f"The shipped template stands in. {written.problem}", err=True)
+    message = written.message
     if as_json:
         print_json(message.facts)
         return 0 if made.new else NOTHING_MATCHED
-    body = {"text": message.text, "html": message.html, "markdown": message.markdown}[form]
-    click.echo(body)
+    if occasion != "digest" and chosen.plots != "never" and (why := unable()):
+        click.echo(f"No drawings: {why}", err=True)
+    page_of_its_own = with_images(message)
+    parts = [page_of_its_own] if form == "html" else shown(message, form)
+    click.echo("\n\n".join(parts))
     interactive = sys.stdout.isatty() and form == "text"
     if output or launch or (launch is None and interactive):
         path = output or Path(tempfile.gettempdir()) / f"monitor-digest-{os.getuid()}.html"
-        path.write_text(message.html, encoding="utf-8")
+        path.write_text(page_of_its_own or message.text, encoding="utf-8")
         click.echo(f"\nHTML form: {path}", err=not interactive)
         if launch or (launch is None and interactive and output is None):
             click.launch(str(path))
@@ -90,9 +120,11 @@ def _preview(
 
 def _send(ctx: click.Context, config: Config, name: str | None, as_json: bool) -> int:
     from monitor.pipeline.digests import make_due, make_now
+    from monitor.pipeline.filters import refilter
     from monitor.pipeline.sending import send_waiting
 
     store = open_database(ctx, config)
+    refilter(store, config.sources)
     if name:
         made: list[Digest] = make_now(store, config, receiver_named(config, name), now=now())
     else:
@@ -141,6 +173,15 @@ def _why(ctx: click.Context, config: Config, name: str, event_id: int, as_json: 
         for rule, passed, detail in found:
             click.echo(f"{'yes' if passed else 'no '}  {rule}: {detail}")
     return 0 if all(passed for _, passed, _ in found) else NOTHING_MATCHED
+
+
+def with_images(message: Message) -> str:
+    """The HTML form as a file of its own: the drawings, which a mail carries beside it, stand in it."""
+    html = message.html
+    for one in message.attachments:
+        data = base64.b64encode(one.data).decode()
+        html = html.replace(f'"cid:{one.name}"', f'"data:{one.media};base64,{data}"')
+    return html
 
 
 def receiver_named(config: Config, name: str) -> Receiver:

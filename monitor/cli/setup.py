@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import config_path, json_option, print_json, shipped
+from monitor.cli.app import config_path, json_option, now, print_json, shipped
 from monitor.errors import ConfigError
 
 
@@ -37,6 +37,8 @@ def check_config(ctx: click.Context, as_json: bool) -> int:
     """Read sources.yaml as the service would; name every mistake with line and key, and what looks unfinished."""
     from monitor.config import load
     from monitor.delivery import check
+    from monitor.digest import sample
+    from monitor.pipeline.messages import strict_message, unable
 
     path = config_path(ctx)
     if path is None:
@@ -54,6 +56,13 @@ def check_config(ctx: click.Context, as_json: bool) -> int:
         for place, channel in enumerate(receiver.channels)
         if (problem := check(channel.get_secret_value()))
     ]
+    for receiver in config.receivers:
+        try:
+            strict_message(config, receiver, sample(receiver, now()))
+        except ConfigError as error:
+            problems.append(str(error))
+    if any(receiver.plots == "always" or receiver.summaries for receiver in config.receivers) and (why := unable()):
+        notes.append(f"Messages go without drawings. {why}")
     if as_json:
         print_json(
             {

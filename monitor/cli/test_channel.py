@@ -15,15 +15,21 @@ from monitor.cli.digest import receiver_named
 def test_channel(ctx: click.Context, receiver: str, as_json: bool) -> int:
     """Send a made-up digest, marked as such, to every channel of RECEIVER, and say what each answered."""
     from monitor.delivery import Failed, redact, send
-    from monitor.digest import render, sample
+    from monitor.digest import sample
+    from monitor.pipeline.messages import drawings_of, message_for, unable
 
     config = open_config(ctx, needed=True)
     chosen = receiver_named(config, receiver)
-    message = render(sample(chosen, now()), chosen.language)
+    digest = sample(chosen, now())
+    drawn = chosen.plots != "never" and unable() is None
+    made = message_for(config, chosen, digest, drawings_of(chosen, digest.new, (), digest.new) if drawn else ())
+    if made.problem:
+        click.echo(f"The shipped template stands in. {made.problem}", err=True)
+    message = made.message
     rows = []
     for channel in chosen.channels:
         address = channel.get_secret_value()
-        result = send(message, address, now=now())
+        result = send(message, address, now=now(), unsubscribe=chosen.unsubscribe)
         failed = isinstance(result, Failed)
         answer = f"{result.reason}: {result.detail}" if isinstance(result, Failed) else result.answer
         rows.append({"channel": redact(address), "sent": not failed, "answer": answer})

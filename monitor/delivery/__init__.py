@@ -4,6 +4,7 @@ from monitor.delivery.address import redact
 from monitor.delivery.answer import REASONS, Answer, Failed, Sent
 from monitor.delivery.rates import Rates
 from monitor.delivery.send import check, send
+from monitor.delivery.shown import SHOWN, shown
 from monitor.delivery.split import split
 
-__all__ = ["REASONS", "Answer", "Failed", "Rates", "Sent", "check", "redact", "send", "split"]
+__all__ = ["REASONS", "SHOWN", "Answer", "Failed", "Rates", "Sent", "check", "redact", "send", "shown", "split"]

@@ -24,6 +24,7 @@ LIMIT = 20_000
 RATE = Rate(20, 60.0)
 _ADDRESS = "https://oapi.dingtalk.com/robot/send"
 _OVERHEAD = 1_200  # the JSON around the text, with the title and escaped line breaks
+ROOM = LIMIT - _OVERHEAD
 CODES = Codes(
     name="DingTalk",
     rate={130101, 130102, 410100, 660026},
@@ -48,7 +49,7 @@ def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = N
 
         return send
 
-    return [sender(content) for content in split(dialect(message.markdown), LIMIT - _OVERHEAD, _in_json)]
+    return [sender(content) for content in split(dialect(message.markdown), ROOM, in_json)]
 
 
 def dialect(markdown: str) -> str:
@@ -56,7 +57,8 @@ def dialect(markdown: str) -> str:
     return "\n".join(f"{line}  " if line else line for line in markdown.split("\n"))
 
 
-def _in_json(text: str) -> int:
+def in_json(text: str) -> int:
+    """The size of a text inside a request."""
     return len(encoded(text))
 
 

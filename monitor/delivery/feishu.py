@@ -24,6 +24,7 @@ from monitor.types import Message
 LIMIT = 20_000
 RATE = Rate(100, 60.0)
 _OVERHEAD = 1_500  # the card around the text, with title, time and signature
+ROOM = LIMIT - _OVERHEAD
 _HOSTS = {"feishu": "open.feishu.cn", "lark": "open.larksuite.com"}
 _HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 _QUOTE = re.compile(r"^> ", re.MULTILINE)
@@ -47,7 +48,7 @@ def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = N
         body = encoded({**signature(parsed.user, now), "msg_type": "interactive", "card": card(message, content)})
         return lambda: CODES.judge(post(target, body, now=now, verify=parsed.verify_certificate))
 
-    return [sender(content) for content in split(dialect(message.markdown), LIMIT - _OVERHEAD, _in_json)]
+    return [sender(content) for content in split(dialect(message.markdown), ROOM, in_json)]
 
 
 def _kind(parsed: object) -> str:
@@ -68,7 +69,8 @@ def dialect(markdown: str) -> str:
     return _QUOTE.sub("", _HEADING.sub(r"**\1**", markdown))
 
 
-def _in_json(text: str) -> int:
+def in_json(text: str) -> int:
+    """The size of a text inside a request."""
     return len(encoded(text))
 
 

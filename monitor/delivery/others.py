@@ -14,6 +14,8 @@ from monitor.types import Attachment, Message
 
 _STATUS = re.compile(r"error\s*[=:]\s*(\d{3})\b")
 _SHORT = 600
+RICH_SHARE = 0.6
+"""Of a limit, what Markdown may take: the marks that apprise adds when it turns it into HTML count too."""
 
 
 def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = None) -> list[Callable[[], str]]:
@@ -28,8 +30,7 @@ def parts(message: Message, url: str, now: datetime, unsubscribe: str | None = N
         # A text message holds no digest: say that there is one.
         bodies = [""]
     else:
-        # Marks that apprise adds when it turns Markdown into HTML count too: leave 40 % of the room for them.
-        limit = parsed.body_maxlen * 3 // 5 if rich else parsed.body_maxlen - 300
+        limit = int(parsed.body_maxlen * RICH_SHARE) if rich else parsed.body_maxlen - 300
         bodies = split(message.markdown if rich else message.text, limit, len)
     kind = apprise().NotifyFormat.MARKDOWN if rich else apprise().NotifyFormat.TEXT
 

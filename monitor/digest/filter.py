@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 
-from monitor.config.receiver import Filter, Receiver
-from monitor.digest.fold import fold, names, text
+from monitor.config.receiver import Filter, Receiver, is_expression
+from monitor.digest.fold import fold, names, simplified, text
 from monitor.digest.places import inside
-from monitor.types import Chain, Signing, StoredEvent, Trip
+from monitor.types import Chain, Event, Signing, StoredEvent, Trip
+
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,59 @@ def select(events: Iterable[StoredEvent], receiver: Receiver) -> list[StoredEven
 
 
 def parted(keywords: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
-    """Keywords as (one of these, each of these, none of these), folded; empty ones are dropped."""
+    """Keywords as (one of these, each of these, none of these), folded; empty ones are dropped. A regular expression
+    stays between its slashes, in simplified characters."""
     some: list[str] = []
     must: list[str] = []
     never: list[str] = []
     for word in keywords:
         into = must if word.startswith("+") else never if word.startswith("!") else some
-        if folded := fold(word.lstrip("+!")):
+        bare = word.lstrip("+!")
+        if folded := simplified(bare) if is_expression(bare) else fold(bare):
             into.append(folded)
     return some, must, never
 
 
+def holds(words: str, word: str) -> bool:
+    """Whether a folded text holds a keyword as `parted` gives it."""
+    return bool(_compiled(word[1:-1]).search(words)) if is_expression(word) else word in words
+
+
+@lru_cache(maxsize=4096)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+def held_back(
+    title: str | None, body: str, told: Sequence[Event], wanted: Filter
+) -> tuple[str | None, tuple[str | None, ...]]:
+    """Why a source's filter holds an article back, and each event that it tells; None for what passes.
+
+    Keywords are held against the article's title and body, every other condition against each event. What an article
+    tells that is held back is held back with it.
+    """
+    words = "\n".join(fold(part) for part in (title or "", body)) if wanted.keywords else ""
+    article = _first_failing(_keyword_outcomes(words, wanted.keywords))
+    if article is not None:
+        return article, (article,) * len(told)
+    return None, tuple(_first_failing(_event_outcomes(_alone(event), wanted)) for event in told)
+
+
+def _first_failing(outcomes: Iterable[Outcome]) -> str | None:
+    return next((f"{one.rule}: wants {one.wanted}" for one in outcomes if not one.passed), None)
+
+
+def _alone(event: Event) -> StoredEvent:
+    return StoredEvent(id=0, event=event, first_seen=_NO_TIME, updated=_NO_TIME, articles=())
+
+
 def _outcomes(stored: StoredEvent, wanted: Filter) -> Iterator[Outcome]:
+    yield from _event_outcomes(stored, wanted)
+    if wanted.keywords:
+        yield from _keyword_outcomes(text(stored), wanted.keywords)
+
+
+def _event_outcomes(stored: StoredEvent, wanted: Filter) -> Iterator[Outcome]:
     event = stored.event
     yield Outcome("kinds", event.type in wanted.kinds, ", ".join(wanted.kinds), event.type)
     if wanted.regions:
@@ -96,19 +142,17 @@ def _outcomes(stored: StoredEvent, wanted: Filter) -> Iterator[Outcome]:
     if wanted.over is not None:
         worth = event.amount_yuan if isinstance(event, Signing) else None
         yield Outcome("over", worth is not None and worth >= wanted.over, _yuan(wanted.over), _yuan(worth))
-    if wanted.keywords:
-        yield from _keyword_outcomes(text(stored), wanted.keywords)
 
 
 def _keyword_outcomes(words: str, keywords: tuple[str, ...]) -> Iterator[Outcome]:
     some, must, never = parted(keywords)
     if some:
-        found = [word for word in some if word in words]
+        found = [word for word in some if holds(words, word)]
         yield Outcome("keywords", bool(found), "、".join(some), "、".join(found))
     for word in must:
-        yield Outcome("keywords", word in words, f"+{word}", word if word in words else "")
+        yield Outcome("keywords", holds(words, word), f"+{word}", word if holds(words, word) else "")
     for word in never:
-        yield Outcome("keywords", word not in words, f"!{word}", word if word in words else "")
+        yield Outcome("keywords", not holds(words, word), f"!{word}", word if holds(words, word) else "")
 
 
 def _within(parts: Iterable[str], wholes: Iterable[str]) -> bool:

@@ -20,6 +20,11 @@ def _simplified() -> Callable[[str], str]:
     return convert
 
 
+def simplified(text: str) -> str:
+    """Text in simplified characters, all else as it is."""
+    return _simplified()(text)
+
+
 def fold(text: str) -> str:
     """Text for matching only, never for showing. Both sides of a comparison are folded, so that it does not matter
     that t2s also changes a few characters of text that is simplified already."""

@@ -13,8 +13,8 @@ from decimal import Decimal
 from itertools import accumulate
 from operator import or_
 
-from monitor.config.receiver import Filter, Receiver
-from monitor.digest.filter import parted
+from monitor.config.receiver import Filter, Receiver, is_expression
+from monitor.digest.filter import holds, parted
 from monitor.digest.fold import fold, names, text
 from monitor.digest.places import inside
 from monitor.digest.weight import weight
@@ -118,6 +118,13 @@ class Index:
             texts = [text(stored) + "\n" for stored in self.events]
             self._text = "".join(texts), list(accumulate(map(len, texts)))
         whole, ends = self._text
+        if is_expression(word):
+            starts = [0, *ends[:-1]]
+            return _any(
+                1 << at
+                for at, (start, end) in enumerate(zip(starts, ends, strict=True))
+                if holds(whole[start : end - 1], word)
+            )
         chosen, at = 0, whole.find(word)
         while at >= 0:
             number = bisect_left(ends, at + 1)

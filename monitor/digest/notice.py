@@ -60,6 +60,23 @@ def compose_notices(receiver: Receiver, notices: Sequence[Notice]) -> Message:
     )
 
 
+def compose_problem(receiver: Receiver, problem: str) -> Message:
+    """A word to the operator about a template. Its key comes from the words: the same is said once."""
+    tongue = Tongue(receiver.language)
+    subject, shown = f"monitor: {tongue.say('template_bad')}", plain(problem)
+    note = tongue.say("template_fallback")
+    return Message(
+        key=hashlib.sha256(f"template|{receiver.name}|{problem}".encode()).hexdigest()[:32],
+        subject=subject,
+        text=f"{subject}\n\n{shown}\n{note}\n",
+        html=f'<!DOCTYPE html><html lang="{receiver.language}"><body style="{STYLE["body"]}">'
+        f'<div style="{STYLE["main"]}"><h1 style="{STYLE["section"]}">{html(subject)}</h1>'
+        f'<div style="{STYLE["trouble"]}">{html(shown)}</div><p>{html(note)}</p></div></body></html>',
+        markdown=f"**{markdown(subject)}**\n\n{markdown(shown)}\n{markdown(note)}\n",
+        facts={"occasion": "template", "receiver": receiver.name, "problem": problem},
+    )
+
+
 def _block(notice: Notice, tongue: Tongue, zone: ZoneInfo) -> list[str]:
     """A source in lines: what is new, why, what was seen, where."""
     name = f"{notice.title} ({notice.name})" if notice.title else notice.name

@@ -149,7 +149,18 @@ class _Forms:
         except (TemplateError, *_MISTAKES) as error:
             if not self._own:
                 raise  # ours: a defect
-            raise ConfigError(f"template {name}: {error}") from error
+            raise ConfigError(f"template {name}{_line_of(error)}: {error}") from error
+
+
+def _line_of(error: BaseException) -> str:
+    """Where in a template a mistake was made; Jinja names its own frames "<template>"."""
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f", line {line}" if line is not None else ""
 
 
 def _brief(view: View) -> View:

@@ -34,7 +34,7 @@ def make_alerts(store: Store, config: Config, *, now: datetime) -> list[Digest]:
                 if not chosen:
                     continue
                 digest = compose_alert(alert, receiver, chosen, now=now)
-                send_out(connection, receiver, digest, chosen, now=now)
+                send_out(connection, config, receiver, digest, chosen, now=now)
                 passed("alert.posted")
                 mark_told(connection, receiver.name, key=digest.key, listed=chosen, now=now)
                 write_time(connection, mark, now)

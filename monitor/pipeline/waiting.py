@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,12 +13,15 @@ from sqlalchemy import Connection
 
 from monitor.config import Config, Receiver
 from monitor.delivery import redact
-from monitor.digest import led_to, part, quiet_until, render
+from monitor.digest import led_to, part, quiet_until
+from monitor.digest.notice import compose_problem
+from monitor.pipeline.messages import message_for
 from monitor.store.events import pending
 from monitor.store.outbox import post
 from monitor.store.silences import list_silences
-from monitor.types import Digest, SourceNote, StoredEvent
+from monitor.types import Attachment, Digest, Message, SourceNote, StoredEvent
 
+_LOG = logging.getLogger("monitor")
 _OVERLAP = timedelta(days=2)
 """How far before a period changed events are looked for: a transaction that began earlier may commit later."""
 
@@ -56,10 +60,32 @@ def waiting_for(
 
 
 def send_out(
-    connection: Connection, receiver: Receiver, digest: Digest, listed: Sequence[StoredEvent], *, now: datetime
+    connection: Connection,
+    config: Config,
+    receiver: Receiver,
+    digest: Digest,
+    listed: Sequence[StoredEvent],
+    *,
+    now: datetime,
+    drawings: Sequence[Attachment] = (),
 ) -> None:
-    """Put a digest into the outbox, once for each of the receiver's channels; in quiet hours it leaves after them."""
-    message = render(digest, receiver.language)
+    """Put a digest into the outbox, once for each of the receiver's channels; in quiet hours it leaves after them.
+
+    What is wrong with the receiver's own template is put there too, once, for the operator.
+    """
+    made = message_for(config, receiver, digest, drawings)
+    if made.problem:
+        _LOG.warning("template not used: %s", made.problem)
+        operator = next((one for one in config.receivers if one.name == config.settings.operator and one.enabled), None)
+        if operator:
+            put(connection, operator, compose_problem(operator, made.problem), (), now=now)
+    put(connection, receiver, made.message, listed, now=now)
+
+
+def put(
+    connection: Connection, receiver: Receiver, message: Message, listed: Sequence[StoredEvent], *, now: datetime
+) -> None:
+    """Put a message into the outbox for each of a receiver's channels; what is there already is left as it is."""
     for channel in receiver.channels:
         post(
             connection,

@@ -27,8 +27,11 @@ def missing() -> str | None:
 
 
 def png(spec: dict[str, Any]) -> bytes:
-    """The drawing at SCALE pixels a CSS pixel. Raises MonitorError where the extra `plots` is missing."""
-    return _packed(_converter().vegalite_to_png(spec, scale=SCALE))
+    """The drawing at SCALE pixels a CSS pixel. Raises MonitorError where it cannot be painted here."""
+    try:
+        return _packed(_converter().vegalite_to_png(spec, scale=SCALE))
+    except ValueError as error:  # what the converter says when it cannot
+        raise MonitorError(f"The drawing could not be painted: {error}") from error
 
 
 def svg(spec: dict[str, Any]) -> str:
