@@ -64,7 +64,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.add_column(sa.Column("amount", sa.Float(), nullable=True))
-        batch_op.create_index("ix_events_start", ["start", "id"], unique=False)
+        batch_op.create_index(
+            "ix_events_start", ["start", "id", "merged_into", "type", "amount", "confidence"], unique=False
+        )
 
     with op.batch_alter_table("failures", schema=None) as batch_op:
         batch_op.add_column(sa.Column("content", sa.Text(), nullable=True))

@@ -26,10 +26,12 @@ def list_events(
     limit: int | None = None,
     ids: Sequence[int] | None = None,
     with_wrong: bool = False,
+    with_held: bool = False,
 ) -> list[StoredEvent]:
     """Events, those that happened last first. since, until: when they were first seen. first_day, last_day: when they
-    happened. Events that a reader called wrong are left out unless asked for."""
-    query = _living()
+    happened. Events that a reader called wrong, and those that sources' filters hold back, are left out unless asked
+    for."""
+    query = _living(with_held=with_held)
     if kind:
         query = query.where(events.c.type == kind)
     if since:
@@ -92,8 +94,14 @@ def pending(connection: Connection, receiver: str, *, since: datetime, until: da
     return stored_events(connection, rows, before)
 
 
-def _living() -> Select[Any]:
-    return select(events).where(events.c.merged_into.is_(None))
+def _living(*, with_held: bool = False) -> Select[Any]:
+    """Events that stand for themselves; held back is one that no article tells but such as a filter holds back."""
+    query = select(events).where(events.c.merged_into.is_(None))
+    if with_held:
+        return query
+    return query.where(
+        select(mentions.c.id).where(mentions.c.event_id == events.c.id, mentions.c.held.is_(None)).exists()
+    )
 
 
 def stored_events(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextualSelect, column, text
 
 from monitor.search import Phrase
 from monitor.search.tokens import is_beginning
@@ -34,27 +34,27 @@ def put(connection: Connection, table: Table, row: int, terms: str) -> None:
     connection.execute(text(statement), {"row": row, "terms": terms})
 
 
-def matching(dialect: str, table: Table, phrases: Sequence[Phrase]) -> tuple[str, dict[str, str]]:
-    """A query for the row numbers that hold the phrases, as SQL with its parameters. At least one phrase is needed."""
+def matching(dialect: str, table: Table, phrases: Sequence[Phrase], most: int | None = None) -> TextualSelect:
+    """The numbers of the rows that hold the phrases, as a select of one column `row`, the newest first; of those at
+    most `most`. At least one phrase is needed."""
     wanted = [phrase for phrase in phrases if not phrase.without]
     without = [phrase for phrase in phrases if phrase.without]
     sqlite = dialect == "sqlite"
-    select = (
-        f"SELECT rowid FROM {table} WHERE {table} MATCH :{{0}}"  # noqa: S608
-        if sqlite
-        else f"SELECT id FROM {table} WHERE terms @@ CAST(:{{0}} AS tsquery)"  # noqa: S608
-    )
-    write = _fts5 if sqlite else _tsquery
-    parts, values = [], {}
-    if wanted:
-        parts.append(select.format("wanted"))
-        values["wanted"] = (" AND " if sqlite else " & ").join(f"({write(phrase)})" for phrase in wanted)
+    write, both, either, but = (_fts5, " AND ", " OR ", " NOT ") if sqlite else (_tsquery, " & ", " | ", " & !")
+    row = "rowid" if sqlite else "id"
+    match = f"{table} MATCH :asked" if sqlite else "terms @@ CAST(:asked AS tsquery)"
+    asked = both.join(f"({write(phrase)})" for phrase in wanted)
+    never = either.join(f"({write(phrase)})" for phrase in without)
+    if not wanted:
+        condition = f"{row} NOT IN (SELECT {row} FROM {table} WHERE {match})"  # noqa: S608 (literals)
+        asked = never
     else:
-        parts.append(f"SELECT {'rowid' if sqlite else 'id'} FROM {table}")  # noqa: S608
-    if without:
-        parts.append(select.format("without"))
-        values["without"] = (" OR " if sqlite else " | ").join(f"({write(phrase)})" for phrase in without)
-    return " EXCEPT ".join(parts), values
+        condition = match
+        asked = f"({asked}){but}({never})" if never else asked
+    statement = f"SELECT {row} AS row FROM {table} WHERE {condition} ORDER BY {row} DESC"  # noqa: S608 (literals)
+    if most:
+        statement += f" LIMIT {most:d}"
+    return text(statement).bindparams(asked=asked).columns(column("row"))
 
 
 def _fts5(phrase: Phrase) -> str:

@@ -14,7 +14,6 @@ from monitor.store.tables import articles, pages
 from monitor.types import Page
 from monitor.urls import twin_key
 
-
 # Statements of the way that every page takes are made once: to build one costs more than SQLite needs to run it.
 _KNOWN = select(pages.c.id, pages.c.verdict, pages.c.reason).where(
     pages.c.key == bindparam("of_key"), pages.c.digest == bindparam("of_digest")

@@ -13,13 +13,11 @@ from sqlalchemy import (
     Connection,
     Select,
     bindparam,
-    column,
     delete,
     func,
     insert,
     or_,
     select,
-    text,
 )
 
 from monitor.search import Query
@@ -28,6 +26,9 @@ from monitor.store.tables import articles, events, facets, mentions, search_docs
 
 MOST = 1000
 """What is counted exactly; of more it is said that there are more."""
+
+FURTHEST = 50_000
+"""Articles with the words, the newest first, that are held against days and fields."""
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 _DROP = delete(search_docs).where(search_docs.c.article_id == bindparam("of_article"))
@@ -54,12 +55,18 @@ def index_article(connection: Connection, article_id: int, terms: str) -> None:
 
 def search_articles(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> Hits:
     """Articles that hold the words, those that came in last first; with fields of events, articles that tell such."""
+    order: ColumnElement[Any] = articles.c.id
     wanted: Select[Any] = select(articles.c.id)
     if query.phrases:
-        sql, values = index.matching(connection.dialect.name, "search_articles", query.phrases)
-        found = text(sql).bindparams(**values).columns(column("rowid")).subquery()
-        wanted = wanted.join(search_docs, search_docs.c.article_id == articles.c.id)
-        wanted = wanted.where(search_docs.c.id.in_(select(found.c[0])))
+        # The index is read from its newest entry back and no further than it has to be: its number is the order.
+        narrowed = query.first or query.last or query.fields or query.bounds
+        rows = index.matching(
+            connection.dialect.name, "search_articles", query.phrases, FURTHEST if narrowed else None
+        ).subquery()
+        order = rows.c.row
+        wanted = select(search_docs.c.article_id).select_from(rows.join(search_docs, search_docs.c.id == rows.c.row))
+        if narrowed:
+            wanted = wanted.join(articles, articles.c.id == search_docs.c.article_id)
     if query.first:
         wanted = wanted.where(articles.c.published >= _midnight(query.first))
     if query.last:
@@ -71,16 +78,15 @@ def search_articles(connection: Connection, query: Query, *, limit: int = 20, of
     if query.asks_events:
         telling = select(mentions.c.article_id).join(events, events.c.id == mentions.c.event_id)
         wanted = wanted.where(articles.c.id.in_(telling.where(*_of_events(query))))
-    return _hits(connection, wanted, (articles.c.id.desc(),), limit, offset)
+    return _hits(connection, wanted, (order.desc(),), limit, offset)
 
 
 def search_events(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> Hits:
     """Events that hold the words in what they tell, those that happened last first."""
     wanted: Select[Any] = select(events.c.id).where(*_of_events(query))
     if query.phrases:
-        sql, values = index.matching(connection.dialect.name, "search_events", query.phrases)
-        found = text(sql).bindparams(**values).columns(column("rowid")).subquery()
-        wanted = wanted.where(events.c.id.in_(select(found.c[0])))
+        rows = index.matching(connection.dialect.name, "search_events", query.phrases).subquery()
+        wanted = wanted.where(events.c.id.in_(select(rows.c.row)))
     if query.first:
         wanted = wanted.where(func.coalesce(events.c.end, events.c.start) >= query.first)
     if query.last:
@@ -90,8 +96,7 @@ def search_events(connection: Connection, query: Query, *, limit: int = 20, offs
             by = or_(articles.c.source == value, articles.c.source_name == value)
             told = select(mentions.c.event_id).join(articles, articles.c.id == mentions.c.article_id).where(by)
             wanted = wanted.where(events.c.id.not_in(told) if without else events.c.id.in_(told))
-    order = (func.coalesce(events.c.start, "0001-01-01").desc(), events.c.id.desc())
-    return _hits(connection, wanted, order, limit, offset)
+    return _hits(connection, wanted, (events.c.start.desc().nulls_last(), events.c.id.desc()), limit, offset)
 
 
 def _of_events(query: Query) -> list[ColumnElement[bool]]:

@@ -19,7 +19,6 @@ LEASE = timedelta(minutes=2)
 keeps those of all its polls with every tick."""
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """A source's row. first_done: when its first poll was complete, None before. usual_gap, last_news: its rhythm, as

@@ -48,6 +48,12 @@ def read_polls(connection: Connection, source_id: int, name: str, *, limit: int 
     return [_poll(row, fills.get(row.started, {})) for row in rows]
 
 
+def last_entries(connection: Connection, source_id: int) -> int | None:
+    """How many articles the newest listing that was read named; None before one."""
+    query = select(polls.c.entries).where(polls.c.source_id == source_id, polls.c.reason == "ok")
+    return connection.execute(query.order_by(polls.c.started.desc()).limit(1)).scalar()
+
+
 def read_news(connection: Connection, source_id: int, *, since: datetime) -> list[Poll]:
     """The first poll of all, which finds what is old, and those since then that brought news, oldest first; of the
     latter only those that began at `since` or later. [] before the first."""

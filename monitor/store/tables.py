@@ -186,7 +186,8 @@ events = Table(
     Column("quiet", Boolean, nullable=False, default=False),  # came with a backfill or a source's first poll
     Column("merged_into", Id, index=True),
     Index("ix_events_type_region", "type", "region"),
-    Index("ix_events_start", "start", "id"),
+    # What lists are ordered by, and what they are narrowed by, without a look at the row itself.
+    Index("ix_events_start", "start", "id", "merged_into", "type", "amount", "confidence"),
 )
 
 facets = Table(
