@@ -21,10 +21,11 @@ from monitor.cli.app import (
 @click.command()
 @click.option("--source", help="Only from this source of sources.yaml.")
 @click.option("--since", metavar="WHEN", help="Came in since a day, or 12h, 7d, 4w ago.")
+@click.option("--held", is_flag=True, help="Only those that their source's filter holds back, with the reason.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
 @json_option
 @click.pass_context
-def articles(ctx: click.Context, source: str | None, since: str | None, limit: int, as_json: bool) -> int:
+def articles(ctx: click.Context, source: str | None, since: str | None, held: bool, limit: int, as_json: bool) -> int:
     """List articles, those that came in last first."""
     from monitor.store.articles import list_articles
 
@@ -33,14 +34,14 @@ def articles(ctx: click.Context, source: str | None, since: str | None, limit: i
     store = open_database(ctx, config)
     with store.read() as connection:
         rows: list[dict[str, Any]] = list_articles(
-            connection, source=source, since=moment(since, zone) if since else None, limit=limit
+            connection, source=source, since=moment(since, zone) if since else None, held=held, limit=limit
         )
     store.close()
     if as_json:
         print_json(rows)
     else:
         print_table(
-            ("id", "published", "source", "title", "events", "copies"),
+            ("id", "published", "source", "title", "events", "copies", *(["held back"] if held else [])),
             (
                 (
                     str(row["id"]),
@@ -49,6 +50,7 @@ def articles(ctx: click.Context, source: str | None, since: str | None, limit: i
                     row["title"] or "-",
                     str(row["events"]),
                     str(row["copies"]),
+                    *([row["held"]] if held else []),
                 )
                 for row in rows
             ),

@@ -37,6 +37,7 @@ def events() -> None:
 @click.option("--since", metavar="WHEN", help="First seen since a day, or 12h, 7d, 4w ago.")
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="Happened on or after this day.")
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Happened on or before this day.")
+@click.option("--held", is_flag=True, help="Also those that sources' filters hold back.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @json_option
 @click.pass_context
@@ -47,6 +48,7 @@ def list_(
     since: str | None,
     first: Any,
     last: Any,
+    held: bool,
     limit: int | None,
     as_json: bool,
 ) -> int:
@@ -63,6 +65,7 @@ def list_(
             first_day=first.date() if first else None,
             last_day=last.date() if last else None,
             limit=None if region else limit,
+            with_held=held,
         )
     store.close()
     if region:

@@ -26,6 +26,7 @@ from monitor.errors import ConfigError
 @click.pass_context
 def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
     """Poll SOURCE, or every enabled source, once, now. The first poll of a source stores what is there."""
+    from monitor.pipeline.filters import refilter
     from monitor.pipeline.poll import poll as run
     from monitor.pipeline.second import second_reader
     from monitor.sandbox import Pool
@@ -39,6 +40,7 @@ def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
     client = open_client(config)
     second = second_reader(config, store, now)
     owner = f"poll-{os.getpid()}"
+    refilter(store, config.sources)
     records: list[dict[str, Any]] = []
     failed = False
     with Pool(1) as pool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from monitor.cli.app import clean, json_option, now, open_database, print_json
+from monitor.cli.app import clean, json_option, now, open_config, open_database, print_json
 from monitor.cli.backfill import progress
 
 
@@ -20,16 +20,19 @@ def reprocess(ctx: click.Context, jobs: int | None, as_json: bool) -> int:
 
     What readers said of events stays on top. Can be interrupted and run again.
     """
+    from monitor.pipeline.filters import refilter
     from monitor.pipeline.reprocess import reprocess as run
     from monitor.sandbox import Pool
     from monitor.store.pages import current_pages
 
-    store = open_database(ctx)
+    config = open_config(ctx)
+    store = open_database(ctx, config)
     with store.read() as connection:
         total = len(current_pages(connection))
     size = min(jobs or os.cpu_count() or 1, max(1, total // 20))
     with Pool(size) as pool, progress(total, "pages") as advance:
         differences = run(store, pool, now=now(), step=lambda _: advance(1))
+    refilter(store, config.sources, force=True)
     store.close()
     if as_json:
         print_json([{"id": item.id, "before": item.before, "after": item.after} for item in differences])

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from monitor.config.base import Every
+from monitor.config.base import Every, Part
 from monitor.config.load import Config, load
 from monitor.config.source import Source
 from monitor.config.yaml import read
@@ -126,6 +126,8 @@ def entry_of(source: Source) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """A value as it is written in the file."""
+    if isinstance(value, Part):
+        return value.model_dump(mode="json", exclude_defaults=True)
     if isinstance(value, Every):
         bounds = [_interval(value.least.total_seconds()), _interval(value.most.total_seconds())]
         return bounds[0] if value.fixed else bounds

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Interval, Part, TimeOfDay, Zone
@@ -56,7 +56,8 @@ class Filter(Part):
     regions: with all their districts. leaders: names. companies: parts of the names of organisations visited, of
     signatories or of a chain's members. destinations: places with all their districts. chains: parts of names.
     over: a signing of at least that many yuan. keywords: words of the event's own text (fields, quotes and titles, in
-    either script): `word` one of these, `+word` each of these, `!word` none of these.
+    either script): `word` one of these, `+word` each of these, `!word` none of these; `/签约.{0,8}项目/` is a regular
+    expression, +/…/ and !/…/ as well, for a text without spaces.
     """
 
     kinds: tuple[Kind, ...] = ("trip", "signing", "chain")
@@ -67,6 +68,23 @@ class Filter(Part):
     chains: tuple[Name, ...] = ()
     over: Amount | None = None
     keywords: tuple[Name, ...] = ()
+
+    @field_validator("keywords")
+    @classmethod
+    def _regular_expressions(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for word in value:
+            try:
+                re.compile(word.lstrip("+!").strip("/"))
+            except re.error as error:
+                if is_expression(word.lstrip("+!")):
+                    why = {"word": word, "why": str(error)}
+                    raise PydanticCustomError("keywords", "{word} is no regular expression: {why}", why) from error
+        return value
+
+
+def is_expression(word: str) -> bool:
+    """Whether a keyword is a regular expression between slashes."""
+    return len(word) > 2 and word[0] == word[-1] == "/"
 
 
 class Alert(Filter):

@@ -10,6 +10,7 @@ from pydantic import Field, PrivateAttr, SecretStr, field_validator, model_valid
 from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Between, Every, Interval, Part, Zone
+from monitor.config.receiver import Filter
 from monitor.config.secrets import secrets_in
 from monitor.logs.redact import Redactor
 
@@ -46,6 +47,9 @@ class Source(Part):
     render: run the scripts of its listing pages in a browser (True), of its article pages ("articles"), or of both
     ("all").
 
+    filter: holds back articles and events that are not wanted: they are stored, marked, and told to nobody. Its
+    keywords are looked for in title and body; every other condition is held against each event that an article tells.
+
     headers, cookie: sent to the source's own site only. proxy: an http:// or https:// proxy. robots: False to not ask
     robots.txt. delay: the least time between two requests to its host. charset: the encoding of its pages, where they
     name a wrong one.
@@ -65,6 +69,7 @@ class Source(Part):
     fields: dict[ItemField, str] = Field(default_factory=dict)
     address: str | None = None
     archive: str | None = None
+    filter: Filter | None = None
     render: bool | Literal["articles", "all"] = False
     pages: int = Field(default=1, ge=1, le=50)
     headers: dict[str, str] = Field(default_factory=dict)

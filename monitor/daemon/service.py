@@ -28,6 +28,7 @@ from monitor.fetch import Client
 from monitor.logs import Log
 from monitor.pipeline.alerts import make_alerts
 from monitor.pipeline.digests import make_due
+from monitor.pipeline.filters import refilter
 from monitor.pipeline.notes import source_notes
 from monitor.pipeline.poll import poll
 from monitor.pipeline.second import second_reader
@@ -210,6 +211,7 @@ class Service:
 
     def _compose(self) -> None:
         now = self._clock()
+        refilter(self._store, self._config.sources)
         made = make_alerts(self._store, self._config, now=now)
         made += make_due(self._store, self._config, now=now, sources=self._notes)
         for digest in made:

@@ -15,6 +15,7 @@ from monitor import sources
 from monitor.config import Source
 from monitor.fetch import Client, Failed, Fetched, request_for
 from monitor.pipeline.backfill import Summary
+from monitor.pipeline.filters import judge_of
 from monitor.pipeline.ingest import ingest
 from monitor.pipeline.second import SecondReader
 from monitor.pipeline.visit import Visit
@@ -240,6 +241,7 @@ def _take_in(
         complete=visit.further,
         second=second,
         within=visit.stored,
+        judge=judge_of(visit.source),
     ):
         done.summary.count(outcome)
         step(_progress(done, visit))

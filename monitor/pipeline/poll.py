@@ -13,6 +13,7 @@ from monitor.config import Source
 from monitor.errors import LeaseLost
 from monitor.fetch import Client
 from monitor.health import NO_ANSWER, pace, usual_gap
+from monitor.pipeline.filters import judge_of
 from monitor.pipeline.ingest import Outcome, ingest
 from monitor.pipeline.listing import Listed, listed
 from monitor.pipeline.second import SecondReader
@@ -130,6 +131,7 @@ def _poll(
             complete=visit.further,
             second=second,
             within=visit.stored,
+            judge=judge_of(source),
         )
     passed("poll.finishing")
     polled = Polled(

@@ -9,6 +9,7 @@ from itertools import islice
 
 from monitor import sources
 from monitor.config import Source
+from monitor.digest.filter import held_back
 from monitor.fetch import Client, Failed, Fetched, request_for
 from monitor.sandbox import Pool
 from monitor.store.pages import address_key
@@ -51,7 +52,7 @@ class Candidate:
 class Sample:
     """An article as it would be stored. length: characters of its body. events: their kinds. further: pages of the
     article beyond the first. refused: why it would not be stored; then title and date are the listing's. unreachable:
-    that is because it could not be had."""
+    that is because it could not be had. held: why the source's filter would hold it back."""
 
     url: str
     title: str | None
@@ -63,6 +64,7 @@ class Sample:
     further: int = 0
     refused: Trouble | None = None
     unreachable: bool = False
+    held: str | None = None
 
 
 def candidates(url: str, client: Client) -> tuple[Candidate, ...] | Trouble:
@@ -157,16 +159,21 @@ def samples(source: Source, named: Sequence[Entry], client: Client, pool: Pool) 
         answer = client.get(request_for(source, entry.url, article=True))
         if isinstance(answer, Fetched):
             page = replace(answer.page, url=entry.url, hint_title=entry.title, hint_published=entry.published)
-            yield _sample(entry, page, pool)
+            yield _sample(entry, page, pool, source)
         elif isinstance(answer, Failed):
             yield replace(_refused(entry, answer.reason, answer.detail), unreachable=True)
 
 
-def _sample(entry: Entry, page: Page, pool: Pool) -> Sample:
+def _sample(entry: Entry, page: Page, pool: Pool, source: Source) -> Sample:
     read = pool.understand(page)
     if isinstance(read, Refusal):
         return _refused(entry, read.reason, read.detail)
     article = read.article
+    held: str | None = None
+    if source.filter is not None:
+        held, events = held_back(article.title, article.body, read.events, source.filter)
+        if held is None and events and all(events):
+            held = "; ".join(dict.fromkeys(why for why in events if why))
     return Sample(
         url=entry.url,
         title=article.title,
@@ -176,6 +183,7 @@ def _sample(entry: Entry, page: Page, pool: Pool) -> Sample:
         confidence=article.confidence,
         events=tuple(event.type for event in read.events),
         further=len(article.next_pages),
+        held=held,
     )
 
 

@@ -14,7 +14,7 @@ from monitor.sandbox import Pool
 from monitor.sources.reading import text_of
 from monitor.types import Page, Refusal
 
-STEPS = ("address", "robots", "fetch", "decode", "listing", "entries", "article", "reading", "date", "events")
+STEPS = ("address", "robots", "fetch", "decode", "listing", "entries", "article", "reading", "date", "events", "filter")
 """In their order. A step is tried when the ones before it went well."""
 
 _ARTICLES = 3
@@ -84,7 +84,9 @@ def _steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
     yield _good(
         "entries", f"{len(named)} articles, {dated} of them with a date; first: {named[0].title or named[0].url}"
     )
-    yield from _articles(list(samples(source, named[:_ARTICLES], client, pool)))
+    tried = list(samples(source, named[:_ARTICLES], client, pool))
+    yield from _articles(tried)
+    yield _filter(source, tried)
 
 
 def _refused(answer: Fetched) -> str:
@@ -127,6 +129,16 @@ def _articles(tried: Sequence[Sample]) -> Iterator[Step]:
     kinds = Counter(kind for one in read for kind in one.events)
     told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     yield _good("events", told or "none in these articles; most articles tell none")
+
+
+def _filter(source: Source, tried: Sequence[Sample]) -> Step:
+    """What the source's filter makes of the articles that were read."""
+    if source.filter is None:
+        return _good("filter", "none: everything passes")
+    read = [one for one in tried if one.refused is None]
+    held = [f"{one.title or one.url} ({one.held})" for one in read if one.held]
+    said = f"{len(read) - len(held)} of {len(read)} pass"
+    return _good("filter", f"{said}; held back: {'; '.join(held)}" if held else said)
 
 
 def _good(name: str, detail: str) -> Step:
