@@ -12,9 +12,10 @@ No state ends the polling of a source.
 from monitor.health.pace import Pace, backoff, interval, pace, said
 from monitor.health.polls import NO_ANSWER, Health, Poll, kind_of
 from monitor.health.rhythm import Rhythm, daily, rhythm, rhythm_of, sparkline, usual_gap
-from monitor.health.states import State, change, judge, pending
+from monitor.health.states import FALLEN, State, change, judge, pending
 
 __all__ = [
+    "FALLEN",
     "NO_ANSWER",
     "Health",
     "Pace",

@@ -16,7 +16,9 @@ _SURE = 2
 # Failing so often anew within the last ten polls is a state as well, though none came twice in a row.
 _RECENT, _FLAPPING = 10, 3
 _HISTORY = 5  # polls that were read, before a fall in what is named means anything
-_FALLEN = 0.2  # of the usual number of entries
+FALLEN = 0.2
+"""Of the usual number of entries: when a listing names no more than this share, its links have vanished."""
+
 _USUAL_ENTRIES = 5
 _FILLED, _EMPTY = 0.8, 0.3  # a field that was found on most pages, and is found on few
 _PAGES, _PAGES_BEFORE = 5, 20
@@ -153,7 +155,7 @@ def _vanished(last: Poll, earlier: Sequence[Poll], usual: float | None) -> State
         if len(earlier) < _HISTORY:
             return None
         usual = median(poll.entries for poll in earlier[-20:])
-    if usual < _USUAL_ENTRIES or last.entries > usual * _FALLEN:
+    if usual < _USUAL_ENTRIES or last.entries > usual * FALLEN:
         return None
     cause = f"It names {last.entries} articles where it named {usual:.0f}."
     facts = {"now": last.entries, "usual": round(usual)}

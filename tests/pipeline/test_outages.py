@@ -158,19 +158,28 @@ CASES = {
 
 
 WORDS = {
-    "errors": ("503", "服务器内部错误"),
+    "errors": ("monitor sources page errors", "503", "服务器内部错误"),
     "down": ("服务器拒绝连接",),
     "silent": ("未在时限内",),
-    "redesigned": ("ul.list a", "找不到文章链接"),
-    "captcha": ("人机验证",),
-    "challenge": ("412", "服务器拒绝访问"),
-    "log-in": ("要求登录",),
+    "redesigned": ("monitor sources page redesigned", "ul.list a", "找不到文章链接"),
+    "captcha": (
+        "monitor sources page captcha",
+        "人机验证",
+    ),
+    "challenge": ("monitor sources page challenge", "412", "服务器拒绝访问"),
+    "log-in": (
+        "monitor sources page log-in",
+        "要求登录",
+    ),
     "bomb": ("解压后超过",),
-    "vanished": ("只列出1篇文章，此前通常为",),
+    "vanished": (
+        "monitor sources page vanished",
+        "只列出1篇文章，此前通常为",
+    ),
     "long": ("服务器内部错误",),
     "flapping": ("时好时坏",),
     "forbidden": ("robots.txt不允许",),
-    "asked": ("429", "请求过于频繁"),
+    "asked": ("monitor sources page asked", "429", "请求过于频繁"),
     "metadata": ("内部网络", "169.254.169.254"),
     "dates": ("发布时间",),
     "articles": ("文章均无法取得",),
