@@ -12,8 +12,7 @@ from sqlalchemy import Connection
 from monitor.config import Source
 from monitor.errors import LeaseLost
 from monitor.fetch import Client
-from monitor.health import NO_ANSWER, pace, usual_gap
-from monitor.pipeline.filters import judge_of
+from monitor.health import FALLEN, NO_ANSWER, pace, usual_gap
 from monitor.pipeline.ingest import Outcome, ingest
 from monitor.pipeline.listing import Listed, listed
 from monitor.pipeline.second import SecondReader
@@ -30,7 +29,7 @@ from monitor.store.sources import (
     lease,
     release,
 )
-from monitor.store.states import keep_failing_page, read_news
+from monitor.store.states import keep_failing_page, last_entries, read_news
 from monitor.store.wanted import due_pages, want, wanted_keys
 from monitor.types import Entry
 
@@ -131,7 +130,6 @@ def _poll(
             complete=visit.further,
             second=second,
             within=visit.stored,
-            judge=judge_of(source),
         )
     passed("poll.finishing")
     polled = Polled(
@@ -219,9 +217,9 @@ def _finish(
         "failed": polled.failed,
     }
     with store.write() as connection:
-        if listing.page is not None and not polled.ok:
+        if listing.page is not None and (why := _strange(connection, state, listing)):
             page = replace(listing.page, url=source.shown(listing.page.url or source.url))
-            keep_failing_page(connection, state.id, page, reason=listing.reason, at=now)
+            keep_failing_page(connection, state.id, page, reason=why, at=now)
         if polled.brought or state.last_news is None:
             state = _learn(connection, state, polled, now=now)
             changes |= {"usual_gap": state.usual_gap, "last_news": state.last_news}
@@ -237,6 +235,14 @@ def _finish(
         )
         changes |= {"next_due": now + found.wait, "pace": found}
         finish_poll(connection, state.id, owner=owner, poll=row, state=changes)
+
+
+def _strange(connection: Connection, state: SourceState, listing: Listed) -> str | None:
+    """Why the operator may want to see the page that came: it is no listing, or suddenly names next to nothing."""
+    if listing.reason not in ("ok", "unchanged"):
+        return listing.reason
+    before = last_entries(connection, state.id)
+    return "links vanished" if before and len(listing.keys) <= before * FALLEN else None
 
 
 def _learn(connection: Connection, state: SourceState, polled: Polled, *, now: datetime) -> SourceState:
