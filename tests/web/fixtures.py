@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from web.chat import Chat
+from web.postgres import Postgres, Unavailable
 from web.server import LocalWeb
 from web.smtp import Mailbox
 
@@ -36,3 +37,20 @@ def chat() -> Iterator[Chat]:
     """A WeCom-like webhook; see `web.chat`."""
     with Chat() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL that all tests of this process share; skips where there is none to be had."""
+    try:
+        server = Postgres()
+    except Unavailable as missing:
+        pytest.skip(f"no PostgreSQL: {missing}")
+    with server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Postgres) -> str:
+    """The URL of a new, empty database on a real PostgreSQL."""
+    return postgres_server.database()
