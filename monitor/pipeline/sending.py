@@ -6,6 +6,7 @@ else is sent: a message that a server took does not go out again because a disk 
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _LOG = Log("monitor.delivery")
 _FIRST_RETRY = timedelta(minutes=1)
 _LONGEST_RETRY = timedelta(hours=1)
 _AT_ONCE = 8
+_LONGEST_ROUNDS = timedelta(seconds=60)  # then alerts and digests have their turn
 MOST_ATTEMPTS = 30
 """Tries before a message is laid aside as dead; with the waits above about a day."""
 
@@ -74,9 +76,7 @@ def send_waiting(
         for receiver in config.receivers
         for channel in receiver.channels
     }
-    with store.write() as connection:
-        waiting = take(connection, owner=owner, now=now)
-    passed("outbox.taken")
+    unsubscribe = {receiver.name: receiver.unsubscribe for receiver in config.receivers}
 
     def attempt(item: Waiting) -> Sending | None:
         def keep(parts: int | None = None) -> None:
@@ -94,7 +94,7 @@ def send_waiting(
                 "message not sent", delivery=item.id, receiver=item.receiver, channel=item.channel, detail=str(error)
             )
             return None
-        values, passing, detail = _fate(result, item.attempts, clock(), hide)
+        values, passing, detail = _fate(result, item.id, item.attempts, clock(), hide)
         try:
             _write(store, (item.id, values), owner)
         except StoreError as error:
@@ -115,13 +115,32 @@ def send_waiting(
         address = channels.get(item.channel_id)
         if address is None:
             return Failed(reason="no such channel", detail="The channel is no longer in sources.yaml.", passing=False)
-        return send(item.message, address, now=clock(), start=item.parts_sent, rates=rates, progress=keep)
+        return send(
+            item.message,
+            address,
+            now=clock(),
+            start=item.parts_sent,
+            rates=rates,
+            progress=keep,
+            unsubscribe=unsubscribe.get(item.receiver),
+        )
 
-    if not waiting:
-        return []
-    # Side by side: a server that says nothing for half a minute must not hold up the other channels.
-    with ThreadPoolExecutor(min(len(waiting), _AT_ONCE), thread_name_prefix="send") as threads:
-        return [sending for sending in threads.map(attempt, waiting) if sending]
+    done: list[Sending] = []
+    begun = clock()
+    # Round by round, of each channel one message: side by side, so that a server that says nothing for half a minute
+    # does not hold up the others. What fails is due later, so the rounds end.
+    while clock() - begun < _LONGEST_ROUNDS:
+        with store.write() as connection:
+            waiting = take(connection, owner=owner, now=clock())
+        passed("outbox.taken")
+        if not waiting:
+            break
+        with ThreadPoolExecutor(min(len(waiting), _AT_ONCE), thread_name_prefix="send") as threads:
+            round_ = [sending for sending in threads.map(attempt, waiting) if sending]
+        done += round_
+        if len(round_) < len(waiting) or unwritten:
+            break  # the database takes nothing just now
+    return done
 
 
 def _write(store: Store, fate: tuple[int, dict[str, Any]], owner: str) -> None:
@@ -131,14 +150,16 @@ def _write(store: Store, fate: tuple[int, dict[str, Any]], owner: str) -> None:
     passed("delivery.recorded")
 
 
-def _fate(result: Answer, attempts: int, now: datetime, hide: Redactor) -> tuple[dict[str, Any], bool, str]:
+def _fate(
+    result: Answer, message_id: int, attempts: int, now: datetime, hide: Redactor
+) -> tuple[dict[str, Any], bool, str]:
     """What is written of a try, whether there will be another, and what to say of it. hide: a server can say our own
     keys back to us."""
     if not isinstance(result, Failed):
         answer = hide(result.answer)
         return {"state": "sent", "sent_at": now, "next_try": None, "answer": answer}, False, answer
     passing = result.passing and attempts < MOST_ATTEMPTS
-    wait = timedelta(seconds=result.retry_after) if result.retry_after else _backoff(attempts)
+    wait = timedelta(seconds=result.retry_after) if result.retry_after else _backoff(attempts, message_id)
     detail = hide(f"{result.reason}: {result.detail}")
     values = {
         "state": "waiting" if passing else "dead",
@@ -152,6 +173,10 @@ def _fate(result: Answer, attempts: int, now: datetime, hide: Redactor) -> tuple
     return values, passing, detail
 
 
-def _backoff(attempts: int) -> timedelta:
+def _backoff(attempts: int, message_id: int) -> timedelta:
+    """A minute, two, four … up to an hour, a quarter more or less, so that messages that failed together do not come
+    back together. The share is drawn from the message and the try: the same at every computation."""
     doubled: timedelta = _FIRST_RETRY * 2 ** min(attempts - 1, 10)
-    return min(doubled, _LONGEST_RETRY)
+    drawn = random.Random(f"{message_id}:{attempts}").uniform(0.75, 1.25)
+    spread: timedelta = min(doubled, _LONGEST_RETRY) * drawn
+    return spread

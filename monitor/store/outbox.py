@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, not_, or_, select, update
 
 from monitor.points import passed
 from monitor.store.leases import SLACK, free
@@ -129,14 +129,34 @@ def post(
 
 
 def take(connection: Connection, *, owner: str, now: datetime, limit: int = 20) -> list[Waiting]:
-    """Lease messages whose time has come, also those whose sender died; each to one owner."""
+    """Lease messages whose time has come, also those whose sender died; each to one owner.
+
+    Of each channel one, the oldest, and none while another one is on its way: a channel with a thousand messages takes
+    no other's place, and a long message in parts is not mixed with the next.
+    """
     # A message that was made in the future is from before the clock was put back: its next try is as far off.
     due = or_(
         (deliveries.c.state == "waiting") & ((deliveries.c.next_try <= now) | (deliveries.c.created > now + SLACK)),
         (deliveries.c.state == "sending") & free(deliveries.c.lease_until, now=now, length=LEASE),
     )
+    other = deliveries.alias()
+    on_its_way = select(other.c.channel_id).where(
+        other.c.state == "sending", not_(free(other.c.lease_until, now=now, length=LEASE))
+    )
+    oldest = func.min(deliveries.c.id)
+    chosen = (
+        select(oldest)
+        .where(due, deliveries.c.channel_id.not_in(on_its_way))
+        .group_by(deliveries.c.channel_id)
+        .order_by(oldest)
+        .limit(limit)
+    )
+    # Taken one after the other: two processes that chose the same leave what the first one locked.
     rows = connection.execute(
-        select(deliveries).where(due).order_by(deliveries.c.id).limit(limit).with_for_update(skip_locked=True)
+        select(deliveries)
+        .where(deliveries.c.id.in_(chosen), due)
+        .order_by(deliveries.c.id)
+        .with_for_update(skip_locked=True)
     ).all()
     connection.execute(
         update(deliveries)
