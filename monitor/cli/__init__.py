@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "extract": ("extract", "Print what saved pages tell, one JSON line each, without a database."),
         "explain": ("explain", "Show how a page was understood: what was kept, cut and found, and why."),
         "events": ("events", "List events, or show one; say that one is right or wrong."),
+        "export": ("export", "Write events to a file: a table, a feed or a calendar."),
         "search": ("search", "Find articles and events by words and fields."),
         "articles": ("articles", "List the articles that came in."),
         "sources": ("sources", "List the sources with their state; add, test, import and export them."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -59,6 +59,14 @@ def find_event(connection: Connection, event_id: int) -> StoredEvent | None:
             return stored_events(connection, [row])[0]
         event_id = row.merged_into
     return None
+
+
+def events_of(connection: Connection, ids: Sequence[int]) -> Iterator[StoredEvent]:
+    """The events with these ids, in their order; read a part at a time, so that there may be many."""
+    for start in range(0, len(ids), _PART):
+        part = ids[start : start + _PART]
+        rows = {row.id: row for row in connection.execute(_living().where(events.c.id.in_(part)))}
+        yield from stored_events(connection, [rows[number] for number in part if number in rows])
 
 
 def event_record(connection: Connection, event_id: int) -> dict[str, Any]:

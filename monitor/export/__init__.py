@@ -1,0 +1,8 @@
+"""Events taken away: tables for spreadsheets and programs, feeds for readers, calendars."""
+
+from monitor.export.calendar import icalendar
+from monitor.export.feeds import FeedInfo, atom, json_feed, rss
+from monitor.export.table import COLUMNS, row
+from monitor.export.tables import FORMATS, write_table
+
+__all__ = ["COLUMNS", "FORMATS", "FeedInfo", "atom", "icalendar", "json_feed", "row", "rss", "write_table"]
