@@ -22,6 +22,7 @@ CLIMB: Final = 3  # levels
 LEAD: Final = 16  # lines between headline and story
 RIVAL: Final = 0.45  # of the best score; what has less is no rival
 TEASER: Final = 0.2
+_PARAGRAPH: Final = 60.0  # worth of a line that is one
 WRAPPER: Final = 0.85  # share of the page's lines
 
 # What a block calls itself that is no story.
@@ -30,6 +31,11 @@ _SUSPECT: Final = re.compile(
     r"|tuijian|pinglun|rank|advert|statement|disclaimer|post_next|tie-|feedback|signature|qrcode|navbar|menu|player|modal"
     r"|dialog|cookie|consent|caption|pic[-_]?info|photo[-_]?desc|img[-_]?desc|unfold|display:\s?none"
 )
+# Of these, what stands in a story's block but never around a story.
+_BESIDES: Final = re.compile(
+    r"comment|cmt|reply|recommend|relate|hot|side-?bar|side-|footer|copyright|tuijian|pinglun|rank|advert|statement"
+    r"|disclaimer|post_next|tie-|feedback|display:\s?none"
+)
 _NAMES: Final = re.compile(r"""\b(?:id|class|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ASIDE: Final = frozenset({"nav", "footer", "aside"})
 
@@ -37,8 +43,9 @@ _ASIDE: Final = frozenset({"nav", "footer", "aside"})
 class Suspicion:
     """Which blocks call themselves, or stand in one that calls itself, something other than a story."""
 
-    def __init__(self, blocks: list[Block]) -> None:
+    def __init__(self, blocks: list[Block], words: re.Pattern[str] = _SUSPECT) -> None:
         self._blocks = blocks
+        self._words = words
         self._most = blocks[0].last * WRAPPER
         self._known: dict[int, bool] = {0: False}
         self._named: dict[str, bool] = {"": False}
@@ -56,15 +63,13 @@ class Suspicion:
             return False  # a wrapper of the page, whatever its name
         named = self._named.get(block.attributes)
         if named is None:
-            named = self._named[block.attributes] = _suspect(block.attributes.lower())
+            named = self._named[block.attributes] = self._suspect(block.attributes.lower())
         return named or block.tag.lower() in _ASIDE
 
-
-def _suspect(attributes: str) -> bool:
-    # Most attributes hold no such word, so that it need not be asked whether it stands in a name.
-    return bool(_SUSPECT.search(attributes)) and any(
-        _SUSPECT.search("".join(found)) for found in _NAMES.findall(attributes)
-    )
+    def _suspect(self, attributes: str) -> bool:
+        # Most attributes hold no such word, so that it need not be asked whether it stands in a name.
+        search = self._words.search
+        return bool(search(attributes)) and any(search("".join(found)) for found in _NAMES.findall(attributes))
 
 
 def story(markup: Markup, title: str = "") -> tuple[int, list[Line], list[Line]]:
@@ -114,7 +119,16 @@ def story(markup: Markup, title: str = "") -> tuple[int, list[Line], list[Line]]
     inside = lines[block.first : block.last]
     if suspect[best]:
         return best, inside, []
-    return best, [line for line in inside if not suspect[line.block]], [line for line in inside if suspect[line.block]]
+    aside = [line for line in inside if suspect[line.block]]
+    if sum(line.worth for line in aside if line.worth > _PARAGRAPH) > 2 * _telling(inside) - 2 * _telling(aside):
+        # A player, a dialogue or a caption that is never closed takes the story in: only what is none stays aside.
+        suspect = Suspicion(blocks, _BESIDES)
+        aside = [line for line in inside if suspect[line.block]]
+    return best, [line for line in inside if not suspect[line.block]], aside
+
+
+def _telling(lines: list[Line]) -> float:
+    return sum(line.worth for line in lines if line.worth > 0)
 
 
 def without_asides(markup: Markup, lines: list[Line]) -> tuple[list[Line], list[Line]]:

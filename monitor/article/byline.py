@@ -58,6 +58,13 @@ _META_AUTHOR: Final = (
 )
 
 
+_DATED: Final = re.compile(r"[\s（(]*(?:19|20)\d\d[-年/.].*$")
+# What follows 作者 or 记者 in running words: 作者最新文章, 记者获悉, 版权归作者所有.
+_NO_NAME: Final = re.compile(
+    r"最新|所有|获悉|獲悉|了解|从|從|在|观点|觀點|简介|簡介|授权|本人|女儿|授權|表示|发现|發現|今[天日]|昨|看到|采访|採訪|提供|原创|见到|跟随|走进|介绍|报道|報道"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """source: 来源 as told. origin: the outlet that a dateline names. author, editor: as written."""
@@ -76,7 +83,7 @@ def read(head: Head, about: Sequence[str], paragraphs: Sequence[str]) -> Byline:
             continue
         if source is None and (found := _SOURCE.search(text)):
             source = _tidy(found[1])
-        if author is None and (found := _AUTHOR.search(text)):
+        if author is None and (found := _AUTHOR.search(text)) and not _NO_NAME.match(found[1]):
             author = found[1].strip()
         if editor is None and (found := _EDITOR.search(text)):
             editor = found[1].strip()
@@ -116,6 +123,7 @@ def of_signature(text: str) -> str | None:
 
 
 def _tidy(name: str) -> str | None:
+    name = _DATED.sub("", name)
     name = _SOURCE_END.sub("", name).strip(" -—.·《》“”「」")
     if name and not name.isascii():
         name = name.split()[0]  # what follows is the reporter

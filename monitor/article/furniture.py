@@ -31,7 +31,7 @@ _LONGEST_CAPTION: Final = 110  # characters
 # A sign-off glued to the end of a paragraph.
 GLUED: Final = re.compile(
     rf"\s*(?:[（(]完[）)]|[【\[（(〔]\s*{wording.ROLE}\s*[：:].{{0,40}}?[】\]）)〕]|{wording.ROLE}{wording.MARK}\s*[：:]\s*\S{{1,14}}"
-    r"|[【\[]纠错[】\]]|【打印】|【关闭】|(?:返回\S{2,4}，)?查看更多|[>》]{1,3}\s?(?:点击|详细|详情).{0,12})\s*$"
+    r"|[【\[]纠错[】\]]|【打印】|【关闭】|返回\S{2,6}首[页頁][>》]*|(?:返回\S{2,4}，)?查看更多|[>》]{1,3}\s?(?:点击|详细|详情).{0,12})\s*$"
 )
 
 _NAMED_TAIL: Final = re.compile(wording.NAMED_TAIL)

@@ -13,7 +13,7 @@ Every step is linear in the length of the page, whatever is on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final
@@ -24,6 +24,7 @@ from monitor.article.tags import BLOCK, BOUNDARY, CELL, END, INLINE, KINDS, LINK
 
 # A tag, with the whole of the link that follows it.
 _TAG: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>]*+)>(?:(\s*+<a\s[^>]*+)>([^<]*+)</a>)?+")
+_QUOTED: Final = re.compile(r"""\"[^"]*+\"|'[^']*+'""")
 _LINK_END, _BOUNDARY_END = LINK + END, BOUNDARY + END
 MAX_DEPTH: Final = 512  # blocks; deeper ones count as their ancestor
 
@@ -65,8 +66,8 @@ class Markup:
         return self._attributes
 
     def longest_attributes(self) -> int:
-        """How many words the attributes of one block have at most."""
-        return max(len(block.attributes.split()) for block in self.blocks)
+        """How many words the attributes of one block have at most, those within quotes not counted."""
+        return max(len(_QUOTED.sub("", block.attributes).split()) for block in self.blocks if block.attributes)
 
     def find(self, pattern: re.Pattern[str], word: str) -> list[int]:
         """The blocks whose attributes match, in document order. word: what must stand in those attributes, as a
@@ -151,6 +152,8 @@ def _read(page: Document, pieces: Sequence[Any], kinds: dict[str, int]) -> Marku
                 elif kind == _BOUNDARY_END:
                     tag = attributes = ""
                 elif kind in (BLOCK, CELL):
+                    if "<" in rest and (quote := _open_quote(rest)):
+                        text, label = _past(quote, text, fives), None
                     tag, attributes = "", rest
                     if kind == CELL and blocks[here].tag in _CELLS:
                         blocks[stack.pop()].last = len(lines)
@@ -203,6 +206,24 @@ def _after_quote(attributes: str, text: str) -> str:
             end = text.find(">", text.find(quote))
             return text[end + 1 :] if end >= 0 and quote in text else text
     return text
+
+
+def _open_quote(attributes: str) -> str:
+    """The quote of the value in which a tag's attributes seem to end, as it holds a tag itself; "" where none does."""
+    before, _, held = attributes.partition("<")
+    return next((quote for quote in "\"'" if before.count(quote) & 1 and quote not in held), "")
+
+
+def _past(quote: str, text: str, following: Iterator[Any]) -> str:
+    """Text behind the tag whose attribute's value goes on in `text` up to a quote."""
+    while quote not in text:
+        token = next(following, None)
+        if token is None:
+            return ""
+        text = token[4]
+        if quote in token[1]:
+            return str(text)
+    return text.partition(quote)[2].partition(">")[2]
 
 
 _REACH: Final = 64  # blocks that one end tag can close

@@ -182,7 +182,16 @@ def _published(
         dates.of_head(told, zone, dates.PUBLISHED, "datePublished")
         or dates.visible(lines, anchor, page.fetched_at, zone)
         or dates.of_url(page.url, zone)
+        or next(
+            (stamp for text in _beside(lines, anchor) if (stamp := dates.relative(text, page.fetched_at, zone))), None
+        )
     )
+
+
+def _beside(lines: list[Line], anchor: int) -> list[str]:
+    """The short lines around the headline, from it on first."""
+    near = lines[anchor : anchor + _BELOW + 1] + lines[max(0, anchor - 2) : anchor]
+    return [line.text for line in near if len(line.text) < 60 and line.linked * 2 < len(line.text)]
 
 
 def _subtitle(lines: list[Line], anchor: int, start: int) -> str | None:

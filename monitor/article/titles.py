@@ -12,6 +12,7 @@ from monitor.article.lines import Line
 
 _NOISE: Final = re.compile(r"[\W_]+")
 _META: Final = ("og:title", "articletitle", "headline", "twitter:title", "dc.title", "contenttitle")
+_LONGEST: Final = 150  # characters
 _ABOVE: Final = 30  # lines above the story, and
 _BELOW: Final = 6  # below its first, in which the headline is shown
 _SITE: Final = re.compile(
@@ -102,7 +103,7 @@ def told(head: Head) -> list[Told]:
     """What the head calls the story, in order of trust."""
     out: list[Told] = []
     for text in dict.fromkeys(_texts(head)):
-        if full := bare(text):
+        if len(text) <= _LONGEST and (full := bare(text)):
             short = without_site(text)
             out.append((full, bare(short) if short != text else full, short))
     return out
