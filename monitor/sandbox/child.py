@@ -16,6 +16,9 @@ from monitor.sandbox.frames import LENGTH, write_frame
 MEMORY = 1024 * 1024 * 1024
 """Address space of a child, bytes: Lexbor takes up to 1.3 GB for a hostile 40 KB page."""
 
+CPU_SECONDS = 15
+"""For one page: more than the parent's patience, for a parent that is busy itself or gone."""
+
 
 def main() -> None:
     """Serve until the parent closes the pipe."""
@@ -30,6 +33,7 @@ def main() -> None:
     while head := tasks.read(LENGTH.size):
         # From our own parent: the name of a function of `work`, and its arguments.
         name, arguments = pickle.loads(tasks.read(LENGTH.unpack(head)[0]))  # noqa: S301
+        _give_time()
         try:
             answer: Any = getattr(work, name)(*arguments)
         except MemoryError:
@@ -37,6 +41,13 @@ def main() -> None:
         except Exception as error:  # a defect is told with its page; the rest goes on
             answer = error_of(error)
         write_frame(answers, answer)
+
+
+def _give_time() -> None:
+    """Let one page use CPU_SECONDS from here on; then the kernel ends the process (SIGXCPU)."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    end = int(used.ru_utime + used.ru_stime) + CPU_SECONDS + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
 
 
 def error_of(error: Exception) -> tuple[str, str]:

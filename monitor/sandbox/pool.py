@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import pickle
 import selectors
+import signal
 import subprocess
 import sys
 import threading
@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from monitor.sandbox.frames import LENGTH, write_frame
+from monitor.sandbox.frames import LENGTH, NoValue, read_value, write_frame
 from monitor.types import Page, Refusal
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ SECONDS = 10.0
 """Wall-clock time for one page; a normal one takes a hundredth of a second."""
 
 _START_SECONDS = 60.0
+
+_ENDS = {77: "ran out of memory", -signal.SIGXCPU: "took too much time of the processor"}
+
+_TOLD = ("PATH", "PYTHON", "VIRTUAL_ENV", "LANG", "LC_", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT", "COVERAGE_")
+"""Beginnings of the names in the environment that a child gets: where Python is, and nothing that holds a secret."""
 
 
 class Pool:
@@ -62,7 +67,7 @@ class Pool:
 
     def read(self, source: Source, page: Page) -> Listing | Refusal:
         """What a page of a source names, read in a child that is free. Secrets of the source stay here."""
-        bare = source.model_copy(update={"cookie": None, "proxy": None, "headers": {}})
+        bare = source.model_copy(update={"cookie": None, "proxy": None, "password": None, "headers": {}})
         result: Listing | Refusal = self._do("read", bare, page)
         return result
 
@@ -104,9 +109,11 @@ class _Child:
             except (BrokenPipeError, EOFError):
                 code = process.wait()
                 self._process = None
-                memory = code == 77
-                what = "ran out of memory" if memory else f"ended its reader (status {code})"
+                what = _ENDS.get(code, f"ended its reader (status {code})")
                 return Refusal(reason="quarantined", detail=f"The page {what}; it is kept for a later try.")
+            except NoValue as error:
+                self.stop()
+                return Refusal(reason="quarantined", detail=f"Its reader sent no value ({error}); the page is kept.")
             except TimeoutError:
                 self.stop()
                 return Refusal(
@@ -118,11 +125,14 @@ class _Child:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._process = process = subprocess.Popen(
-            [sys.executable, "-m", "monitor.sandbox.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-m", "monitor.sandbox.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={name: value for name, value in os.environ.items() if name.startswith(_TOLD)},
         )
         try:
             _read_frame(process, _START_SECONDS)
-        except (EOFError, TimeoutError) as error:
+        except (EOFError, TimeoutError, NoValue) as error:
             self.stop()
             raise RuntimeError("the reader process does not start; see the message above") from error
         return process
@@ -159,4 +169,4 @@ def _read_frame(process: subprocess.Popen[bytes], seconds: float) -> Any:
                 parts += part
             return bytes(parts)
 
-        return pickle.loads(read(LENGTH.unpack(read(LENGTH.size))[0]))  # noqa: S301 (from our own child)
+        return read_value(read(LENGTH.unpack(read(LENGTH.size))[0]))

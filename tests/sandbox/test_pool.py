@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import subprocess
 from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.sandbox import Pool
+from monitor.sandbox.frames import NoValue, read_value
 from monitor.types import Page, Refusal
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -85,3 +91,30 @@ def test_a_strange_page_tells_nothing_and_the_parent_lives(strange: str) -> None
         result = pool.understand(page(strange))
         assert isinstance(result, Refusal) or result.events == ()
         assert not isinstance(pool.understand(story("临沂集中签约")), Refusal)
+
+
+def test_a_reader_knows_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_PASSWORD", "canary-73a1")
+    with Pool(1) as pool:
+        assert not isinstance(pool.understand(story("临沂集中签约")), Refusal)
+        child = pool._children[0]._process
+        assert child is not None
+        assert b"canary-73a1" not in Path(f"/proc/{child.pid}/environ").read_bytes()
+
+
+class Harmful:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("true",)
+
+
+@pytest.mark.parametrize(
+    "value", [Harmful(), os.getcwd, subprocess.Popen, pickle.loads], ids=["call", "function", "class", "builtin"]
+)
+def test_what_a_reader_sends_is_taken_for_values_only(value: object) -> None:
+    with pytest.raises(NoValue):
+        read_value(pickle.dumps(value))
+
+
+def test_values_come_back_as_they_were() -> None:
+    value = (NOW.astimezone(ZoneInfo("Asia/Shanghai")), Decimal("3.5"), Refusal(reason="empty", detail=""), {"a": [1]})
+    assert read_value(pickle.dumps(value)) == value
