@@ -34,6 +34,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source", "key", name=op.f("pk_taken")),
     )
     op.create_table(
+        "tokens",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("role", sa.String(length=10), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_tokens")),
+        sa.UniqueConstraint("name", name=op.f("uq_tokens_name")),
+    )
+    op.create_table(
+        "users",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("password", sa.Text(), nullable=False),
+        sa.Column("role", sa.String(length=10), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
+        sa.UniqueConstraint("name", name=op.f("uq_users_name")),
+    )
+    op.create_table(
+        "views",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("author", sa.String(length=80), nullable=True),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_views")),
+    )
+    op.create_table(
         "facets",
         sa.Column("name", sa.String(length=12), nullable=False),
         sa.Column("value", sa.String(length=120), nullable=False),
@@ -46,6 +75,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("facets", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_facets_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "sessions",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_sessions_user_id_users"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_sessions")),
+    )
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sessions_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "search_docs",
@@ -121,10 +162,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_search_docs_article_id"))
 
     op.drop_table("search_docs")
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sessions_user_id"))
+
+    op.drop_table("sessions")
     with op.batch_alter_table("facets", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_facets_event_id"))
 
     op.drop_table("facets")
+    op.drop_table("views")
+    op.drop_table("users")
+    op.drop_table("tokens")
     op.drop_table("taken")
     op.drop_table("leases")
     op.drop_table("archives")
