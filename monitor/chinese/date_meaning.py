@@ -18,6 +18,7 @@ _SENTENCE_END: Final = re.compile(r"[。！？\n]")
 _REPORTED: Final = re.compile(r"记者$|(?:从|在)$")
 _REPORTING: Final = re.compile(r"[电讯]|[^，。；]{0,6}获悉|消息")
 _TO_COME: Final = re.compile(r"将|拟于|定于|计划|预计|即将|届时|有望")
+_AHEAD: Final = re.compile(r"(?<![即必])将(?!军|领)|拟于|定于|预计")
 _COMING: Final = re.compile(r"(?:将[于在]?|拟[于在]?|定于|定在|计划于?|预计|预定|力争|争取|确保)(?:到|在|于)?$")
 _DAY_WORDS: Final = {"今": 0, "昨": -1, "前": -2, "明": 1, "后": 2}
 _YEAR_WORDS: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
@@ -45,6 +46,11 @@ class Reader:
         since = max(0, start - _SENTENCE)
         since = max(since, *(self.plain.rfind(mark, since, start) for mark in "。！？\n"))
         return told, _TO_COME.search(self.plain, since, min(len(self.plain), end + 30)) is not None
+
+    def ahead(self, start: int) -> bool:
+        """Whether the sentence speaks of what is to come before it names the day: 将出席星期六举行的会议."""
+        since = max(start - _SENTENCE, *(self.plain.rfind(mark, 0, start) + 1 for mark in "。！？\n"))
+        return _AHEAD.search(self.plain, max(0, since), start) is not None
 
     def before(self, start: int) -> date | None:
         """The day or month named before in the same paragraph."""
@@ -208,7 +214,7 @@ def _weekday(found: re.Match[str], reader: Reader) -> Stretch | None:
         return _UNKNOWN
     wanted = _WEEKDAYS[found["wday"][-1]]
     if week == " ":
-        planned, _ = reader.coming(start, end)
+        planned = reader.coming(start, end)[0] or reader.ahead(start)
         step = (wanted - published.weekday()) % 7 if planned else -((published.weekday() - wanted) % 7)
         day = published + timedelta(days=step)
     else:

@@ -40,6 +40,9 @@ def main_owner(plain: str) -> str | None:
     named = Counter(regions[0] for regions in found if len(regions) == 1)
     for region in {region for regions in found for region in regions}:
         named[region] += plain.count(region)
+    if not any(named.values()):  # 粤港合作, 访港: by its letter alone
+        for region in named:
+            named[region] = plain.count(region[-1] if region == "香港" else region[0])
     name, count = max(named.items(), key=lambda item: (item[1], item[0]))
     return name if count else None
 

@@ -124,7 +124,8 @@ def _same_trip(a: Trip, b: Trip, *, near: bool) -> bool:
     if not places:
         return False
     if _exact_days_meet(a, b):
-        return True  # each telling names another member of the delegation, or none
+        # Each telling names another member, or none. Two heads who share a single goal may be on two trips.
+        return not (one and other) or len(places) > 1
     # A telling without head or without days: a region sends several delegations in a month, often to one city.
     alike = len(places) >= min(len(here), len(there)) or 2 * len(places) >= max(len(here), len(there))
     return not (one and other) and near and alike

@@ -14,7 +14,7 @@ from typing import Final
 from monitor.chinese.regions import bare_name, inside, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import merges
-from monitor.events.trips_days import Days, days_of, ending, returned, today
+from monitor.events.trips_days import Days, days_of, ending, returned, setting_out, today
 from monitor.events.trips_frames import Kind, goals
 from monitor.events.trips_goals import is_wide
 from monitor.events.trips_join import Draft, called, join, narrowed
@@ -102,6 +102,9 @@ def _days(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> Days:
     if days.first is None and days.last is None:
         if any(telling.days.vague for telling in draft.tellings):
             return days
+        left = setting_out(reading, draft.best.sentence)
+        if left.first is not None:
+            return _until(left, returned(reading, indices))
         for index in indices:
             told = days_of(reading, index, reading.sentences[index].end)
             if told.first and told.precision == "day":

@@ -19,7 +19,7 @@ _DATELINE: Final = re.compile(
     r"[^，。；\n]{0,24}?\d{1,2}月\d{1,2}日(?:电|讯|消息)(?:（[^）]{0,30}）)?|[^，。；\n]{0,10}[报网社台端]讯(?:（[^）]{0,30}）)?"
 )
 _DAYTIME: Final = re.compile(
-    r"(?<![昨前次翌])(?:今（[^）]{1,6}）|今早|今晨|今晚|今天|今日|早上|上午|中午|下午|傍晚|晚上|稍后)"
+    r"(?<![昨前次翌])(?:今（[^）]{1,6}）|今早|今晨|今晚|今天|今日|凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|稍后)"
 )
 _ENDING: Final = re.compile(r"结束|返抵|返回|返港|返澳|回港|离开|最后一[日天站]|圆满完成|总结")
 _STARTING: Final = re.compile(r"展开|启程|开始|出发|首日|首站|第一[天站]")
@@ -29,7 +29,7 @@ _ONWARDS: Final = re.compile(r"起(?![飞程航步草])")
 _YESTERDAY: Final = re.compile(r"昨(?=（|率|赴|前往|抵|带|启|飞|展|结束|在|到|与)")
 # 将于29日返港: the day of return is not the day of the visit.
 _RETURNS: Final = re.compile(
-    r"(?:[上下]午|晚上?|傍晚|中午|早上|凌晨|清晨)?(?:才|会|将|便)?(?:返[港澳回抵程]|回[港澳程])"
+    r"(?:[上下]午|晚上?|傍晚|中午|早上|凌晨|清晨)?(?:才|会|将会?|便)?(?:结束(?:访问|行程|考察)|返[港澳回抵程]|回[港澳程])"
 )
 _SAME_DAY: Final = re.compile(r"[当同][天日]")
 _HEARD: Final = re.compile(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解到|采访时|介绍[，：])")
@@ -39,6 +39,7 @@ _LENGTH: Final = alternation(
     r"|(?:访问|考察|出访|到访)[^，。；\d]{1,10}?([两二三四五六七八九十\d]{1,2})[日天](?=[，。]|$)"
 )
 _BEGINNING: Final = re.compile(r"启程|出发|抵达|展开|开始|首[日站]|第一[天站]|起程")
+_LEAVING: Final = re.compile(r"启程|起程|出发")
 _CLOSING: Final = re.compile(r"结束|总结|完成")
 _BARE_DAY: Final = re.compile(r"\d{1,2}日")
 # How far from the word of return its day is told.
@@ -187,6 +188,14 @@ def today(reading: Reading, indices: tuple[int, ...]) -> Days:
             started = None if any(_LAST_DAY.search(reading.words(i)) for i in indices) else published
             return lasting(reading.words(index), Days(started, published, "day", found.span()))
     return NO_DAYS
+
+
+def setting_out(reading: Reading, index: int) -> Days:
+    """The day of publication, where a sentence says in times of day alone that the travellers leave: 凌晨启程."""
+    if not _LEAVING.search(reading.words(index)):
+        return NO_DAYS
+    days = today(reading, (index,))
+    return replace(days, last=None) if days.first is not None and days.first == days.last else days
 
 
 def last_day(reading: Reading, index: int, days: Days) -> Days:

@@ -38,6 +38,8 @@ _CAME: Final = re.compile(
 )
 # 今年以来，某市组团赴…: many journeys.
 _SINCE: Final = re.compile(r"以来|年来|先后组织")
+# 某某与代表团参观…: his own delegation.
+_OWN_TEAM: Final = re.compile(r"(?:代表团|考察团|访问团|团组)")
 _RUNNING: Final = re.compile(r"目前|正在|当前")
 # How far behind the goal a count of journeys is told.
 _BEHIND: Final = 20
@@ -150,7 +152,8 @@ def _judge_meeting(reading: Reading, index: int, skeleton: Skeleton, frame: Fram
     host = frame.hosts[0]
     if any(NATIONAL.search(person.title or "") for person in frame.hosts):
         return "for the state"
-    came = frame.group is not None and _CAME.search(skeleton.words[slice(*frame.group)]) is not None
+    group = skeleton.words[slice(*frame.group)] if frame.group else ""
+    came = _CAME.search(group) is not None and _OWN_TEAM.match(group) is None
     if came and host.side in ("company", "other") and actor.kind == "region" and actor.name:
         return _judge_called_on(reading, index, skeleton, frame, actor)
     if not came or host.side not in ("official", "foreign"):
@@ -238,13 +241,29 @@ def _telling(
         direction="inbound" if inbound else "outbound",
         region=region,
         actor=actor,
-        leaders=tuple(person for person in frame.heads if person.side in wanted),
+        leaders=_heads(frame, actor, destinations, wanted),
         destinations=destinations,
         days=days,
         planned=frame.kind != "met" and _is_planned(reading, index, verb, days),
         span=skeleton.span(frame.start, frame.end),
         verb=verb,
     )
+
+
+def _heads(
+    frame: Frame, actor: Actor, destinations: tuple[Place, ...], wanted: tuple[str, ...]
+) -> tuple[PersonMention, ...]:
+    """Who heads the travellers: of several neither the state's officials nor those of the place that is visited."""
+    heads = tuple(person for person in frame.heads if person.side in wanted)
+    if actor.kind != "region" or len(heads) < 2:
+        return heads
+    own = tuple(
+        person
+        for person in heads
+        if NATIONAL.search(person.title or "") is None
+        and not any(person.region is not None and inside(place, person.region) for place in destinations)
+    )
+    return own or heads
 
 
 def _days(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Days:
