@@ -151,7 +151,9 @@ def absolute(text: str, zone: tzinfo) -> Stamp | None:
     return None
 
 
-_LABELLED: Final = re.compile(r"(?:[发發][布佈表]|[时時][间間]|日期)[：:]\s{0,2}(\d{1,2})[-/月](\d{1,2})日?(?![-/\d])")
+_LABELLED: Final = re.compile(
+    r"(?:[发發][布佈表]|[时時][间間]|日期)[：:]\s{0,2}(\d{1,2})[-/月](\d{2}|\d(?=日))日?\s{0,2}(?:(\d{2}):(\d{2}))?(?![-/:\d])"
+)
 
 
 def relative(text: str, now: datetime, zone: tzinfo) -> Stamp | None:
@@ -177,7 +179,7 @@ def relative(text: str, now: datetime, zone: tzinfo) -> Stamp | None:
         return _stamp(2000 + int(year), int(month), int(day_), hour, minute, second, None, zone)
     if found := _MONTH_DAY.search(text) or _LABELLED.search(text):
         month, day_ = found[1], found[2]
-        hour, minute, second = found.groups()[2:] or (None, None, None)
+        hour, minute, second = (*found.groups()[2:], None)[:3]
         stamp = _stamp(here.year, int(month), int(day_), hour, minute, second, None, zone)
         if stamp and stamp.at > here + timedelta(days=1):
             stamp = _stamp(here.year - 1, int(month), int(day_), hour, minute, second, None, zone)

@@ -1,7 +1,9 @@
 """Bytes to text: byte order mark, then content that proves itself, then labels, then what reads most like language.
 
 Labels are believed last because they lie most: a strict UTF-8 decoding of more than a few non-ASCII bytes does not
-happen by chance, whatever the header says (RFC 3629, section 3).
+happen by chance, whatever the header says (RFC 3629, section 3). Running text is known by the words that it cannot do
+without; a title or a list of titles has few of them, and is known by its bytes: in GB 2312 the 3,755 common characters
+(level 1) begin with B0 to D7, in Big5 the 5,401 common ones with A4 to C6.
 """
 
 from __future__ import annotations
@@ -52,6 +54,15 @@ _MULTIBYTE: Final = ("gb18030", "big5hkscs", "cp950", "euc_jp", "cp932", "cp949"
 _FREQUENT: Final = re.compile(
     "[的一是不了在有人我他这中大来上国个到说们为你時這個來國說們為會對發後過進关会对发后过进和年月日，。、のはにをたがでてと이는을의에가고다]"
 )
+# The pairs of bytes of an encoding's common characters and of its punctuation.
+_COMMON: Final = {
+    "gb18030": re.compile(rb"[\xb0-\xd7][\xa1-\xfe]|[\xa1-\xa3][\xa1-\xfe]"),
+    "big5hkscs": re.compile(rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]|[\xa1-\xa3][\x40-\x7e\xa1-\xfe]"),
+}
+_PAIRS: Final = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
+_FEWEST: Final = 5  # pairs, to judge by
+_SHARE: Final = 0.7  # of the pairs are common characters where the encoding is the right one
+_WESTERN: Final = ("cp125", "iso-8859", "iso8859", "latin", "mac")
 _BROKEN: Final = re.compile("[\ufffd\ue000-\uf8ff]")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _WIDE: Final = re.compile(r"[\u2e80-\uffee]+")
@@ -119,7 +130,7 @@ def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
             if text.count("\ufffd") > max(3, (len(body) - len(text)) * _TOLERATED):
                 continue
             text = _mend(body, label, "utf-8")
-        if _plausible(text) and sum(map(text.count, _MOJIBAKE)) < 3:
+        if sum(map(text.count, _MOJIBAKE)) < 3 and (_plausible(text) or _commonness(body, label) >= _SHARE):
             return text, label
     if _UTF8_RUN.search(body):
         # Broken UTF-8, or a page put together from two: line by line.
@@ -131,6 +142,9 @@ def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
     best = max(("gb18030", "big5hkscs"), key=lambda name: _likeness(dense, name))
     if _likeness(dense, best) < _LIKELY:
         best = max(_candidates(labels), key=lambda name: _likeness(sample, name))
+        if best.startswith(_WESTERN):
+            likely = max(_COMMON, key=lambda name: _commonness(body, name))
+            best = likely if _commonness(body, likely) >= _SHARE else best
     return _mend(body, best, "utf-8"), best
 
 
@@ -151,6 +165,20 @@ def _plausible(text: str) -> bool:
         if len(wide) < 40 or len(_FREQUENT.findall(wide)) >= len(wide) * _LEAST:
             return True
     return False
+
+
+def _commonness(body: bytes, name: str) -> float:
+    """The share of common characters among the pairs of bytes that are not ASCII, each run read from its start; 0 for
+    an encoding of which that is not known, and where there are too few to judge by."""
+    common = _COMMON.get(name)
+    if common is None:
+        return 0.0
+    pairs = found = 0
+    for run in _PAIRS.finditer(body, 0, _SAMPLE):
+        for at in range(run.start(), run.end(), 2):
+            pairs += 1
+            found += common.match(body, at) is not None
+    return found / pairs if pairs >= _FEWEST else 0.0
 
 
 def _likeness(sample: bytes, name: str) -> float:

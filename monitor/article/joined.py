@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from monitor.types import Article
 
+_ENDED = re.compile(r"[。！？…；：”’」』）】.!?;:)\]\"']$")
+_RUNNING = re.compile("[，、,。]")  # a heading has none of these
+
+
+def _broken_off(last: str, following: str) -> bool:
+    """Whether a paragraph goes on in the next one: it ends in the middle of a sentence."""
+    return not _ENDED.search(last) and bool(_RUNNING.search(last)) and bool(_RUNNING.search(following))
+
 
 def joined(first: Article, further: Iterable[Article]) -> Article:
     """The first page's article with the paragraphs of the further pages, in their order.
 
-    What stands on every page (an editor's note, a photo's caption) is kept once. `next_pages` of the result are those
+    A paragraph that the cut went through is made whole. What stands on every page (an editor's note, a photo's caption)
+    is kept once. `next_pages` of the result are those
     that a further page names and that are not among those put together: sites often name only the next one.
     """
     paragraphs = list(first.paragraphs)
@@ -23,9 +33,11 @@ def joined(first: Article, further: Iterable[Article]) -> Article:
         have.add(part.url)
         ahead |= dict.fromkeys(part.next_pages)
         cuts += part.cuts
-        for paragraph in part.paragraphs:
-            if paragraph not in seen:
-                seen.add(paragraph)
-                paragraphs.append(paragraph)
+        own = [paragraph for paragraph in part.paragraphs if paragraph not in seen]
+        seen.update(own)
+        if own and paragraphs and _broken_off(paragraphs[-1], own[0]):
+            space = " " if paragraphs[-1][-1].isascii() and own[0][0].isascii() else ""
+            paragraphs[-1] += space + own.pop(0)
+        paragraphs += own
     left = tuple(url for url in ahead if url not in have and url not in first.next_pages)
     return replace(first, paragraphs=tuple(paragraphs), cuts=tuple(cuts), next_pages=left)

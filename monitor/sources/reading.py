@@ -6,9 +6,8 @@ import html
 import re
 from dataclasses import dataclass
 
-from monitor.article import scan
+from monitor.article import decode, scan
 from monitor.config import Source
-from monitor.sources.charset import text_and_encoding
 from monitor.types import Entry, Page, Refusal
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -37,7 +36,7 @@ def text_of(source: Source, page: Page) -> tuple[str, str] | Refusal:
     if source.charset and not page.body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         charset = "gb18030" if source.charset.lower() in ("gb2312", "gbk") else source.charset
         return page.body.decode(charset, "replace"), charset
-    return text_and_encoding(page)
+    return decode(page.body, page.headers)
 
 
 def plain(markup: str, longest: int = _LONGEST_TITLE) -> str:

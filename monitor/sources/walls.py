@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.sources.charset import text_and_encoding
+from monitor.article import decode
 from monitor.types import Page, Refusal
 
 # Engines of Chinese and international shields: Ruishu ($_ts), Jiasule (__jsl_clearance), Alibaba (acw_sc__v2),
@@ -34,7 +34,7 @@ _FEW_WORDS = 400
 
 def wall_of(page: Page) -> Refusal | None:
     """What stands before a page that was to be an article, if that is all that came."""
-    return wall(text_and_encoding(page)[0])
+    return wall(decode(page.body, page.headers)[0])
 
 
 def wall(html: str) -> Refusal | None:
