@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any, Literal
 
-from pydantic import Field, PrivateAttr, SecretStr, field_validator, model_validator
+from pydantic import Field, PrivateAttr, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Between, Every, Interval, Part, Zone
@@ -14,18 +14,26 @@ from monitor.config.receiver import Filter
 from monitor.config.secrets import secrets_in
 from monitor.logs.redact import Redactor
 
-Kind = Literal["feed", "listing", "board", "sitemap", "json"]
+Kind = Literal["feed", "listing", "board", "sitemap", "json", "imap", "folder"]
 ItemField = Literal["url", "title", "published", "summary"]
 
 _ONLY_FOR = {
-    "link": ("listing",),
+    "link": ("listing", "imap", "folder"),
     "next": ("listing", "json"),
-    "match": ("listing", "sitemap"),
+    "match": ("listing", "sitemap", "imap", "folder"),
     "items": ("json",),
     "fields": ("json",),
     "address": ("json",),
     "archive": ("feed", "listing", "board", "json"),
+    "user": ("imap",),
+    "password": ("imap",),
+    "follow": ("imap", "folder"),
 }
+_ADDRESSES = {
+    "imap": (r"imaps?://[^/\s@]+", "a mailbox is imaps://host/mailbox, or imap:// with STARTTLS; user and password apart"),
+    "folder": (r"[/~]\S", "a folder is a whole path: /srv/drop or ~/drop"),
+}
+_WEB = (r"https?://[^/\s]+", "an address begins with http:// or https://")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
@@ -46,6 +54,9 @@ class Source(Part):
 
     render: run the scripts of its listing pages in a browser (True), of its article pages ("articles"), or of both
     ("all").
+
+    user, password: for kind imap, whose url is imaps://host/mailbox. follow: for imap and folder, whether what a mail
+    or file links to is taken as articles, instead of itself; link and match choose the links.
 
     filter: holds back articles and events that are not wanted: they are stored, marked, and told to nobody. Its
     keywords are looked for in title and body; every other condition is held against each event that an article tells.
@@ -69,6 +80,9 @@ class Source(Part):
     fields: dict[ItemField, str] = Field(default_factory=dict)
     address: str | None = None
     archive: str | None = None
+    user: str | None = None
+    password: SecretStr | None = None
+    follow: bool = False
     filter: Filter | None = None
     render: bool | Literal["articles", "all"] = False
     pages: int = Field(default=1, ge=1, le=50)
@@ -98,9 +112,10 @@ class Source(Part):
 
     @field_validator("url")
     @classmethod
-    def _web_address(cls, value: str) -> str:
-        if not re.match(r"https?://[^/\s]+", value):
-            raise PydanticCustomError("url", "an address begins with http:// or https://")
+    def _fits_the_kind(cls, value: str, info: ValidationInfo) -> str:
+        form, words = _ADDRESSES.get(str(info.data.get("kind")), _WEB)
+        if not re.match(form, value):
+            raise PydanticCustomError("url", words)
         return value
 
     @field_validator("every")
@@ -167,6 +182,8 @@ class Source(Part):
 
     @model_validator(mode="after")
     def _keys_fit_the_kind(self) -> Source:
+        if self.kind == "imap" and not (self.user and self.password):
+            raise PydanticCustomError("kind", "kind: imap needs user and password (password: ${NAME} takes it from outside)")
         for key, kinds in _ONLY_FOR.items():
             if getattr(self, key) and self.kind not in kinds:
                 raise PydanticCustomError(

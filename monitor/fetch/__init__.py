@@ -7,7 +7,7 @@ outcome = client.get(request_for(source))     # Fetched | Unchanged | Failed
 from monitor.fetch.client import Client
 from monitor.fetch.outcome import MEANING, PASSING, Failed, Fetched, Limits, Outcome, Reason, Request, Unchanged
 from monitor.fetch.program import browser_trouble
-from monitor.fetch.sourced import request_for
+from monitor.fetch.sourced import mail_request_for, request_for
 
 __all__ = [
     "MEANING",
@@ -21,5 +21,6 @@ __all__ = [
     "Request",
     "Unchanged",
     "browser_trouble",
+    "mail_request_for",
     "request_for",
 ]

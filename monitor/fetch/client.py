@@ -18,8 +18,9 @@ from monitor.fetch.backend import Deadline, GuardedBackend
 from monitor.fetch.browser import Browser
 from monitor.fetch.exchange import Answer, exchange
 from monitor.fetch.headers import request_headers, user_agent
+from monitor.fetch.hops import bare, host_key, next_address, origin, web_address
 from monitor.fetch.hosts import Hosts
-from monitor.fetch.mapping import as_fetch_error
+from monitor.fetch.mailbox import MailRequest, Mails, fetch_mails
 from monitor.fetch.outcome import Failed, Limits, Outcome, Reason, Request
 from monitor.fetch.refresh import passes_on
 from monitor.fetch.rendering import as_answer, given, headers_for, is_page, visited, without_body
@@ -27,7 +28,6 @@ from monitor.fetch.robots import Answer as RobotsAnswer
 from monitor.fetch.robots import Robots
 from monitor.fetch.traffic import Asked, Given
 from monitor.fetch.transport import Transports
-from monitor.urls import host
 
 _WAIT_AFTER_429 = 60.0
 _LAST_EXCHANGES = 3.0
@@ -76,6 +76,7 @@ class Client:
         self._now = now
         self._deadline = Deadline(clock, self._stopping)
         self._resolver = Resolver(Allowed(allow_private), lookup=lookup, clock=clock)
+        self._context = context
         self._transports = Transports(self._deadline, GuardedBackend(self._deadline, self._resolver), context)
         self._hosts = Hosts(self._limits, clock=clock, pause=self._stopping.wait)
         self._robots = Robots(clock=clock)
@@ -96,9 +97,9 @@ class Client:
         try:
             return self._follow(request, visit)
         except FetchError as error:
-            held = self._hosts.held(_host_key(visit.url)) if visit.url and error.reason == "told to wait" else None
+            held = self._hosts.held(host_key(visit.url)) if visit.url and error.reason == "told to wait" else None
             return Failed(
-                url=_bare(visit.url) if visit.url else request.url,
+                url=bare(visit.url) if visit.url else request.url,
                 reason=cast(Reason, error.reason),
                 detail=str(error),
                 retry=error.retry,
@@ -106,8 +107,17 @@ class Client:
                 seconds=visit.spent,
             )
 
+    def mails(self, request: MailRequest) -> Mails | Failed:
+        """The next mails of a mailbox. Never raises for anything that a mail server or the network does."""
+        try:
+            self._deadline.start(self._limits.total)
+            self._deadline.left()  # raises where the service is stopping
+            return fetch_mails(request, resolver=self._resolver, limits=self._limits, context=self._context)
+        except FetchError as error:
+            return Failed(url=request.url, reason=cast(Reason, error.reason), detail=str(error), retry=error.retry)
+
     def _follow(self, request: Request, visit: _Visit) -> Outcome:
-        url = _address(request.url)
+        url = web_address(request.url)
         jar = httpx.Cookies()
         passed: list[str] = []
         permanent = True
@@ -117,7 +127,7 @@ class Client:
             target = answer.location if answer.status in REDIRECTS else None
             if answer.status == 200:
                 target = passes_on(answer.body)
-                if target is not None and str(_next_address(url, target)) == str(url):
+                if target is not None and str(next_address(url, target)) == str(url):
                     target = None  # a page that reloads itself is a page
             if target is None:
                 break
@@ -126,38 +136,38 @@ class Client:
                     f"passed on more than {self._limits.redirects} times.", reason="too many redirects", retry=True
                 )
             permanent = permanent and answer.status in PERMANENT
-            passed.append(_bare(url))
-            url = _next_address(url, target)
+            passed.append(bare(url))
+            url = next_address(url, target)
         refused: tuple[str, ...] = ()
         if request.render and is_page(answer):
             url, answer, refused = self._render(request, url, answer, jar, visit)
         result = outcome(
             request,
             answer,
-            url=_bare(url),
+            url=bare(url),
             now=self._now(),
             redirects=tuple(passed),
-            moved=_bare(url) if passed and permanent else None,
+            moved=bare(url) if passed and permanent else None,
             seconds=visit.spent,
             refused=refused,
         )
         if isinstance(result, Failed) and (result.retry_after or result.status == 429):
-            self._hosts.hold(_host_key(url), result.retry_after or _WAIT_AFTER_429)
+            self._hosts.hold(host_key(url), result.retry_after or _WAIT_AFTER_429)
         return result
 
     def _ask(self, request: Request, url: httpx.URL, jar: httpx.Cookies, visit: _Visit) -> Answer:
         """One hop, if robots.txt lets us, in its turn at the host."""
         headers = request_headers(request, url, self._agent)
-        with self._hosts.turn(_host_key(url), self._delay(request, url, headers)):
+        with self._hosts.turn(host_key(url), self._delay(request, url, headers)):
             return self._exchange(url, headers, jar, visit, request.proxy)
 
     def _delay(self, request: Request, url: httpx.URL, headers: dict[str, str]) -> float:
         """Seconds between two pages of the host. Raises FetchError where robots.txt forbids the address."""
         delay = max(self._limits.delay, request.delay)
         if request.robots:
-            rules = self._robots.rules(_origin(url), lambda: self._ask_robots(url, request.proxy))
+            rules = self._robots.rules(origin(url), lambda: self._ask_robots(url, request.proxy))
             agent = headers["user-agent"].split("/")[0]
-            if not rules.allows(_bare(url), agent):
+            if not rules.allows(bare(url), agent):
                 raise FetchError(
                     f"robots.txt of {url.host} forbids it; robots: false on the source overrides it.",
                     reason="robots",
@@ -172,28 +182,28 @@ class Client:
         """What a document becomes when its scripts run: where it then is, the page, and what it was refused."""
         began = self._clock()
         ends = began + self._limits.render
-        document = visited(request, _bare(url), answer, jar, self._agent, self._limits)
+        document = visited(request, bare(url), answer, jar, self._agent, self._limits)
         try:
             shown = self._browser.render(document, lambda asked: self._ask_for_page(request, asked, ends))
         finally:
             visit.spent += self._clock() - began
-            self._hosts.rest(_host_key(url), max(self._limits.delay, request.delay))
-        return _address(shown.url), as_answer(answer, shown.html), tuple(shown.refused)
+            self._hosts.rest(host_key(url), max(self._limits.delay, request.delay))
+        return web_address(shown.url), as_answer(answer, shown.html), tuple(shown.refused)
 
     def _ask_for_page(self, request: Request, asked: Asked, ends: float) -> Given:
         """What a page that is being rendered asks for, with the checks and manners of any request; redirects are
         followed here, so that each hop is checked."""
-        url, method, content = _address(asked.url), asked.method, asked.body
+        url, method, content = web_address(asked.url), asked.method, asked.body
         headers = headers_for(request, asked, url, self._agent)
         jar = httpx.Cookies()
         for _ in range(self._limits.redirects + 1):
             self._delay(request, url, headers)
             visit = _Visit(ends - self._clock())
-            with self._hosts.turn(_host_key(url), 0.0, within=True):
+            with self._hosts.turn(host_key(url), 0.0, within=True):
                 answer = self._exchange(url, headers, jar, visit, request.proxy, method=method, content=content)
             if answer.status not in REDIRECTS or answer.location is None:
                 return given(answer)
-            here, url = url, _next_address(url, answer.location)
+            here, url = url, next_address(url, answer.location)
             if answer.status in (301, 302, 303):
                 method, content, headers = "GET", b"", without_body(headers)
             if here.host != url.host:
@@ -210,12 +220,12 @@ class Client:
         jar = httpx.Cookies()
         for _ in range(self._limits.redirects + 1):
             try:
-                with self._hosts.turn(_host_key(url), 0.0):
+                with self._hosts.turn(host_key(url), 0.0):
                     headers = request_headers(Request(url=str(url)), url, self._agent)
                     answer = self._exchange(url, headers, jar, visit, proxy)
                 if answer.status not in REDIRECTS or answer.location is None:
                     return RobotsAnswer(answer.status, answer.body)
-                url = _next_address(url, answer.location)
+                url = next_address(url, answer.location)
             except FetchError as error:
                 if error.reason in _NO_ROBOTS:
                     break
@@ -260,40 +270,3 @@ class Client:
             with self._idle:
                 self._exchanges -= 1
                 self._idle.notify_all()
-
-
-def _address(text: str) -> httpx.URL:
-    """A web address. Raises FetchError: invalid address."""
-    try:
-        url = httpx.URL(text.strip())
-    except (httpx.InvalidURL, UnicodeError) as error:
-        raise as_fetch_error(httpx.InvalidURL(str(error))) from error
-    if not host(str(url)):
-        raise FetchError("an address begins with http:// or https://.", reason="invalid address", retry=False)
-    return url.copy_with(fragment=None)
-
-
-def _next_address(url: httpx.URL, location: str) -> httpx.URL:
-    """Where a redirect leads. Raises FetchError: bad redirect."""
-    try:
-        target = url.join(location.strip())
-    except (httpx.InvalidURL, UnicodeError, ValueError):
-        target = None
-    if target is None or not host(str(target)):
-        shown = "".join(char if char.isprintable() else "?" for char in location[:100])
-        raise FetchError(f"passed on to {shown!r}, which is no web address.", reason="bad redirect", retry=False)
-    return target.copy_with(fragment=None)
-
-
-def _bare(url: httpx.URL) -> str:
-    """The address without user name and password."""
-    return str(url.copy_with(userinfo=b"")) if url.userinfo else str(url)
-
-
-def _origin(url: httpx.URL) -> str:
-    return f"{url.scheme}://{url.netloc.decode('ascii')}"
-
-
-def _host_key(url: httpx.URL) -> str:
-    """What counts as one host for politeness: its name, and its port where that is not the usual one."""
-    return url.netloc.decode("ascii")

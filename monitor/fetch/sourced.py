@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.config import Source
+from monitor.fetch.mailbox import MailRequest
 from monitor.fetch.outcome import Request
 from monitor.urls import host
 
@@ -39,6 +40,12 @@ def request_for(
         render=render,
         wait_for=source.link if render and not article else None,
     )
+
+
+def mail_request_for(source: Source, watermark: str | None) -> MailRequest:
+    """A request for the new mails of a source of kind imap."""
+    password = source.password.get_secret_value() if source.password else ""
+    return MailRequest(url=source.url, user=source.user or "", password=password, watermark=watermark)
 
 
 def _same_site(one: str, other: str) -> bool:

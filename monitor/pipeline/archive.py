@@ -21,12 +21,13 @@ from monitor.pipeline.second import SecondReader
 from monitor.pipeline.visit import Visit
 from monitor.sandbox import Pool
 from monitor.sources import Chapter, Spot
-from monitor.sources.archive import begin
+from monitor.sources.archive import begin, older
+from monitor.sources.sitemap import past
 from monitor.store import Store
 from monitor.store.archives import Archive, published_of, read_archive, write_archive
 from monitor.store.pages import address_key, seen
 from monitor.store.wanted import wanted_keys
-from monitor.types import Entry, Refusal
+from monitor.types import Entry, Page, Refusal
 
 _AGREED = 2
 _AGREED_ON_BOARD = 5
@@ -116,7 +117,7 @@ def walk(
         if done.pages == most:
             done.reason = "limit"
             break
-        found = _chapter(source, client, place, since)
+        found = _chapter(source, client, pool, place, since)
         if not isinstance(found, Chapter):
             if source.kind == "sitemap" and place.number and not found.retry:
                 done.skipped.append(f"{place.left.pop(0)}: {found.reason}: {found.detail}")
@@ -176,7 +177,7 @@ class _Missing:
     retry: bool
 
 
-def _chapter(source: Source, client: Client, place: _Place, since: datetime) -> Chapter | _Missing:
+def _chapter(source: Source, client: Client, pool: Pool, place: _Place, since: datetime) -> Chapter | _Missing:
     """The next page of the source."""
     url = place.left[0]
     answer = client.get(request_for(source, url))
@@ -186,10 +187,21 @@ def _chapter(source: Source, client: Client, place: _Place, since: datetime) -> 
         return _Missing(reason=answer.reason, detail=answer.detail, retry=answer.retry)
     if not isinstance(answer, Fetched):
         raise TypeError("an unconditional request is not answered with 304")
-    found = sources.chapter(source, answer.page, Spot(number=place.number + 1, passed=place.passed, since=since))
+    spot = Spot(number=place.number + 1, passed=place.passed, since=since)
+    found = _read(source, pool, answer.page, spot)
     if isinstance(found, Refusal):
         return _Missing(reason=found.reason, detail=found.detail, retry=sources.wall_of(answer.page) is not None)
     return found
+
+
+def _read(source: Source, pool: Pool, page: Page, spot: Spot) -> Chapter | Refusal:
+    """What a page names and where to go on. HTML is read in a child process."""
+    if source.kind == "sitemap":
+        return past(source, page, spot.since)
+    found = pool.read(source, page)
+    if isinstance(found, Refusal):
+        return found
+    return Chapter(entries=found.entries, older=older(source, page, found, spot))
 
 
 def _repeats(found: Chapter, place: _Place, named: set[str]) -> bool:

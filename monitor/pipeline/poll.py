@@ -13,6 +13,8 @@ from monitor.config import Source
 from monitor.errors import LeaseLost
 from monitor.fetch import Client
 from monitor.health import FALLEN, NO_ANSWER, pace, usual_gap
+from monitor.pipeline.drops import DROPS, Drop
+from monitor.pipeline.filters import judge_of
 from monitor.pipeline.ingest import Outcome, ingest
 from monitor.pipeline.listing import Listed, listed
 from monitor.pipeline.second import SecondReader
@@ -113,11 +115,18 @@ def _poll(
         keep_lease(connection, state.id, owner=owner, now=clock())
 
     now = clock()
-    listing = listed(source, state, client, pool, known=lambda keys: bool(_known(store, source, keys)))
+    drop: Drop | None = None
+    if source.kind in DROPS:
+        drop = Drop(
+            source=source, state=state, store=store, client=client, pool=pool, now=now, hold=hold, second=second
+        )
+        listing = drop.take()
+    else:
+        listing = listed(source, state, client, pool, known=lambda keys: bool(_known(store, source, keys)))
     passed("poll.listed")
     visit = Visit(source=source, store=store, client=client, now=now, hold=hold)
     first = state.first_done is None
-    outcomes: list[Outcome] = []
+    outcomes = drop.outcomes if drop else []
     for quiet, entries in _wanted(store, source, listing, now=now, first=first, hold=hold):
         found = visit.pages(entries, quiet=quiet)
         outcomes += ingest(
@@ -130,6 +139,7 @@ def _poll(
             complete=visit.further,
             second=second,
             within=visit.stored,
+            judge=judge_of(source),
         )
     passed("poll.finishing")
     polled = Polled(
@@ -139,7 +149,7 @@ def _poll(
         entries=len(listing.keys),
         fetched=len(outcomes),
         failed=visit.failed,
-        first=first,
+        first=first and (drop is None or drop.complete),
         outcomes=tuple(outcomes),
     )
     _finish(store, source, state, listing, polled, owner=owner, now=now, ended=clock(), jitter=jitter)

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from monitor.errors import ReplayError
+from monitor.replay.mail import page_of_mail
 from monitor.replay.record import LARGEST, Record
 from monitor.types import Page
 
-_PAGES = (".html", ".htm", ".xhtml", ".shtml", ".txt", ".mhtml", ".mht")
+_PAGES = (".html", ".htm", ".xhtml", ".shtml", ".txt", ".mhtml", ".mht", ".eml")
 _MAGIC = (
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
@@ -67,6 +68,8 @@ def _page(body: bytes, document: str, facts: Mapping[str, Any], otherwise: datet
     suffix = Path(stem).suffix
     url = facts.get("url")
     headers: dict[str, str] = {}
+    if suffix == ".eml":
+        return _told(page_of_mail(body, document, otherwise), facts)
     if suffix in (".mhtml", ".mht") or body[:200].lstrip().lower().startswith((b"from: <saved by", b"mime-version:")):
         body, saved_url, headers = _first_html_part(body, document)
         url = url or saved_url
@@ -83,6 +86,18 @@ def _page(body: bytes, document: str, facts: Mapping[str, Any], otherwise: datet
         plain=suffix == ".txt" or (suffix not in _PAGES and b"<" not in body[:2000]),
         hint_title=facts.get("title"),
         hint_published=published,
+    )
+
+
+def _told(page: Page, facts: Mapping[str, Any]) -> Page:
+    """A page with what its sidecar says of it."""
+    return replace(
+        page,
+        url=facts.get("url") or page.url,
+        fetched_at=facts.get("fetched_at") or facts.get("published") or page.fetched_at,
+        source=facts.get("source"),
+        hint_title=facts.get("title") or page.hint_title,
+        hint_published=facts.get("published") or page.hint_published,
     )
 
 

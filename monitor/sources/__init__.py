@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType, ModuleType
 
 from monitor.config import Source
-from monitor.sources import archive, board, feed, json_list, listing, sitemap
+from monitor.sources import board, feed, json_list, listing, mail, sitemap
 from monitor.sources.archive import Chapter, Spot
 from monitor.sources.discover import Proposal, discover, named_in_robots
 from monitor.sources.reading import Listing
@@ -24,7 +24,6 @@ __all__ = [
     "Listing",
     "Proposal",
     "Spot",
-    "chapter",
     "discover",
     "first",
     "named_in_robots",
@@ -33,7 +32,15 @@ __all__ = [
 ]
 
 KINDS: Mapping[str, ModuleType] = MappingProxyType(
-    {"feed": feed, "listing": listing, "board": board, "sitemap": sitemap, "json": json_list}
+    {
+        "feed": feed,
+        "listing": listing,
+        "board": board,
+        "sitemap": sitemap,
+        "json": json_list,
+        "imap": mail,
+        "folder": mail,
+    }
 )
 
 
@@ -47,13 +54,3 @@ def read(source: Source, page: Page) -> Listing | Refusal:
     """What a page of the source names. Relative links lean on page.url, and on the source's where that is None."""
     look: Callable[[Source, Page], Listing | Refusal] = KINDS[source.kind].read
     return look(source, page)
-
-
-def chapter(source: Source, page: Page, spot: Spot) -> Chapter | Refusal:
-    """What a page of the source's past names, and where to go on behind it; the first page is at archive.begin."""
-    if source.kind == "sitemap":
-        return sitemap.past(source, page, spot.since)
-    found = read(source, page)
-    if isinstance(found, Refusal):
-        return found
-    return Chapter(entries=found.entries, older=archive.older(source, page, found, spot))

@@ -49,7 +49,7 @@ def know_source(connection: Connection, name: str, url: str, before: str | None 
         connection.execute(
             update(sources)
             .where(sources.c.id == row.id)
-            .values(url=url, etag=None, last_modified=None, first_done=None, usual_gap=None, last_news=None)
+            .values(url=url, etag=None, last_modified=None, first_done=None, usual_gap=None, last_news=None, watermark=None)
         )
     row = connection.execute(select(sources).where(sources.c.name == name)).one()
     return _state(row)

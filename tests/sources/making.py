@@ -13,8 +13,15 @@ from monitor.types import Page, Refusal
 NOW = datetime(2025, 5, 8, 4, 0, tzinfo=UTC)  # noon in Shanghai
 
 
+# Kinds whose addresses are not on the web.
+_OWN = {
+    "imap": {"url": "imaps://mail.example.com/INBOX", "user": "u", "password": "p"},
+    "folder": {"url": "/srv/drop"},
+}
+
+
 def source(kind: str, url: str = "http://news.example.com/list/", **more: Any) -> Source:
-    return Source.model_validate({"name": "s", "kind": kind, "url": url, **more})
+    return Source.model_validate({"name": "s", "kind": kind, "url": url, **_OWN.get(kind, {}), **more})
 
 
 def page(body: str | bytes, url: str | None = "http://news.example.com/list/", content_type: str = "") -> Page:
