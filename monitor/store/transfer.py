@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import Connection, LargeBinary, Table, delete, func, insert, select, text
 
 import monitor.store.tables  # noqa: F401 (fills the metadata)
+from monitor.store.reindex import DERIVED, forget_index, reindex
 from monitor.store.schema import metadata
 
 Step = Callable[[str, int], None]
@@ -31,24 +32,28 @@ def is_empty(connection: Connection) -> bool:
 
 
 def copy_tables(source: Connection, target: Connection, step: Step = lambda _table, _rows: None) -> dict[str, int]:
-    """Copy every table into an empty database of the same revision; how many rows each had.
+    """Copy every table into an empty database of the same revision; how many rows each has there. The search index is
+    made anew.
 
     Both connections are the caller's transactions: a source that others write to needs one that sees a single moment
     (PostgreSQL: REPEATABLE READ), and a target that is not committed was not changed.
     """
-    counts: dict[str, int] = {}
     for table in metadata.sorted_tables:
-        counts[table.name] = 0
+        if table.name in DERIVED:
+            continue
+        done = 0
         for rows in _batches(source, table):
             target.execute(insert(table), rows)
-            counts[table.name] += len(rows)
-            step(table.name, counts[table.name])
+            done += len(rows)
+            step(table.name, done)
         _count_on(target, table)
-    return counts
+    reindex(target)
+    return count_rows(target)
 
 
 def clear_tables(connection: Connection) -> None:
-    """Delete every row."""
+    """Delete every row, and what the search index holds."""
+    forget_index(connection)
     for table in reversed(metadata.sorted_tables):
         connection.execute(delete(table))
 

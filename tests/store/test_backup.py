@@ -17,11 +17,13 @@ from sqlalchemy import func, select
 from monitor.errors import BackupError
 from monitor.pipeline.ingest import ingest
 from monitor.sandbox import Pool
+from monitor.search import parse_query
 from monitor.store import Store, open_store
 from monitor.store.backup import read_backup, write_backup
 from monitor.store.meta import write_tick
 from monitor.store.outbox import know_receivers, post
 from monitor.store.restore import restore
+from monitor.store.search import search_articles
 from monitor.store.tables import articles, deliveries, events, pages
 from monitor.store.transfer import count_rows
 from monitor.types import Message, Page
@@ -194,6 +196,8 @@ def test_from_sqlite_to_postgresql_and_back(store: Store, server: str, tmp_path:
     restore(file, server, now=NOW, replace=False)
     moved = open_store(server)
     assert rows(moved) == rows(store)
+    with moved.read() as connection:
+        assert search_articles(connection, parse_query("临沂 签约")).total == 3
     with pytest.raises(BackupError, match="--replace"):
         restore(file, server, now=NOW, replace=False)
     restore(file, server, now=NOW, replace=True)
