@@ -30,7 +30,10 @@ _ONLY_FOR = {
     "follow": ("imap", "folder"),
 }
 _ADDRESSES = {
-    "imap": (r"imaps?://[^/\s@]+", "a mailbox is imaps://host/mailbox, or imap:// with STARTTLS; user and password apart"),
+    "imap": (
+        r"imaps?://[^/\s@]+",
+        "a mailbox is imaps://host/mailbox, or imap:// with STARTTLS; user and password apart",
+    ),
     "folder": (r"[/~]\S", "a folder is a whole path: /srv/drop or ~/drop"),
 }
 _WEB = (r"https?://[^/\s]+", "an address begins with http:// or https://")
@@ -183,7 +186,9 @@ class Source(Part):
     @model_validator(mode="after")
     def _keys_fit_the_kind(self) -> Source:
         if self.kind == "imap" and not (self.user and self.password):
-            raise PydanticCustomError("kind", "kind: imap needs user and password (password: ${NAME} takes it from outside)")
+            raise PydanticCustomError(
+                "kind", "kind: imap needs user and password (password: ${NAME} takes it from outside)"
+            )
         for key, kinds in _ONLY_FOR.items():
             if getattr(self, key) and self.kind not in kinds:
                 raise PydanticCustomError(
