@@ -31,6 +31,7 @@ _RANK: Final = {"province": 0, "country": 0, "city": 1, "foreign city": 1, "area
 _DIRECTIONS: Final = frozenset(
     ("山东", "山西", "河南", "河北", "湖南", "湖北", "江西", "广东", "广西", "海南", "海西", "海北", "山南")
 )
+_ENDS_OF_SPLIT: Final = frozenset("本中") | {name[1] for name in _DIRECTIONS}
 _SIDE: Final = frozenset("岸路麓侧坡段门街翼端缘")
 # Areas that are only their members' first characters, one place a character.
 SPELT_OUT: Final = frozenset(("日韩", "港澳", "港澳台"))
@@ -82,7 +83,9 @@ def scan(plain: str, start: int, end: int) -> Scan:
         else:
             continue
         readings.append((first + start, last + start, candidates, region))
-        written.update(named.name for named, form in candidates if form == "full")
+        for named, form in candidates:
+            if form == "full":
+                written.add(named.name)
     singles, letters = abbreviated(plain, start, end), own_letters(plain, start, end)
     return Scan(plain, end, readings, singles, letters, weights, written, undecided)
 
@@ -117,7 +120,7 @@ def decide(found: Scan, counts: Mapping[str, float] | None = None, home: str | N
             if chosen is None:
                 continue
             region, sure = chosen
-        if end - start == 2 and not _fits(plain, start, end):
+        if end - start == 2 and plain[start + 1] in _ENDS_OF_SPLIT and not _fits(plain, start, end):
             continue
         last_end, last = end, region
         decided.append((start, end, region, sure))
@@ -127,14 +130,15 @@ def decide(found: Scan, counts: Mapping[str, float] | None = None, home: str | N
 def _repeated(found: Scan) -> Collection[str]:
     """The regions written in full, and of a text that speaks of a county or district (县委, 我区) those that it names
     again and again by a short form that only one has."""
-    if not found.open or not (ranks := {match[1] or match[2] for match in _OWN_RANK.finditer(found.plain)}):
-        return found.written
-    told = Counter(
-        candidates[0][0].name
-        for _, _, candidates, region in found.readings
-        if region is None and len(candidates) == 1 and candidates[0][1] == "short"
-    )
-    again = {name for name, count in told.items() if count >= _AGAIN and name[-1] in ranks}
+    told: dict[str, int] = {}
+    for _, _, candidates, region in found.readings if found.open else ():
+        if region is None and len(candidates) == 1 and candidates[0][1] == "short":
+            name = candidates[0][0].name
+            told[name] = told.get(name, 0) + 1
+    again = {name for name, count in told.items() if count >= _AGAIN}
+    if again:  # only then: a name in a title must not cost a look at the whole text
+        ranks = {match[1] or match[2] for match in _OWN_RANK.finditer(found.plain)}
+        again = {name for name in again if name[-1] in ranks}
     return again | set(found.written) if again else found.written
 
 

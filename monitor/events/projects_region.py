@@ -98,7 +98,7 @@ def acting_region(reading: Reading, index: int, position: int) -> Actor | None:
     for earlier in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
         if reading.sentences[earlier].paragraph != sentence.paragraph:
             break
-        found = _first_subject(reading, earlier)
+        found = reading.keep("subject", earlier, _first_subject)
         if found is not None:
             return _actor(found, "paragraph")
     return home_region(reading)
@@ -184,8 +184,7 @@ def home_region(reading: Reading) -> Actor | None:
     """The region from whose side the document is written; an area (京津冀) where that is named more often."""
     context = reading.context
     home = context.home
-    areas = [place for place in context.places if place.level == "area" and is_domestic(place)]
-    area = max(areas, key=lambda place: context.counts.get(place.name, 0)) if areas else None
+    area = next((place for place in reading.named if place.level == "area" and is_domestic(place)), None)
     if area is not None and (home is None or context.counts[area.name] > 2 * context.counts.get(home.name, 0)):
         return Actor(area.name, area, area.start, area.end, "document")
     if home is None or home.level not in _REGIONS:
@@ -255,6 +254,10 @@ def clause_start(plain: str, start: int, position: int) -> int:
 
 def dateline_end(reading: Reading, index: int) -> int:
     """Where a sentence's own words begin behind an agency's dateline."""
+    return reading.keep("dateline", index, _dateline_end)
+
+
+def _dateline_end(reading: Reading, index: int) -> int:
     sentence = reading.sentences[index]
     match = DATELINE.match(reading.plain, sentence.start, min(sentence.end, sentence.start + 80))
     return match.end() if match else sentence.start

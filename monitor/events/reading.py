@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, timezone
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from monitor import chinese
 from monitor.chinese import organisations, people, regions
@@ -38,6 +38,7 @@ from monitor.types import (
 
 _Mention = TypeVar("_Mention")
 _Made = TypeVar("_Made")
+_NOT_YET: Any = object()
 _CHINA = timezone(timedelta(hours=8))
 # 中新网天津12月16日电: where and when a report was filed, in its first characters, and how much later it may appear.
 _DATELINE = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日(?:电|讯)")
@@ -69,7 +70,7 @@ class Reading:
     hits: tuple[Hit, ...]
     events: list[Event] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    _kept: dict[tuple[str, int], object] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def plain(self) -> str:
@@ -168,6 +169,15 @@ class Reading:
         local = regions.bare_name(found.home.name) in (self.article.source or "")
         return found if spoken_for or local else replace(found, home=None)
 
+    @cached_property
+    def named(self) -> tuple[Place, ...]:
+        """Each region that the body names by its first mention, the most named first."""
+        counts = self.context.counts
+        first: dict[tuple[str, str, tuple[str, ...]], Place] = {}
+        for place in sorted(self.context.places, key=lambda place: -counts.get(place.name, 0)):
+            first.setdefault((place.name, place.code, place.parents), place)
+        return tuple(first.values())
+
     @property
     def home(self) -> Place | None:
         """The region from whose side the document is written, as far as it can be told."""
@@ -224,17 +234,17 @@ class Reading:
 
     def keep(self, name: str, index: int, maker: Callable[[Reading, int], _Made]) -> _Made:
         """What a kind makes of a sentence, made once and kept under `name`."""
-        key = (name, index)
-        if key not in self._kept:
-            self._kept[key] = maker(self, index)
-        return cast("_Made", self._kept[key])
+        made: _Made = self._kept.get((name, index), _NOT_YET)
+        if made is _NOT_YET:
+            made = self._kept[name, index] = maker(self, index)
+        return made
 
     def _find(self, name: str, index: int, finder: Callable[[int, int], Iterable[_Mention]]) -> tuple[_Mention, ...]:
-        key = (name, index)
-        if key not in self._kept:
+        found: tuple[_Mention, ...] | None = self._kept.get((name, index))
+        if found is None:
             sentence = self.sentences[index]
-            self._kept[key] = tuple(finder(sentence.start, sentence.end))
-        return cast("tuple[_Mention, ...]", self._kept[key])
+            found = self._kept[name, index] = tuple(finder(sentence.start, sentence.end))
+        return found
 
     def evidence(self, name: str, start: int, end: int, rule: str) -> Evidence:
         """The words plain[start:end] as published, as evidence for the field `name`."""

@@ -124,7 +124,7 @@ def _by_letter(reading: Reading, letter: str) -> str | None:
     if province is not None:
         return province
     counts = reading.context.counts
-    fitting = {place.name for place in reading.context.places if place.level == "city" and place.name[0] == letter}
+    fitting = {place.name for place in reading.named if place.level == "city" and place.name[0] == letter}
     return max(fitting, key=lambda name: (counts.get(name, 0), name)) if fitting else None
 
 

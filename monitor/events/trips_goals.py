@@ -168,8 +168,7 @@ def _us(reading: Reading, guest: str | None, words: str) -> Place | None:
     words: 我市, or the character that the region's name holds (来蒲考察, of 蒲城县).
     """
     context = reading.context
-    named: list[Place] = sorted(context.places, key=lambda place: -context.counts.get(place.name, 0))
-    candidates: list[Place] = [*((context.home,) if context.home else ()), *context.title, *named]
+    candidates: list[Place] = [*((context.home,) if context.home else ()), *context.title, *reading.named]
     for place in candidates:
         if len(words) == 1 and words not in bare_name(place.name):
             continue
