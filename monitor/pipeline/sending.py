@@ -177,6 +177,7 @@ def _backoff(attempts: int, message_id: int) -> timedelta:
     """A minute, two, four … up to an hour, a quarter more or less, so that messages that failed together do not come
     back together. The share is drawn from the message and the try: the same at every computation."""
     doubled: timedelta = _FIRST_RETRY * 2 ** min(attempts - 1, 10)
-    drawn = random.Random(f"{message_id}:{attempts}").uniform(0.75, 1.25)
+    draw = random.Random(f"{message_id}:{attempts}")  # noqa: S311 (to spread load)
+    drawn = draw.uniform(0.75, 1.25)
     spread: timedelta = min(doubled, _LONGEST_RETRY) * drawn
     return spread
