@@ -37,7 +37,7 @@ class Settings(Part):
     heartbeat: an address that is asked for after each healthy tick. keep: how long raw pages are kept.
     """
 
-    database: str | None = None
+    database: str | None = Field(default=None, repr=False)
     timezone: Zone = "Asia/Shanghai"
     contact: str | None = None
     allow_private: tuple[str, ...] = ()

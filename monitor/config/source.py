@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -101,6 +102,10 @@ class Source(Part):
     def hide(self, secret: str) -> None:
         """Note that a value came in as a secret, wherever in the entry it stands."""
         self._hidden.append(secret)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        """Only its name: addresses and headers can hold secrets."""
+        yield "name", self.name
 
     def shown(self, text: str) -> str:
         """A text, such as the source's address, as it may be stored and shown: without the entry's secrets."""
