@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from monitor import sources
 from monitor.config import Source
 from monitor.fetch import Client, Failed, Unchanged, request_for
+from monitor.logs import Log
 from monitor.sandbox import Pool
 from monitor.store.pages import address_key
 from monitor.store.sources import SourceState
 from monitor.types import Entry, Page, Refusal
+
+_LOG = Log("monitor.poll")
 
 CATCH_UP = 10
 """Pages that are read at the most while none of their articles is known: after an outage the first is not enough."""
@@ -45,6 +48,8 @@ def listed(source: Source, state: SourceState, client: Client, pool: Pool, *, kn
     `source.pages` are read; more of them, up to CATCH_UP, as long as a page names nothing that is known: then articles
     went by unseen. Not at the first poll, which knows nothing. What is read is read in a child process.
     """
+    if not source.robots:
+        _LOG.info("robots.txt not asked", source=source.name, why="robots: false")
     found = Listed(reason="ok", keys={})
     url: str | None = sources.first(source)
     most = source.pages if state.first_done is None else max(source.pages, CATCH_UP)
