@@ -34,6 +34,8 @@ _NEAR = timedelta(days=3)
 """A delegation that a text does not name is the one that was told of within these days."""
 
 _DAY = timedelta(days=1)
+_GOALS = 2
+"""So many goals in common tell a trip whose head nobody names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,8 @@ def _same_trip(a: Trip, b: Trip, *, near: bool) -> bool:
         # Each telling names another member, or none. Two heads who share a single goal may be on two trips.
         return not (one and other) or len(places) > 1
     # A telling without head or without days: a region sends several delegations in a month, often to one city.
-    alike = len(places) >= min(len(here), len(there)) or 2 * len(places) >= max(len(here), len(there))
+    # A city does not stand for the province or area around it: then two goals at least are shared.
+    alike = bool(here & there) if len(places) < _GOALS else 2 * len(places) >= min(len(here), len(there))
     return not (one and other) and near and alike
 
 
@@ -150,7 +153,9 @@ def _told_near(one: Mention, other: Mention) -> bool:
 
     def days(mention: Mention) -> tuple[date | None, date | None]:
         event = mention.event
-        return (event.start, event.end or event.start) if event.start else (mention.published, mention.published)
+        if event.start and event.date_precision == "day":
+            return event.start, event.end or event.start
+        return (None, None) if event.start else (mention.published, mention.published)
 
     (first, last), (start, end) = days(one), days(other)
     if first is None or last is None or start is None or end is None:
@@ -177,7 +182,7 @@ def _same_signing(a: Signing, b: Signing) -> bool:
     parties = None
     if a.parties and b.parties:
         met = any(parties_meet(x, y) for x in a.parties for y in b.parties)
-        parties = met or (across and disjoint(a, b))
+        parties = met or (disjoint(a, b) and _is_party(a.region, b) and _is_party(b.region, a))
     names = names_meet(a.name, b.name)
     verdicts = [amounts, projects, parties, names]
     agree, differ = verdicts.count(True), verdicts.count(False)
