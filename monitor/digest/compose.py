@@ -40,7 +40,8 @@ def compose(
     """
     waiting = events if isinstance(events, Index) else Index(events)
     wanted = waiting.wanted(receiver)
-    shown = waiting.first(wanted, receiver.cap)
+    passing = waiting.first(wanted)
+    shown, beyond = passing[: receiver.cap], passing[receiver.cap :]
     return Digest(
         receiver=receiver.name,
         key=key(receiver.name, until, occasion),
@@ -50,11 +51,12 @@ def compose(
         new=ordered([stored for stored in shown if not stored.changes], waiting.weights),
         updated=ordered([stored for stored in shown if stored.changes], waiting.weights),
         sources=tuple(sources),
-        more=wanted.bit_count() - len(shown),
+        more=len(beyond),
         previous=previous_totals,
         late=late,
         held=held,
         occasion=occasion,
+        beyond=tuple(stored for stored in beyond if not stored.changes),
         link=link,
         page=page,
         silenced=tuple(silenced),

@@ -31,14 +31,15 @@ def present(digest: Digest, language: Language, drawings: Sequence[Attachment] =
         return card(stored, digest.timezone, tongue, page=digest.page)
 
     both = digest.new + digest.updated
-    told = totals(digest.new)
+    counted = digest.new + digest.beyond
+    told = totals(counted)
     date, long_date = day(digest.until, digest.timezone, tongue), long_moment(digest.until, digest.timezone, tongue)
     if digest.occasion in ("weekly", "monthly"):
         # The last moment before `until`: a week's last day is its Sunday.
         last = day(digest.until - timedelta(seconds=1), digest.timezone, tongue)
         date = tongue.say("period", since=day(digest.since, digest.timezone, tongue), until=last)
         long_date = date
-    worth = sum_of(_signings(digest.new), tongue)
+    worth = sum_of(_signings(counted), tongue)
     counts = _counts(told, worth, len(digest.updated), tongue)
     sections = [
         Section(kind, tongue.say(kind), tuple(shown(stored) for stored in events))
@@ -65,8 +66,8 @@ def present(digest: Digest, language: Language, drawings: Sequence[Attachment] =
         ),
         tiles=_tiles(told, worth, digest.previous, tongue) if both else (),
         sections=tuple(sections),
-        table=table(digest.new, digest.regions_before, tongue),
-        map=tilemap(digest.new, tongue),
+        table=table(counted, digest.regions_before, tongue),
+        map=tilemap(counted, tongue),
         plots=tuple(
             Plot(f"cid:{one.name}", one.title, one.width, one.height) for one in drawings if one.media == "image/png"
         ),
@@ -98,10 +99,11 @@ def _subject(title: str, date: str, counts: list[str], both: tuple[StoredEvent, 
 def _headline(digest: Digest, told: Totals, worth: str, tongue: Tongue) -> str:
     fresh = [tongue.say(key, n) for key, n in _numbers(told) if n]
     clauses = [tongue.say(f"headline_{digest.occasion}", counts=tongue.phrase(fresh))] if fresh else []
-    regions = {stored.event.region for stored in digest.new if stored.event.region}
+    counted = digest.new + digest.beyond
+    regions = {stored.event.region for stored in counted if stored.event.region}
     if len(regions) > 1:
         clauses.append(tongue.say("headline_regions", len(regions)))
-    signings = [(event.amount_yuan, event) for event in _signings(digest.new) if event.amount_yuan]
+    signings = [(event.amount_yuan, event) for event in _signings(counted) if event.amount_yuan]
     if len(signings) > 1:
         clauses.append(tongue.say("headline_amount", amount=worth))
         most, biggest = max(signings, key=lambda pair: pair[0])

@@ -70,7 +70,7 @@ def months(cells: Sequence[Cell], tongue: Tongue, theme: Theme) -> Any:
         .mark_text(dy=-8, fontSize=12, color=theme.ink)
         .encode(x=across, y=up, text="count:N")
     )
-    return alt.layer(bars, counts).properties(width=WIDTH - 60, height=220, title=tongue.say("plot_months"))
+    return alt.layer(bars, counts).properties(width=WIDTH, height=220, title=tongue.say("plot_months"))
 
 
 def periods(pairs: Sequence[Pair], tongue: Tongue, theme: Theme) -> Any:
@@ -92,7 +92,7 @@ def periods(pairs: Sequence[Pair], tongue: Tongue, theme: Theme) -> Any:
         color=alt.Color("period:N", sort=series, scale=alt.Scale(domain=series, range=[theme.accent, theme.before]))
     )
     numbers = base.mark_text(align="left", dx=6, fontSize=12, color=theme.ink).encode(text="count:Q")
-    return alt.layer(bars, numbers).properties(width=WIDTH - 110, height=150, title=tongue.say("plot_periods"))
+    return alt.layer(bars, numbers).properties(width=WIDTH, height=150, title=tongue.say("plot_periods"))
 
 
 def chain_members(members: Sequence[Member], tongue: Tongue, theme: Theme) -> Any:
@@ -127,5 +127,5 @@ def chain_members(members: Sequence[Member], tongue: Tongue, theme: Theme) -> An
     )
     title = alt.Title(tongue.say("plot_members"), subtitle=tongue.say("plot_members_note"))
     return alt.layer(bars, numbers).properties(
-        width=WIDTH - 180, height=28 * len({member.name for member in members}), title=title
+        width=WIDTH, height=28 * len({member.name for member in members}), title=title
     )

@@ -13,6 +13,9 @@ from monitor.plots.map import trips
 from monitor.plots.theme import THEMES, Scheme, config
 from monitor.types import StoredEvent
 
+# All drawings are equally wide, whatever their labels take.
+_FIT = {"type": "fit-x", "contains": "padding"}
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -52,5 +55,6 @@ def draw(
     if len(found) > 1:
         made.append(("members", "plot_members", chain_members(found, tongue, theme)))
     return tuple(
-        Drawing(name, tongue.say(key), {**chart.to_dict(), "config": config(theme)}) for name, key, chart in made
+        Drawing(name, tongue.say(key), {**chart.to_dict(), "config": config(theme), "autosize": _FIT})
+        for name, key, chart in made
     )

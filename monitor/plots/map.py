@@ -49,7 +49,7 @@ def trips(legs: Sequence[Leg], tongue: Tongue, theme: Theme) -> Any | None:
     ]
     stops = _summed([(leg.stop, end, leg.trips) for leg, _, end in drawn])
     homes = _summed([(leg.origin, start, leg.trips) for leg, start, _ in drawn])
-    labels = _labels(homes, stops, tongue, scale=(right - left) / (WIDTH - 20))
+    labels = _labels(homes, stops, tongue, scale=(right - left) / (WIDTH - 32))
     note = tongue.say("plot_outside", places=tongue.some([tongue.value(place) for place in outside], 4))
     title = alt.Title(tongue.say("plot_trips"), **({"subtitle": note} if outside else {}))
     grid = layer(_graticule()).mark_line(clip=True, color=theme.line, strokeWidth=0.8)
@@ -75,7 +75,7 @@ def trips(legs: Sequence[Leg], tongue: Tongue, theme: Theme) -> Any | None:
         reached.encode(size=alt.Size("trips:Q", scale=sizes, legend=None)),
         left_from.mark_point(shape="square", filled=True, size=90, color=theme.ink, opacity=1),
         *names,
-    ).properties(width=WIDTH - 20, height=_HEIGHT, title=title)
+    ).properties(width=WIDTH, height=_HEIGHT, title=title)
 
 
 def _drawn(legs: Sequence[Leg]) -> tuple[list[tuple[Leg, _Flat, _Flat]], list[str]]:
@@ -98,7 +98,7 @@ def _frame(ends: Sequence[_Flat]) -> tuple[float, float, float, float]:
     """Left, bottom, right and top around all ends, in the drawing's proportions."""
     xs, ys = [x for x, _ in ends], [y for _, y in ends]
     height = max(_LEAST, 1.35 * (max(ys) - min(ys)), 1.35 * (max(xs) - min(xs)) * _HEIGHT / WIDTH)
-    width = height * (WIDTH - 20) / _HEIGHT
+    width = height * (WIDTH - 32) / _HEIGHT
     x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 

@@ -79,7 +79,7 @@ class Digest:
     those held here. previous: the period before, for comparison. late: made after its time was missed. held: events
     that a silence keeps back; silenced: the same themselves, where the receiver wishes to see them. link: a page that
     shows everything, for "and N more"; page: the address of one event's page, with {id} in it. regions_before: what
-    each region ("" for none) had in the period before.
+    each region ("" for none) had in the period before. beyond: the new events among `more`, which totals count.
     """
 
     receiver: str
@@ -99,6 +99,7 @@ class Digest:
     silenced: tuple[StoredEvent, ...] = ()
     page: str | None = None
     regions_before: Mapping[str, Totals] = field(default_factory=dict)
+    beyond: tuple[StoredEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -242,11 +242,6 @@ class Telling(RuleBasedStateMachine):
 
 
 Telling.TestCase.settings = settings(
-    max_examples=8,
-    stateful_step_count=12,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    print_blob=False,
-    phases=[Phase.explicit, Phase.generate],
+    max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False
 )
 TestTelling = Telling.TestCase
