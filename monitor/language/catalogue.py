@@ -12,7 +12,8 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Final
 
-DOMAIN: Final = "monitor"
+DOMAINS: Final = ("monitor", "web")
+"""The catalogues: of messages, and of the web pages."""
 LOCALES: Final = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en"}
 """The catalogue of each language of a receiver (BCP 47 tag → folder in locale/)."""
 
@@ -33,10 +34,14 @@ def catalogue(language: str) -> GNUTranslations:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    file = files("monitor.language") / "locale" / LOCALES[language] / "LC_MESSAGES" / f"{DOMAIN}.po"
-    compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(file.read_bytes()), abort_invalid=True))
-    compiled.seek(0)
-    translations = GNUTranslations(compiled)
-    translations.add_fallback(_Missing())
-    return translations
+    found = []
+    for domain in DOMAINS:
+        file = files("monitor.language") / "locale" / LOCALES[language] / "LC_MESSAGES" / f"{domain}.po"
+        compiled = BytesIO()
+        write_mo(compiled, read_po(BytesIO(file.read_bytes()), abort_invalid=True))
+        compiled.seek(0)
+        found.append(GNUTranslations(compiled))
+    first, *others = found
+    for other in (*others, _Missing()):
+        first.add_fallback(other)
+    return first

@@ -39,6 +39,17 @@ def hostile_event():
     return replace(event, event=Signing(region=HOSTILE, name=HOSTILE, parties=(HOSTILE,)), articles=(article,))
 
 
+LONGEST = 1600
+
+
+def long_event():
+    """One event that fills messages of its own: hundreds of parties, a title without an end."""
+    event = sample(OFFICE, NOW).new[2]
+    parties = tuple(f"第{number}号企业有限公司" for number in range(LONGEST))
+    article = replace(event.articles[0], title="签约" * 3000)
+    return replace(event, event=replace(event.event, parties=parties), articles=(article,))
+
+
 @cache
 def digest(case: str) -> Message:
     known = sample(OFFICE, NOW)
@@ -48,6 +59,7 @@ def digest(case: str) -> Message:
         "繁體": known.new,
         "emoji": tuple(replace(one, event=replace(one.event, region="🎉👨‍👩‍👧区")) for one in known.new),
         "hostile": (hostile_event(),),
+        "long": (long_event(),),
         "1,000 events": tuple(
             replace(known.new[2], id=number, event=Signing(region=f"第{number}区", name="签约仪式"))
             for number in range(1000)
@@ -75,7 +87,7 @@ def shown(channel: str, body: bytes) -> str:
             return str(value["markdown"])
 
 
-@pytest.mark.parametrize("case", ["empty", "sample", "繁體", "emoji", "hostile", "1,000 events"])
+@pytest.mark.parametrize("case", ["empty", "sample", "繁體", "emoji", "hostile", "long", "1,000 events"])
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_it_arrives_whole_within_the_limit_and_harmless(vendor, channel, case):
     vendor.say(b"ok" if channel == "slack" else YES)
@@ -92,6 +104,8 @@ def test_it_arrives_whole_within_the_limit_and_harmless(vendor, channel, case):
     whole = "\n".join(texts)
     if case == "1,000 events":
         assert len(set(re.findall(r"第\d+区", whole))) == 1000
+    if case == "long":
+        assert len(set(re.findall(r"第(\d+)号企业", re.sub(r"\s|（\d+/\d+）", "", whole)))) == LONGEST
     if case == "empty":
         assert "没有新的招商行程" in whole
     if case == "emoji":
@@ -105,7 +119,7 @@ def test_it_arrives_whole_within_the_limit_and_harmless(vendor, channel, case):
             assert mark not in whole
 
 
-@pytest.mark.parametrize("case", ["empty", "sample", "繁體", "emoji", "hostile", "1,000 events"])
+@pytest.mark.parametrize("case", ["empty", "sample", "繁體", "emoji", "hostile", "long", "1,000 events"])
 def test_a_mail_of_every_kind_arrives(smtp, case):
     sink, port = smtp
     message = digest(case)

@@ -1,4 +1,4 @@
-"""Writes the traditional catalogue from the simplified one, with OpenCC: python monitor/language/locale/make_zh_TW.py
+"""Writes the traditional catalogues from the simplified ones, with OpenCC: python monitor/language/locale/make_zh_TW.py
 
 A message whose comment in the simplified catalogue is "traditional: …" gets what stands there instead.
 """
@@ -11,14 +11,14 @@ from babel.messages.pofile import read_po
 from opencc import OpenCC
 
 HERE = Path(__file__).parent
-SIMPLIFIED = HERE / "zh_CN" / "LC_MESSAGES" / "monitor.po"
-TRADITIONAL = HERE / "zh_TW" / "LC_MESSAGES" / "monitor.po"
+SIMPLIFIED = HERE / "zh_CN" / "LC_MESSAGES"
+TRADITIONAL = HERE / "zh_TW" / "LC_MESSAGES"
 
 
-def made() -> str:
-    """The traditional catalogue as it should be."""
-    text = SIMPLIFIED.read_text(encoding="utf-8")
-    with SIMPLIFIED.open("rb") as file:
+def made(name: str = "monitor.po") -> str:
+    """A traditional catalogue as it should be."""
+    text = (SIMPLIFIED / name).read_text(encoding="utf-8")
+    with (SIMPLIFIED / name).open("rb") as file:
         by_hand = {
             message.id if isinstance(message.id, str) else message.id[0]: comment.removeprefix("traditional: ")
             for message in read_po(file)
@@ -39,5 +39,6 @@ def made() -> str:
 
 
 if __name__ == "__main__":
-    TRADITIONAL.parent.mkdir(parents=True, exist_ok=True)
-    TRADITIONAL.write_text(made(), encoding="utf-8")
+    TRADITIONAL.mkdir(parents=True, exist_ok=True)
+    for catalogue in SIMPLIFIED.glob("*.po"):
+        (TRADITIONAL / catalogue.name).write_text(made(catalogue.name), encoding="utf-8")
