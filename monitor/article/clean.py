@@ -105,7 +105,9 @@ def _before_teasers(verdicts: Sequence[Verdict]) -> int:
             break
         teasers += 1
         first = over
-    return first if teasers >= 3 else len(verdicts)
+    # Where nothing stands above them they are the page itself: a round-up, or a listing, which `refusal` tells apart.
+    above = any(reason is None and line.worth > 0 for line, reason in verdicts[:first])
+    return first if teasers >= 3 and above else len(verdicts)
 
 
 def signature(verdicts: list[Verdict]) -> str | None:

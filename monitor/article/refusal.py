@@ -8,6 +8,7 @@ from typing import Final
 
 from monitor.article.body import fit
 from monitor.article.clean import Verdict
+from monitor.article.dates import DATE
 from monitor.article.lines import Line
 from monitor.types import Refusal
 
@@ -54,8 +55,16 @@ _WALLS: Final = (
 )
 _LINKS: Final = 15  # link lines of a length that titles have
 _STORY: Final = 400.0  # worth of a story that a page has when it is no listing
+_LABELS: Final = 40.0  # worth of what is left of a page of labels
 _TEASERS: Final = 8
 _TITLE_LENGTH: Final = 9
+_ENTRIES: Final = 5  # paragraphs, each under a title, make a list
+_ENTERED: Final = 0.7  # of the paragraphs stand under a title
+_ENTRY_TITLE: Final = 6  # characters; less is a label
+_LONGEST_TITLE: Final = 40
+_LEAD: Final = 30  # characters of an entry's first words
+_OWN: Final = frozenset({None, "links", "list", "date line", "byline", "tools"})
+_ENDS: Final = ("。", "！", "？", "”", "…", "；", "]", "】")
 
 
 def of_wall(title: str | None, paragraphs: Sequence[str]) -> Refusal | None:
@@ -75,8 +84,12 @@ def of_listing(title: str | None, lines: Sequence[Line], verdicts: Sequence[Verd
     lines: all of the page. dated: a date stands beside the title. A page that lists others has many links of a title's
     length, and what is left of it does not speak of its title: that is a column's or site's name.
     """
+    if of_entries(title, verdicts, dated=dated):
+        return Refusal(reason="listing", detail="The page is a list of entries, each a title with its first words.")
     kept = [line for line, reason in verdicts if reason is None]
     told = sum(max(line.worth, 0.0) for line in kept)
+    if told < _LABELS and kept and sum(line.linked for line in kept) * 2 > sum(len(line.text) for line in kept):
+        return Refusal(reason="listing", detail="What is left of the page are the labels of its links.")
     teasers = sum(reason in ("links", "date line") for _, reason in verdicts)
     if told >= _STORY and teasers < _TEASERS:
         return None
@@ -93,6 +106,40 @@ def of_listing(title: str | None, lines: Sequence[Line], verdicts: Sequence[Verd
     if not refused:
         return None
     return Refusal(reason="listing", detail=f"The page is a list of {links} links with no story of its own.")
+
+
+def of_entries(title: str | None, verdicts: Sequence[Verdict], *, dated: bool) -> bool:
+    """Whether a story is entries instead: a title that is a link, or has a date of its own, over each paragraph.
+
+    A round-up of news has such titles too, but one date for all, beside a headline.
+    """
+    own = [(line, reason) for line, reason in verdicts if reason in _OWN]
+    if sum(reason is not None or line.linked * 2 > len(line.text) for line, reason in own) < _ENTRIES:
+        return False
+    entries = linked = paragraphs = lengths = 0
+    above: Line | None = None
+    dates = sum(len(line.text) < 60 and bool(DATE.search(line.text)) for line, _ in own)
+    for line, reason in own:
+        size = len(line.text)
+        if reason in ("date line", "byline", "tools") or size < _ENTRY_TITLE:
+            continue
+        whole = line.linked * 2 > size
+        if whole or (size <= _LONGEST_TITLE and not line.text.endswith(_ENDS)):
+            above = line
+        elif size >= _LEAD:
+            paragraphs += 1
+            if above is not None:
+                entries += 1
+                linked += above.linked * 2 > len(above.text)
+                lengths += len(above.text)
+            above = None
+    if entries < _ENTRIES or entries < _ENTERED * paragraphs or lengths < _TITLE_LENGTH * entries:
+        return False
+    if dates >= 0.8 * entries:
+        return True
+    if linked < _ENTERED * entries or dated:
+        return False
+    return not title or fit(title, "".join([line.text for line, _ in own])[:3000]) < 0.5
 
 
 def confidence(title: str | None, paragraphs: Sequence[str], *, shown: bool, dated: bool, marked: bool) -> float:

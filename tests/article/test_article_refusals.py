@@ -94,3 +94,55 @@ def test_confidence_grows_with_evidence(html_page: Callable[..., Page], paragrap
     assert isinstance(bare, Article)
     assert isinstance(full, Article)
     assert 0 < bare.confidence < full.confidence < 1
+
+
+# How a list of entries with their first words, none of them linked, is laid out.
+ENTRIES = {
+    "heading and paragraph": '<div><h3><a href="/{n}">{title}</a></h3><p>{lead}</p><span>{day}</span></div>',
+    "no dates": '<div><h3><a href="/{n}">{title}</a></h3><p>{lead}</p></div>',
+    "date before": '<li><span>{day}</span><a href="/{n}">{title}</a><div>{lead}…</div></li>',
+    "more": '<li><a href="/{n}">{title}</a><p>{lead}<a href="/{n}">[详细]</a></p><em>{day}</em></li>',
+    "definition list": '<dl><dt><a href="/{n}">{title}</a></dt><dd>{lead}</dd><dd>来源：云川日报 {day}</dd></dl>',
+    "cards by script": '<div onclick="go({n})"><h4>{title}</h4><p>{lead}</p><p>{day}</p></div>',
+    "one link around all": '<a href="/{n}"><h4>{title}</h4><p>{lead}</p><i>{day}</i></a>',
+}
+TOWNS = "云川市 滨江区 青峰县 海岳镇 平湖市 石门县 南川区 东岭市 北滩县 西坪镇 临江市 高原县".split()
+
+
+@pytest.mark.parametrize("layout", ENTRIES)
+@pytest.mark.parametrize("count", [6, 12])
+@pytest.mark.parametrize("size", [60, 180])
+def test_a_list_with_long_unlinked_leads_is_a_listing(
+    layout: str, count: int, size: int, html_page: Callable[..., Page]
+) -> None:
+    lead = (
+        "{town}近日举行重点项目签约活动，{n}个项目落户园区，总投资{n}2亿元，涉及装备制造、新材料等领域。有关负责人说，"
+        "当地将加强要素保障，推动项目早开工、早投产、早见效。与会企业表示，将抓紧推进前期工作，争取年内动工，"
+    ) * 2
+    entries = "".join(
+        ENTRIES[layout].format(
+            n=n + 3,
+            title=f"{town}{n + 3}个重点项目集中签约落地",
+            lead=lead.format(town=town, n=n + 3)[:size],
+            day=f"2025-06-{n + 1:02d}",
+        )
+        for n, town in enumerate(TOWNS[:count])
+    )
+    menu = "".join(f'<li><a href="/{n}">栏目{n}</a></li>' for n in range(12))
+    page = (
+        f"<title>招商动态-云川在线</title><ul>{menu}</ul><div><h2>招商动态</h2>{entries}</div><a href=?p=2>下一页</a>"
+    )
+    assert reason(html_page(page, url="https://yc.example/zs/")) in ("listing", "empty")
+
+
+def test_a_round_up_of_linked_headings_under_one_date_is_an_article(html_page: Callable[..., Page]) -> None:
+    items = "".join(
+        f'<h4><a href="/{n}">{town}重点项目集中签约落地</a></h4><p>{town}昨天举行签约活动，{n + 2}个项目落户当地园区，'
+        f"总投资{n + 2}5亿元，涉及装备制造和新材料。</p>"
+        for n, town in enumerate(TOWNS[:7])
+    )
+    page = (
+        f"<title>云川早报：七地签约，轴承园开工</title><h1>云川早报：七地签约，轴承园开工</h1>"
+        f"<div>发布时间：2025-06-04 07:00　来源：云川日报</div><div>{items}</div>"
+    )
+    assert isinstance(parse(html_page(page)), Article)
