@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
     from monitor.config import Config, Receiver
-    from monitor.types import Digest, Message, Occasion
+    from monitor.types import Digest, Occasion
 
 
 @click.command()
@@ -84,7 +83,7 @@ def _preview(
 ) -> int:
     from monitor.delivery import shown
     from monitor.pipeline.digests import preview
-    from monitor.pipeline.messages import message_for, unable
+    from monitor.pipeline.messages import message_for, unable, with_images
     from monitor.pipeline.notes import source_notes
 
     chosen = receiver_named(config, name) if name else _anyone(config)
@@ -173,15 +172,6 @@ def _why(ctx: click.Context, config: Config, name: str, event_id: int, as_json: 
         for rule, passed, detail in found:
             click.echo(f"{'yes' if passed else 'no '}  {rule}: {detail}")
     return 0 if all(passed for _, passed, _ in found) else NOTHING_MATCHED
-
-
-def with_images(message: Message) -> str:
-    """The HTML form as a file of its own: the drawings, which a mail carries beside it, stand in it."""
-    html = message.html
-    for one in message.attachments:
-        data = base64.b64encode(one.data).decode()
-        html = html.replace(f'"cid:{one.name}"', f'"data:{one.media};base64,{data}"')
-    return html
 
 
 def receiver_named(config: Config, name: str) -> Receiver:

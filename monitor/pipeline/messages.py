@@ -6,6 +6,7 @@ be made are left out, and the operator is told why.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -61,6 +62,15 @@ def strict_message(config: Config, receiver: Receiver, digest: Digest, drawings:
         for name, file in files.items():
             said = said.replace(f"template {name}", str(file))
         raise ConfigError(f"receiver {receiver.name}: {said}") from error
+
+
+def with_images(message: Message) -> str:
+    """The HTML form as a file of its own: the drawings, which a mail carries beside it, stand in it."""
+    html = message.html
+    for one in message.attachments:
+        data = base64.b64encode(one.data).decode()
+        html = html.replace(f'"cid:{one.name}"', f'"data:{one.media};base64,{data}"')
+    return html
 
 
 def _files(config: Config, receiver: Receiver) -> Mapping[str, Path]:

@@ -83,6 +83,12 @@ def search_articles(connection: Connection, query: Query, *, limit: int = 20, of
 
 def search_events(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> Hits:
     """Events that hold the words in what they tell, those that happened last first."""
+    order = (events.c.start.desc().nulls_last(), events.c.id.desc())
+    return _hits(connection, of_events_query(connection, query), order, limit, offset)
+
+
+def of_events_query(connection: Connection, query: Query) -> Select[Any]:
+    """The ids of the events that a question finds, in no order."""
     wanted: Select[Any] = select(events.c.id).where(*_of_events(query))
     if query.phrases:
         rows = index.matching(connection.dialect.name, "search_events", query.phrases).subquery()
@@ -96,7 +102,7 @@ def search_events(connection: Connection, query: Query, *, limit: int = 20, offs
             by = or_(articles.c.source == value, articles.c.source_name == value)
             told = select(mentions.c.event_id).join(articles, articles.c.id == mentions.c.article_id).where(by)
             wanted = wanted.where(events.c.id.not_in(told) if without else events.c.id.in_(told))
-    return _hits(connection, wanted, (events.c.start.desc().nulls_last(), events.c.id.desc()), limit, offset)
+    return wanted
 
 
 def _of_events(query: Query) -> list[ColumnElement[bool]]:

@@ -16,16 +16,19 @@ ROOM = Path(__file__).parents[2] / "monitor"
 LOCALE = ROOM / "language" / "locale"
 
 
+DOMAINS = ("monitor.po", "web.po")
+
+
 def messages(locale: str) -> dict[str, tuple[str, ...]]:
-    with (LOCALE / locale / "LC_MESSAGES" / "monitor.po").open("rb") as file:
-        found = read_po(file, abort_invalid=True)
-    return {
-        message.id if isinstance(message.id, str) else message.id[0]: (
-            (message.string,) if isinstance(message.string, str) else tuple(message.string)
-        )
-        for message in found
-        if message.id
-    }
+    found = {}
+    for domain in DOMAINS:
+        with (LOCALE / locale / "LC_MESSAGES" / domain).open("rb") as file:
+            for message in read_po(file, abort_invalid=True):
+                if message.id:
+                    key = message.id if isinstance(message.id, str) else message.id[0]
+                    assert key not in found, key
+                    found[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return found
 
 
 def filled(pattern: str) -> frozenset[str]:
@@ -42,9 +45,10 @@ def test_every_catalogue_has_the_same_keys_and_values_as_the_english_one(locale)
         assert {filled(form) - {"n"} for form in forms} == {filled(form) - {"n"} for form in other[key]}, key
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("locale", ["zh_CN", "zh_TW", "en"])
-def test_plural_forms_are_as_many_as_the_language_has(locale):
-    with (LOCALE / locale / "LC_MESSAGES" / "monitor.po").open("rb") as file:
+def test_plural_forms_are_as_many_as_the_language_has(locale, domain):
+    with (LOCALE / locale / "LC_MESSAGES" / domain).open("rb") as file:
         found = read_po(file)
     assert checkers
     for message in found:
@@ -59,7 +63,8 @@ def test_the_traditional_catalogue_is_made_from_the_simplified_one():
     assert spec.loader
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
-    assert maker.TRADITIONAL.read_text(encoding="utf-8") == maker.made()
+    for domain in DOMAINS:
+        assert (maker.TRADITIONAL / domain).read_text(encoding="utf-8") == maker.made(domain)
     assert Tongue("zh-Hant").say("headline_nothing") == "沒有新的招商行程、簽約和產業鏈動態"
 
 

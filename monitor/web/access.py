@@ -1,0 +1,145 @@
+"""Logging in, and who may do what: cookies for browsers, tokens for programs, and proof that a form is ours."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from functools import cache
+from hmac import compare_digest
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from fastapi import Depends, HTTPException, Request, Response
+
+from monitor.store.people import (
+    Person,
+    Role,
+    count_users,
+    note_use,
+    password_of,
+    session_person,
+    set_password_hash,
+    token_person,
+)
+from monitor.web.guard import Rate
+from monitor.web.site import Site, site_of
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+SESSION, FORM = "monitor_session", "monitor_form"
+"""The cookies: who is logged in; and what a form of ours sends back."""
+
+
+class LoginNeeded(Exception):
+    """A page was asked for by somebody who is not logged in."""
+
+
+@cache
+def hasher() -> PasswordHasher:
+    """Argon2id with the parameters of RFC 9106's second choice, as argon2-cffi has them."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+@cache
+def _nobody() -> str:
+    """A hash that no password has: an unknown name takes as long as a known one."""
+    return hasher().hash(secrets.token_urlsafe(32))
+
+
+def check_password(site: Site, name: str, password: str) -> int | None:
+    """The id of the user with this name and password."""
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    with site.store.read() as connection:
+        known = password_of(connection, name)
+    try:
+        hasher().verify(known[1] if known else _nobody(), password)
+    except (VerificationError, InvalidHashError):
+        return None
+    if known and hasher().check_needs_rehash(known[1]):
+        with site.store.write() as connection:
+            set_password_hash(connection, known[0], hasher().hash(password))
+    return known[0] if known else None
+
+
+def person(request: Request) -> Person | None:
+    """Who asks; None for nobody that is known. A token in the address is never taken: addresses are logged."""
+    site = site_of(request)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        with site.store.read() as connection:
+            found = token_person(connection, token.strip())
+        if found:
+            with site.store.write() as connection:
+                note_use(connection, token.strip(), now=site.clock())
+        return found
+    secret = request.cookies.get(SESSION)
+    with site.store.read() as connection:
+        if secret and (found := session_person(connection, secret, now=site.clock())):
+            return found
+        if site.open and not count_users(connection):
+            return Person(name="local", role="admin")
+    return None
+
+
+def may(role: Role) -> Callable[[Request], Person]:
+    """A dependency: only for who has this role. Raises LoginNeeded for nobody, 403 for too little."""
+
+    def allowed(request: Request) -> Person:
+        found = person(request)
+        if found is None:
+            raise LoginNeeded
+        if not found.may(role):
+            raise HTTPException(403, f"This needs the role {role}; yours is {found.role}.")
+        return found
+
+    return allowed
+
+
+READER, EDITOR, ADMIN = Depends(may("reader")), Depends(may("editor")), Depends(may("admin"))
+
+
+def form_secret(request: Request, response: Response | None = None) -> str:
+    """What a form on this page has to send back: the value of a cookie that other sites can neither read nor set."""
+    secret = request.cookies.get(FORM) or getattr(request.state, "form", None) or secrets.token_urlsafe(24)
+    request.state.form = secret
+    if response is not None and request.cookies.get(FORM) != secret:
+        response.set_cookie(FORM, secret, httponly=True, samesite="strict", secure=site_of(request).secure)
+    return str(secret)
+
+
+async def our_form(request: Request) -> None:
+    """A dependency of everything that changes something: a browser's form must be ours. Programs send a token."""
+    if request.headers.get("authorization", "").lower().startswith("bearer "):
+        return
+    known = request.cookies.get(FORM, "")
+    sent = request.headers.get("x-form") or str((await request.form()).get("form", ""))
+    if not known or not compare_digest(known.encode(), sent.encode()):
+        raise HTTPException(403, "The form is not ours or has grown old; load the page again.")
+
+
+def login_address(request: Request) -> str:
+    """Where to log in, and then go on to what was asked for."""
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return f"/login?next={quote(wanted if request.method == 'GET' else '/', safe='')}"
+
+
+def safe_next(wanted: str) -> str:
+    """A path of ours to go on to; another site's address becomes the first page."""
+    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if local else "/"
+
+
+class Logins:
+    """How often a name, and an address, may try passwords: guessing is slow."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._by_name = Rate(10, seconds)
+        self._by_address = Rate(30, seconds)
+
+    def allows(self, name: str, address: str) -> bool:
+        """Whether one more try is allowed."""
+        return self._by_address.allows(address) and self._by_name.allows(name)
