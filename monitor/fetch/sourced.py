@@ -26,7 +26,7 @@ def request_for(
     """
     url = url or source.url
     own = _same_site(host(source.url), host(url))
-    render = source.render == "all" or source.render is (not article) or (article and source.render == "articles")
+    render = source.render in (("all", "articles") if article else ("all", True))
     return Request(
         url=url,
         source=source.name,
