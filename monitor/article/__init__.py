@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from monitor.article import page as _page
@@ -33,6 +35,10 @@ def _read(page: Page, timezone: str) -> tuple[Article | Refusal, Account]:
     zone = ZoneInfo(timezone)
     if refused := oversized(page.body):
         return refused, NOTHING
+    if page.charset and not page.body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # In UTF-8 with its mark, which wins over what header and page say.
+        charset = "gb18030" if page.charset.lower() in ("gb2312", "gbk") else page.charset
+        page = replace(page, body=codecs.BOM_UTF8 + page.body.decode(charset, "replace").encode("utf-8", "replace"))
     if binary(page.body):
         return Refusal(reason="not text", detail="The document is binary: a picture, an archive or the like."), NOTHING
     kind = page.headers.get("content-type", "").split(";")[0].strip().lower()

@@ -26,6 +26,7 @@ _ONLY_FOR = {
     "fields": ("json",),
     "address": ("json",),
     "archive": ("feed", "listing", "board", "json"),
+    "full": ("feed",),
     "user": ("imap",),
     "password": ("imap",),
     "follow": ("imap", "folder"),
@@ -59,6 +60,8 @@ class Source(Part):
     render: run the scripts of its listing pages in a browser (True), of its article pages ("articles"), or of both
     ("all").
 
+    full: for a feed that carries its articles in full: their own pages are not asked for.
+
     user, password: for kind imap, whose url is imaps://host/mailbox. follow: for imap and folder, whether what a mail
     or file links to is taken as articles, instead of itself; link and match choose the links.
 
@@ -84,6 +87,7 @@ class Source(Part):
     fields: dict[ItemField, str] = Field(default_factory=dict)
     address: str | None = None
     archive: str | None = None
+    full: bool = False
     user: str | None = None
     password: SecretStr | None = None
     follow: bool = False

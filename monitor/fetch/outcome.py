@@ -114,7 +114,8 @@ class Request:
     etag, last_modified: what the last answer said, for a conditional request. headers, cookie: sent to `url`'s own
     host only. proxy: an http:// or https:// proxy. robots: False to not ask robots.txt. delay: seconds between
     two requests to the host, where it is more than the client's. source: passed on to the Page. render: run its
-    scripts in a browser; wait_for: a CSS selector that the page is then waited for to hold.
+    scripts in a browser; wait_for: a CSS selector that the page is then waited for to hold; charset: the encoding that
+    the browser reads the document in, None for what the page says.
     """
 
     url: str
@@ -128,6 +129,7 @@ class Request:
     delay: float = 0.0
     render: bool = False
     wait_for: str | None = None
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

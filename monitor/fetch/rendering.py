@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import httpx
 
@@ -33,9 +34,13 @@ def visited(request: Request, url: str, answer: Answer, jar: httpx.Cookies, agen
     for cookie in jar.jar:
         if cookie.value is not None and httpx.URL(url).host.endswith(cookie.domain.lstrip(".").removesuffix(".local")):
             cookies.append((cookie.name, cookie.value, url))
+    document = given(answer)
+    if request.charset:
+        kind = f"text/html; charset={request.charset}"
+        document = replace(document, headers={**document.headers, "content-type": kind})
     return Visited(
         url=url,
-        document=given(answer),
+        document=document,
         agent=agent,
         cookies=tuple(cookies),
         wait_for=request.wait_for,

@@ -39,6 +39,7 @@ def request_for(
         delay=source.delay.total_seconds() if source.delay else 0.0,
         render=render,
         wait_for=source.link if render and not article else None,
+        charset=source.charset if render else None,
     )
 
 

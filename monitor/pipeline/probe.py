@@ -158,7 +158,8 @@ def samples(source: Source, named: Sequence[Entry], client: Client, pool: Pool) 
     for entry in named[:SAMPLED]:
         answer = client.get(request_for(source, entry.url, article=True))
         if isinstance(answer, Fetched):
-            page = replace(answer.page, url=entry.url, hint_title=entry.title, hint_published=entry.published)
+            page = replace(answer.page, url=entry.url, charset=source.charset)
+            page = replace(page, hint_title=entry.title, hint_published=entry.published)
             yield _sample(entry, page, pool, source)
         elif isinstance(answer, Failed):
             yield replace(_refused(entry, answer.reason, answer.detail), unreachable=True)

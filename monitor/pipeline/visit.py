@@ -28,6 +28,10 @@ _TRIES_OF_PARTS = 8
 """How often an article waits for all of its further pages, before it is taken as far as it can be had."""
 
 
+_WALLS = frozenset({"captcha", "challenge", "login wall"})
+"""What stands before a page for good, as far as we are concerned: what its feed carries is better than waiting."""
+
+
 def _ours(_: Connection) -> None:
     """What `Visit.hold` is where nobody else can take the source."""
 
@@ -56,12 +60,16 @@ class Visit:
             if away and self.in_a_row >= _AWAY:
                 self._remember(entry, away, quiet)
                 continue
+            if self.source.full and entry.content:
+                self._asked[entry.url] = entry, quiet
+                yield _from_feed(entry, self.source, self.now)
+                continue
             answer = self.client.get(request_for(self.source, entry.url, article=True))
             if isinstance(answer, Failed) and answer.reason == "stopped":
                 self.stopped = True
                 return
             page = self._page(answer)
-            if isinstance(page, Trouble) and entry.content and not page.retry:
+            if isinstance(page, Trouble) and entry.content and (not page.retry or page.reason in _WALLS):
                 page = _from_feed(entry, self.source, self.now)  # the feed carries what the site does not give
             if isinstance(page, Trouble):
                 away = page
@@ -71,7 +79,8 @@ class Visit:
             self.in_a_row = 0
             self._asked[entry.url] = entry, quiet
             passed("page.fetched")
-            yield replace(page, url=entry.url, hint_title=entry.title, hint_published=entry.published)
+            charset = page.charset or self.source.charset
+            yield replace(page, url=entry.url, hint_title=entry.title, hint_published=entry.published, charset=charset)
 
     def _page(self, answer: Fetched | Unchanged | Failed) -> Page | Trouble:
         if isinstance(answer, Failed):
@@ -94,7 +103,7 @@ class Visit:
             answer = self.client.get(request_for(self.source, url, article=True))
             if isinstance(answer, Fetched):
                 passed("page.further")
-                found.append(answer.page)
+                found.append(replace(answer.page, charset=self.source.charset))
             elif isinstance(answer, Failed) and answer.reason == "stopped":
                 self.stopped = True
                 return None
@@ -126,4 +135,13 @@ def _from_feed(entry: Entry, source: Source, now: datetime) -> Page:
     html = f"<html><head><title>{escape(entry.title or '')}</title></head><body><h1>{escape(entry.title or '')}</h1>"
     html += f"<article>{entry.content}</article></body></html>"
     headers = {"content-type": "text/html; charset=utf-8"}
-    return Page(url=entry.url, body=html.encode(), fetched_at=now, headers=headers, source=source.name)
+    return Page(
+        url=entry.url,
+        body=html.encode("utf-8", "replace"),
+        fetched_at=now,
+        headers=headers,
+        source=source.name,
+        hint_title=entry.title,
+        hint_published=entry.published,
+        charset="utf-8",
+    )

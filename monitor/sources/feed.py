@@ -6,6 +6,7 @@ import json
 import re
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from monitor.config import Source
 from monitor.sources.reading import Listing, plain, text_of
@@ -20,6 +21,8 @@ _CONTENTS = ("content:encoded", "content", "xhtml:body", "body")
 _SUMMARIES = ("description", "summary", "media:description", "subtitle")
 _AUTHORS = ("author", "dc:creator", "creator")
 _ROOTS = frozenset({"rss", "feed", "rdf:rdf", "rdf", "channel"})
+_COUNTS = re.compile(r"/(?:redirect|redir|link|go|goto|jump|out|url|click|track)(?:\.\w{2,5})?/?$", re.I)
+_TARGETS = frozenset({"url", "u", "to", "target", "link", "q", "dest"})
 _RELATIONS = {"next": "next", "prev-archive": "older"}
 _BLOCK = re.compile(r"<(?:p|br|div)\b", re.I)
 # A description that is this long and has paragraphs is the article itself.
@@ -93,7 +96,16 @@ def _link(node: Node, base: str) -> str | None:
         candidates.append(guid.text())
     candidates.append(node.attributes.get("rdf:about", ""))
     addresses = (join(base, candidate) for candidate in candidates if candidate.strip())
-    return next((address for address in addresses if address), None)
+    return next((_led_to(address) for address in addresses if address), None)
+
+
+def _led_to(url: str) -> str:
+    """Where a link that only counts clicks leads, if it says so: /redirect?url=https%3A%2F%2Fnews.example.com%2F1."""
+    parts = urlsplit(url)
+    if not _COUNTS.search(parts.path):
+        return url
+    targets = (value for name, value in parse_qsl(parts.query) if name.lower() in _TARGETS and "://" in value[:9])
+    return next((address for value in targets if (address := join(url, value))), url)
 
 
 def _base(root: Node, base: str) -> str:

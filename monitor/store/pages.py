@@ -76,6 +76,7 @@ def _row(page: Page, now: datetime) -> dict[str, Any]:
         "headers": dict(page.headers),
         "hint_title": page.hint_title,
         "hint_published": page.hint_published,
+        "charset": page.charset,
         "fetched_at": page.fetched_at,
         "stored_at": now,
         "body": zstandard.ZstdCompressor(level=3).compress(page.body),
@@ -101,6 +102,7 @@ def load_page(row: Row[Any]) -> Page:
         plain=row.plain,
         hint_title=row.hint_title,
         hint_published=row.hint_published,
+        charset=row.charset,
     )
 
 

@@ -19,7 +19,8 @@ class Page:
     fetched_at: aware, UTC. source: the name of the source that led here.
     document: the file's name where it was replayed. plain: True for text as scraped (no mark-up).
     hint_title, hint_published: what the listing, feed or sidecar said of it; the page itself wins.
-    more: the further pages of an article that its site cuts into pages, in order.
+    more: the further pages of an article that its site cuts into pages, in order. charset: the encoding that its source
+    says it has, over what the page itself says; a byte order mark wins over both.
     """
 
     url: str | None
@@ -32,6 +33,7 @@ class Page:
     hint_title: str | None = None
     hint_published: datetime | None = None
     more: tuple[Page, ...] = ()
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
