@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -83,6 +84,7 @@ def test(ctx: click.Context, name: str, as_json: bool) -> int:
     done = []
     with Pool(1) as pool:
         for step in trial(source, client, pool):
+            step = replace(step, detail=source.shown(step.detail))
             done.append(step)
             if not as_json:
                 click.echo(clean(f"{'ok' if step.ok else 'FAILS':6}{step.name:9}{_line(step.reason, step.detail)}"))

@@ -16,6 +16,7 @@ def test_channel(ctx: click.Context, receiver: str, as_json: bool) -> int:
     """Send a made-up digest, marked as such, to every channel of RECEIVER, and say what each answered."""
     from monitor.delivery import Failed, redact, send
     from monitor.digest import sample
+    from monitor.logs.redact import Redactor
     from monitor.pipeline.messages import drawings_of, message_for, unable
 
     config = open_config(ctx, needed=True)
@@ -26,12 +27,13 @@ def test_channel(ctx: click.Context, receiver: str, as_json: bool) -> int:
     if made.problem:
         click.echo(f"The shipped template stands in. {made.problem}", err=True)
     message = made.message
+    hide = Redactor(config.secrets())  # a server can say our own keys back to us
     rows = []
     for channel in chosen.channels:
         address = channel.get_secret_value()
         result = send(message, address, now=now(), unsubscribe=chosen.unsubscribe)
         failed = isinstance(result, Failed)
-        answer = f"{result.reason}: {result.detail}" if isinstance(result, Failed) else result.answer
+        answer = hide(f"{result.reason}: {result.detail}" if isinstance(result, Failed) else result.answer)
         rows.append({"channel": redact(address), "sent": not failed, "answer": answer})
         if not as_json:
             click.echo(f"{redact(address)}: {'failed' if failed else 'sent'} ({answer})")
