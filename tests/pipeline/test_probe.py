@@ -192,14 +192,15 @@ def test_a_trial_that_goes_well_goes_through_every_step(client: Client, pool: Po
     steps = tried(client, pool, url=web.url + "/cj/")
     assert tuple(step.name for step in steps) == STEPS
     assert all(step.ok for step in steps)
-    assert steps[-1].detail == "3 signing"
+    assert steps[-2].detail == "3 signing"
+    assert steps[-1].detail == "none: everything passes"
 
 
 def test_a_wrong_charset_is_named_as_what_it_is(client: Client, pool: Pool, web: LocalWeb) -> None:
     web.route("/cj/", Answer.html(content.listing(publish(web)), charset="gbk"))
     last = tried(client, pool, url=web.url + "/cj/", charset="utf-8")[-1]
     assert (last.name, last.reason) == ("decode", "wrong encoding")
-    assert tried(client, pool, url=web.url + "/cj/")[-1].name == "events"
+    assert tried(client, pool, url=web.url + "/cj/")[-1].name == "filter"
 
 
 def test_a_packed_sitemap_is_tried_to_the_end(client: Client, pool: Pool, web: LocalWeb) -> None:
