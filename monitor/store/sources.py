@@ -180,3 +180,8 @@ def due(connection: Connection, names: Collection[str], *, now: datetime) -> lis
     fresh = [name for name in names if name not in known or (name in waiting and waiting[name] is None)]
     rest = sorted((when, name) for name, when in waiting.items() if when is not None and name in set(names))
     return fresh + [name for _, name in rest]
+
+
+def poll_soon(connection: Connection, name: str, *, now: datetime) -> bool:
+    """Make a source due now; False for one that was never polled."""
+    return bool(connection.execute(update(sources).where(sources.c.name == name).values(next_due=now)).rowcount)

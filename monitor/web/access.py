@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Callable
 from functools import cache
@@ -68,13 +69,12 @@ def check_password(site: Site, name: str, password: str) -> int | None:
 def person(request: Request) -> Person | None:
     """Who asks; None for nobody that is known. A token in the address is never taken: addresses are logged."""
     site = site_of(request)
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token:
+    if token := _token(request.headers.get("authorization", "")):
         with site.store.read() as connection:
-            found = token_person(connection, token.strip())
+            found = token_person(connection, token)
         if found:
             with site.store.write() as connection:
-                note_use(connection, token.strip(), now=site.clock())
+                note_use(connection, token, now=site.clock())
         return found
     secret = request.cookies.get(SESSION)
     with site.store.read() as connection:
@@ -82,6 +82,19 @@ def person(request: Request) -> Person | None:
             return found
         if site.open and not count_users(connection):
             return Person(name="local", role="admin")
+    return None
+
+
+def _token(header: str) -> str | None:
+    """The token that a program sends: as such, or, where it knows nothing better, as a password (RFC 6750, 7617)."""
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return value.strip() or None
+    if scheme.lower() == "basic":
+        try:
+            return base64.b64decode(value, validate=True).decode().partition(":")[2] or None
+        except ValueError:
+            return None
     return None
 
 

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from monitor import __version__
 from monitor.errors import MonitorError
+from monitor.web import api, taken
 from monitor.web.access import LoginNeeded, Logins, login_address, person
 from monitor.web.guard import Guard
 from monitor.web.pages import articles, delivered, events, login, search, sources, today
@@ -28,7 +29,7 @@ def create_app(site: Site) -> FastAPI:
     app.state.logins = Logins(time.monotonic)
     app.add_middleware(Guard, hosts=site.hosts, secure=site.secure)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for page in PAGES:
+    for page in (*PAGES, api, taken):
         app.include_router(page.router)
     app.add_exception_handler(LoginNeeded, _to_login)
     app.add_exception_handler(HTTPException, _refused)
@@ -37,6 +38,8 @@ def create_app(site: Site) -> FastAPI:
 
 
 async def _to_login(request: Request, _: Exception) -> Response:
+    if request.url.path.startswith("/feed."):
+        return PlainTextResponse("A token is needed.\n", 401, {"www-authenticate": 'Basic realm="monitor"'})
     if request.url.path.startswith("/api/"):
         return JSONResponse(
             {"error": "a token is needed: Authorization: Bearer …"}, 401, {"www-authenticate": "Bearer"}
