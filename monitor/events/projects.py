@@ -10,7 +10,7 @@ from monitor.chinese.alternation import alternation
 from monitor.events.reading import Reading
 from monitor.types import Money
 
-_NUMBER: Final = r"(?P<number>\d[\d,]*|[一二两三四五六七八九十百千]+|数十|数百)"
+_NUMBER: Final = r"(?P<number>\d[\d,]{0,11}|[一二两三四五六七八九十百千]{1,9}|数十|数百)"
 # One of these is what is counted.
 _THINGS: Final = ("项目", "协议", "备忘录", "合同", "合约", "意向书")
 _UNITS: Final = r"(?:个|项|宗|份|单|多个|余个|多项|余项|多份)"
@@ -58,6 +58,7 @@ _NOT_INVESTED: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[，。；：！？\n]")
 _LONGEST_CLAUSE: Final = 240
+_LONGEST_NUMBER: Final = 9
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES: Final = {"十": 10, "百": 100, "千": 1000}
 
@@ -159,12 +160,12 @@ def _carried(plain: str, money: Money) -> bool:
 
 
 def numeral(words: str) -> int | None:
-    """A number of things in figures or Chinese numerals; None where it is no definite one (数十)."""
+    """A number of things in figures or Chinese numerals; None where it is no definite one (数十) or no number at all."""
     words = words.replace(",", "")
+    if "数" in words or len(words) > _LONGEST_NUMBER:
+        return None
     if words.isdigit():
         return int(words)
-    if "数" in words:
-        return None
     total, digit = 0, 0
     for character in words:
         if character in _SCALES:
