@@ -27,7 +27,7 @@ _NOTHING: Final = re.compile(
     rb"|font\sclass=.jammer.>[^<]*+</font>|span\sstyle=.display:\s?none.>[^<]*+</span>"
     rb"|/(?:" + _DRESS + rb">|" + _IMPLIED + rb")"
     # A ">" in the text behind it may be of an attribute's value: the reader of lines looks at such a tag more closely.
-    rb"|" + _DRESS + rb"(?:\s[^>]*+)?>(?=[^<>]*+(?:<|\Z)))"
+    rb"|" + _DRESS + rb"(?:\s[^<>]*+)?>(?=[^<>]*+(?:<|\Z)))"
 )
 
 

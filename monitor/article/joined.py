@@ -9,12 +9,15 @@ from dataclasses import replace
 from monitor.types import Article
 
 _ENDED = re.compile(r"[。！？…；：”’」』）】.!?;:)\]\"']$")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _RUNNING = re.compile("[，、,。]")  # a heading has none of these
 
 
 def _broken_off(last: str, following: str) -> bool:
     """Whether a paragraph goes on in the next one: it ends in the middle of a sentence."""
-    return not _ENDED.search(last) and bool(_RUNNING.search(last)) and bool(_RUNNING.search(following))
+    if _ENDED.search(last) or _NUMBERED.match(following):
+        return False
+    return bool(_RUNNING.search(last)) and bool(_RUNNING.search(following))
 
 
 def joined(first: Article, further: Iterable[Article]) -> Article:

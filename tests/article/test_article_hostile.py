@@ -108,6 +108,15 @@ BOMBS: dict[str, Callable[[int], str]] = {
     "state": lambda n: '__NEXT_DATA__ "content":"' * n,
     "digits": lambda n: "<p>" + "2025-01-" * n + "</p>",
     "punctuation": lambda n: "<p>" + "（记者" * n + "</p>",
+    "dress": lambda n: "<span " * n,
+    "dress and text": lambda n: "<span>云>" * n,
+    "implied ends": lambda n: "</p> " * n + "<div",
+    "held tags": lambda n: "<div a='<b>" * n,
+    "held tags, other quotes": lambda n: '<div a=\'<i>"><div b="<i>' * n,
+    "whole links": lambda n: "<p> <a href=x>云" * n,
+    "spaces behind tags": lambda n: ("<p>" + " " * 50) * n,
+    "hidden": lambda n: '<font class="jammer">' * n,
+    "entries": lambda n: f"<h3><a href=/1>{TEXT}</a></h3><p>{TEXT * 2}</p><i>2025-06-01</i>" * n,
     "pager": lambda n: "<a href=1_2.html>下一页</a>" * n,
 }
 
@@ -150,6 +159,33 @@ def test_a_million_attributes_are_refused_by_name() -> None:
     found = parse(Page(url=None, body=b"<div " + b"a " * 1_000_000 + b">x</div>", fetched_at=NOW))
     assert isinstance(found, Refusal)
     assert found.reason == "too many attributes"
+
+
+def test_a_million_quoted_attributes_are_refused_by_name() -> None:
+    found = parse(Page(url=None, body=b"<div " + b'a="" ' * 900_000 + b">x</div>", fetched_at=NOW))
+    assert isinstance(found, Refusal)
+    assert found.reason == "too many attributes"
+
+
+@pytest.mark.parametrize("lone", [b"\xed\xa0\x80", b"\xed\xbf\xbf", b"&#xD800;", b"&#55296;"])
+def test_half_of_a_pair_of_surrogates_is_no_character(
+    lone: bytes, html_page: Callable[..., Page], paragraphs: str
+) -> None:
+    body = f"<h1>云川签约</h1><div>{paragraphs}</div>".encode().replace(b"<p>", b"<p>" + lone)
+    found = parse(html_page(body))
+    assert isinstance(found, Article)
+    assert len(found.paragraphs) == 4
+    found.body.encode("utf-8")
+
+
+@pytest.mark.parametrize("piece", [b"<p>", b"<br>a", b"<div>", b"<!--", b"\xb0\xa1", b"<a href=x>b</a>"])
+def test_memory_grows_with_the_page(piece: bytes) -> None:
+    body = piece * (200_000 // len(piece))
+    tracemalloc.start()
+    parse(Page(url=None, body=body, fetched_at=NOW))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 150 * len(body)
 
 
 def test_a_script_that_looks_like_text_is_no_text(

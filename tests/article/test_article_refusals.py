@@ -106,7 +106,20 @@ ENTRIES = {
     "cards by script": '<div onclick="go({n})"><h4>{title}</h4><p>{lead}</p><p>{day}</p></div>',
     "one link around all": '<a href="/{n}"><h4>{title}</h4><p>{lead}</p><i>{day}</i></a>',
 }
-TOWNS = "云川市 滨江区 青峰县 海岳镇 平湖市 石门县 南川区 东岭市 北滩县 西坪镇 临江市 高原县".split()
+TOWNS = [
+    "云川市",
+    "滨江区",
+    "青峰县",
+    "海岳镇",
+    "平湖市",
+    "石门县",
+    "南川区",
+    "东岭市",
+    "北滩县",
+    "西坪镇",
+    "临江市",
+    "高原县",
+]
 
 
 @pytest.mark.parametrize("layout", ENTRIES)
