@@ -114,6 +114,7 @@ def credible(reading: Reading, index: int, form: str, actor: Actor, said: int, v
         return (
             _officials(reading, index)
             or _travels(reading, actor)
+            or (met and _about(reading, index, actor))
             or bool(_TWO_SIDES.search(reading.plain, sentence.start, verb) and _about(reading, index, actor))
         )
     return actor.how == "paragraph" or _about(reading, index, actor) or _travels(reading, actor)

@@ -34,7 +34,7 @@ _BUSINESS: Final = re.compile(r"企业家|企业|客商|商会|公司|集团|工
 _OURS: Final = re.compile(r"[我本]([省市县区州])")
 # Who heads guests without being of a region or a company: 商会会长, 联合会副主席, 设计院院长.
 _HEADS_BUSINESS: Final = re.compile(
-    r"(?:商会|协会|联合会|促进会|联谊会|学会|基金会|研究院|研究所|设计院|规划院|科学院|中心|联盟|总会|企联)[^，。；]{0,4}"
+    r"(?:商会|农会|公会|协会|联合会|促进会|联谊会|学会|基金会|研究院|研究所|设计院|规划院|科学院|中心|联盟|总会|企联)[^，。；]{0,4}"
     r"(?:会长|主席|理事长|秘书长|理事|院长|所长|主任)|团长$|会长$"
 )
 # A fair of the nation or of the world, and how many sentences its story goes on.

@@ -56,7 +56,7 @@ _WITH: Final = (
 )
 _ACT: Final = (
     r"(?:走访|拜访|拜会|考察|会见|会晤|招商|洽谈|对接|座谈|推介|调研|参访|参观|访问|举办|举行|召开|出席|开展|密集拜|"
-    r"路演|致辞|演讲|见证)"
+    r"路演|致辞|演讲|见证|参加)"
 )
 
 # 在 alone is no motion: what was done there must follow.
@@ -83,7 +83,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         (P, "率带领组"),
         re.compile(
             rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
-            rf"(?P<go>{_GO}|去了?|拜[会访](?={L}[县市]?(?:政府|府))|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
+            rf"(?P<go>{_GO}|去了?|拜[会访](?={L}[县市]?(?:政府|府))|拜[会访]驻(?={L})|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
         ),
     ),
     (
