@@ -2,9 +2,9 @@
 
     python benchmarks/events.py [--gold dev|seeds|FOLDER] [--texts FOLDER] [--kind KIND] [--parsed] [--show] [--speed]
 
-Prints the scorer's table (detection and every field), the figures with each source left out, and with --speed the
-rate of text → events on the same texts and on text without the vocabulary. The gold and its texts are measuring
-material beside the checkout (MONITOR_SHARED overrides where); nothing of them is in the product.
+Prints the scorer's table (detection and every field), the figures with each source left out, and with --speed how
+fast the same texts are read, and in how much memory, against the targets (`events_speed.py`). The gold and its texts
+are measuring material beside the checkout (MONITOR_SHARED overrides where); nothing of them is in the product.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import importlib.util
 import json
 import os
 import sys
-import time
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -45,7 +44,9 @@ def main() -> int:
     predicted = {name: [events.as_record(e) for e in _extract(article, kinds)] for name, article in articles.items()}
     _report(golds, predicted, arguments.show, arguments.kind)
     if arguments.speed:
-        _speed(list(articles.values()))
+        from events_speed import report
+
+        report(list(articles.values()))
     return 0
 
 
@@ -165,26 +166,6 @@ def _wrong_fields(scorer: ModuleType, gold: dict[str, Any], predicted: dict[str,
                         print(f"  {name} {kind}.{field} {score:.2f}")
                         print(f"      gold {right[row].get(field)}")
                         print(f"      got  {given[column].get(field)}")
-
-
-def _speed(articles: list[Article]) -> None:
-    characters = sum(len(article.body) for article in articles)
-    events.extract(articles[0])
-    rounds = max(3, 2_000_000 // characters)
-    begin = time.perf_counter()
-    for _ in range(rounds):
-        for article in articles:
-            events.extract(article)
-    seconds = time.perf_counter() - begin
-    print(f"\ntext → events: {rounds * characters / seconds / 1e6:.2f}M characters/s on these texts")
-    plain = "山上的雪化了，溪水流过石桥，孩子们在岸边放风筝，老人坐在树下说起从前。" * 60_000
-    quiet = Article(
-        url=None, title=None, paragraphs=(plain,), layout="none", confidence=1.0, published=datetime.now(UTC)
-    )
-    begin = time.perf_counter()
-    events.extract(quiet)
-    seconds = time.perf_counter() - begin
-    print(f"text without the vocabulary: {len(plain) / seconds / 1e6:.1f}M characters/s")
 
 
 def _scorer() -> ModuleType:
