@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from monitor.store.leases import SLACK
 from monitor.store.pages import address_key
@@ -26,6 +26,20 @@ _PART = 500  # keys in one IN clause
 
 WAITING = "waiting"
 """The reason of a page that was not tried yet."""
+
+
+# Made once, for every poll asks. A page that was first named in the future is from before the clock was put back: its
+# next try is as far off.
+_DUE = (
+    select(failures)
+    .where(
+        failures.c.source == bindparam("of_source"),
+        failures.c.next_try.is_not(None),
+        or_(failures.c.next_try <= bindparam("by"), failures.c.first_at > bindparam("beyond")),
+    )
+    .order_by(failures.c.next_try, failures.c.id)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,20 +101,13 @@ def wanted_keys(connection: Connection, source: str) -> set[str]:
 
 def due_pages(connection: Connection, source: str, *, now: datetime, limit: int = 50) -> list[tuple[Entry, bool]]:
     """A source's pages whose time has come, each with whether it was on the source's very first listing."""
-    # A page that was first named in the future is from before the clock was put back: its next try is as far off.
-    time_has_come = or_(failures.c.next_try <= now, failures.c.first_at > now + SLACK)
-    query = (
-        select(failures)
-        .where(failures.c.source == source, failures.c.next_try.is_not(None), time_has_come)
-        .order_by(failures.c.next_try, failures.c.id)
-        .limit(limit)
-    )
+    asked = {"of_source": source, "by": now, "beyond": now + SLACK, "most": limit}
     return [
         (
             Entry(url=row.url, title=row.hint_title, published=row.hint_published, content=row.content),
             row.quiet,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(_DUE, asked)
     ]
 
 
