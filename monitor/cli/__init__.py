@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "check-config": ("setup", "Say whether sources.yaml can be used, and what is wrong with it."),
         "run": ("run", "Watch the sources and send the digests, until told to stop."),
         "serve": ("serve", "Serve the web pages: today, events, search, sources, deliveries."),
+        "mcp": ("mcp", "Answer an assistant's questions from the store, with citations."),
         "users": ("users", "Who may log in to the web pages: list, add, remove."),
         "tokens": ("users", "What programs may ask the API with: list, add, remove."),
         "poll": ("poll", "Poll one source, or all, once, now."),
