@@ -125,6 +125,8 @@ def of_signature(text: str) -> str | None:
 def _tidy(name: str) -> str | None:
     name = _DATED.sub("", name)
     name = _SOURCE_END.sub("", name).strip(" -—.·《》“”「」")
+    if name.count("《") > name.count("》"):
+        name += "》"  # 人民网-《人民日报》 names both
     if name and not name.isascii():
         name = name.split()[0]  # what follows is the reporter
     return name if 2 <= len(name) <= 30 else None
