@@ -71,8 +71,11 @@ def ingest(
     second: SecondReader | None = None,
     within: Within | None = None,
     judge: Judge | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Iterator[Outcome]:
-    """Take pages in, in their order; an outcome for each. now: when they are stored.
+    """Take pages in, in their order; an outcome for each. now: when this began, which names it in the database.
+    clock: gives the time at which an event becomes known; a digest looks back two days for what came late, and a
+    machine may sleep for longer between a page and its transaction. `now` where it is None.
 
     quiet: what is new is stored and not told (a backfill, a source's first poll). A page whose very bytes are
     stored under its address is not read again. complete: gets the further pages of an article that is cut into pages.
@@ -90,9 +93,9 @@ def ingest(
             result = second.read(result)
         waiting.append((page, result))
         if len(waiting) >= batch:
-            yield from _store(store, waiting, now=now, quiet=quiet, within=within, judge=judge)
+            yield from _store(store, waiting, now=now, quiet=quiet, within=within, judge=judge, clock=clock)
             waiting = []
-    yield from _store(store, waiting, now=now, quiet=quiet, within=within, judge=judge)
+    yield from _store(store, waiting, now=now, quiet=quiet, within=within, judge=judge, clock=clock)
 
 
 def _completed(
@@ -154,6 +157,7 @@ def _store(
     quiet: bool,
     within: Within | None,
     judge: Judge | None,
+    clock: Callable[[], datetime] | None,
 ) -> list[Outcome]:
     if not items:
         return []
@@ -166,7 +170,7 @@ def _store(
                 name_document(connection, page_key(page), page.document)
                 outcomes.append(result)
             else:
-                outcome = store_page(connection, page, result, now=now, quiet=quiet)
+                outcome = store_page(connection, page, result, now=now, quiet=quiet, at=clock() if clock else now)
                 if judge and outcome.article_id is not None:
                     judge(connection, outcome.article_id)
                 outcomes.append(outcome)
@@ -176,9 +180,15 @@ def _store(
 
 
 def store_page(
-    connection: Connection, page: Page, result: Understood | Refusal, *, now: datetime, quiet: bool
+    connection: Connection,
+    page: Page,
+    result: Understood | Refusal,
+    *,
+    now: datetime,
+    quiet: bool,
+    at: datetime | None = None,
 ) -> Outcome:
-    """Write one page and what was understood of it."""
+    """Write one page and what was understood of it. at: when its events become known, `now` where it is None."""
     key, digest, name = page_key(page), page_digest(page), _name(page)
     if known_page(connection, key, digest):  # came in meanwhile, by another process or twice in one batch
         name_document(connection, key, page.document)
@@ -189,11 +199,18 @@ def store_page(
         add_page(connection, page, key=key, digest=digest, verdict=verdict, reason=reason, now=now)
         return Outcome(name=name, verdict="rejected", reason=reason)
     page_id = add_page(connection, page, key=key, digest=digest, verdict="new", reason="", now=now)
-    return place(connection, page, result, page_id=page_id, now=now, quiet=quiet)
+    return place(connection, page, result, page_id=page_id, now=now, quiet=quiet, at=at)
 
 
 def place(
-    connection: Connection, page: Page, result: Understood, *, page_id: int, now: datetime, quiet: bool
+    connection: Connection,
+    page: Page,
+    result: Understood,
+    *,
+    page_id: int,
+    now: datetime,
+    quiet: bool,
+    at: datetime | None = None,
 ) -> Outcome:
     """Decide what a stored page's article is, and bring articles and events up to date."""
     key, name = page_key(page), _name(page)
@@ -215,16 +232,14 @@ def place(
     if decision.kind == "revision":
         article_id, *copies = decision.of
         name_document(connection, key, page.document)
-        revise_article(
-            connection, article_id, article, page, page_id=page_id, sketched=sketched, now=now, terms=terms
-        )
+        revise_article(connection, article_id, article, page, page_id=page_id, sketched=sketched, now=now, terms=terms)
     else:
         copies = list(decision.of)
         article_id = add_article(
             connection, article, page, page_id=page_id, key=key, sketched=sketched, now=now, terms=terms
         )
     moved = join_copies(connection, article_id, copies)
-    settled = settle(connection, article_id, result.events, now=now, quiet=quiet, regrouped=moved)
+    settled = settle(connection, article_id, result.events, now=at or now, quiet=quiet, regrouped=moved)
     return Outcome(name=name, verdict=decision.kind, reason=decision.reason, article_id=article_id, events=settled)
 
 

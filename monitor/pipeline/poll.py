@@ -139,6 +139,7 @@ def _poll(
             complete=visit.further,
             second=second,
             within=visit.stored,
+            clock=clock,
             judge=judge_of(source),
         )
     passed("poll.finishing")
