@@ -22,7 +22,7 @@ from web.server import Answer, Exchange, LocalWeb
 from web.smtp import Mailbox
 
 from monitor.store import Store, open_store
-from monitor.store.tables import articles, deliveries, events, pages
+from monitor.store.tables import articles, deliveries, events, pages, sources
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BOT = "12345678-1234-1234-1234-123456789012"
@@ -107,6 +107,7 @@ class World:
         self.shift, self.plan, self.log = folder / "shift", folder / "plan", folder / "log"
         self.start = start or datetime(2026, 3, 5, 0, 0, tzinfo=UTC)
         self._ahead = 0.0
+        self._mail, self._read = Told(), 0
         self.published: list[int] = []
         self._listings: dict[str, list[content.Item]] = {"feed": [], "list": []}
         self.wait_until(self.start)
@@ -201,6 +202,12 @@ receivers:
             urls = connection.execute(select(articles.c.url)).scalars()
             return sorted(int(found[1]) for url in urls if (found := _NUMBER.search(url)))
 
+    def settled(self, store: Store) -> bool:
+        """Whether the first polls of both sources are over: what comes from now on is news."""
+        with store.read() as connection:
+            done = connection.execute(select(sources.c.first_done)).scalars().all()
+        return len(done) == 2 and None not in done
+
     def counts(self, store: Store) -> dict[str, int]:
         """How much of what is in the database."""
         with store.read() as connection:
@@ -216,15 +223,15 @@ receivers:
 
     def mail(self) -> Told:
         """What the mailbox got, by Message-ID."""
-        told = Told()
-        for mail in self.mailbox.messages:
+        for mail in self.mailbox.messages[self._read :]:
+            self._read += 1
             message = mail.message
             key = str(message["Message-ID"])
-            told.sent[key] += 1
+            self._mail.sent[key] += 1
             part = message.get_body(("plain",))
             for number in _NUMBER.findall(str(part.get_content()) if part else ""):
-                told.listed[int(number)].add(key)
-        return told
+                self._mail.listed[int(number)].add(key)
+        return self._mail
 
     def alerts(self) -> Told:
         """What the webhook got, by the key that names a message on every try."""

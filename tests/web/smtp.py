@@ -64,19 +64,15 @@ class Mailbox:
         if starttls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(CERTIFICATE)
-        listener = socket.socket()
-        listener.bind(("127.0.0.1", 0))
-        self.host, self.port = listener.getsockname()
-        self._controller = _Controller(
-            self,
-            listener,
-            authenticator=self._check if login else None,
-            auth_required=login is not None,
-            auth_require_tls=starttls,
-            tls_context=context,
-            data_size_limit=None,
-        )
-        self._controller.start()
+        self.host, self.port = "127.0.0.1", 0
+        self._options: dict[str, Any] = {
+            "authenticator": self._check if login else None,
+            "auth_required": login is not None,
+            "auth_require_tls": starttls,
+            "tls_context": context,
+            "data_size_limit": None,
+        }
+        self.up()
         self.connections = 0  # starting makes one, to see that the server is there
 
     @property
@@ -92,10 +88,21 @@ class Mailbox:
                 raise TimeoutError(f"{len(self._messages)} of {count} messages came within {seconds} s")
             return list(self._messages)
 
-    def close(self) -> None:
-        """Stop the server; closing twice is harmless."""
+    def up(self) -> None:
+        """Listen again after `down()`, on the same port."""
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((self.host, self.port))
+        self.port = listener.getsockname()[1]
+        self._controller = _Controller(self, listener, **self._options)
+        self._controller.start()
+
+    def down(self) -> None:
+        """Refuse connections; what was taken is kept."""
         if self._controller.loop.is_running():
             self._controller.stop()
+
+    close = down
 
     def __enter__(self) -> Mailbox:
         return self
