@@ -73,7 +73,7 @@ def add_article(
     result = connection.execute(_INSERT, values | {"key": key, "first_seen": now, "documents": documents})
     article_id = int(result.inserted_primary_key[0])  # type: ignore[index]
     connection.execute(_OWN_GROUP, {"of_id": article_id})
-    _index(connection, article_id, sketched, terms)
+    _index(connection, article_id, sketched, terms, article.published)
     return article_id
 
 
@@ -128,7 +128,7 @@ def replace_reading(
         update(articles).where(articles.c.id == article_id).values(**_values(article, page, page_id, sketched))
     )
     connection.execute(delete(shingles).where(shingles.c.article_id == article_id))
-    _index(connection, article_id, sketched, terms)
+    _index(connection, article_id, sketched, terms, article.published)
 
 
 def join_copies(connection: Connection, article_id: int, copies: Sequence[int]) -> set[int]:
@@ -170,9 +170,9 @@ def _values(article: Article, page: Page, page_id: int, sketched: bytes) -> dict
     }
 
 
-def _index(connection: Connection, article_id: int, sketched: bytes, terms: str) -> None:
+def _index(connection: Connection, article_id: int, sketched: bytes, terms: str, published: datetime | None) -> None:
     if terms:
-        index_article(connection, article_id, terms)
+        index_article(connection, article_id, terms, published)
     hashes = index_hashes(sketched)
     if hashes:
         connection.execute(_INDEX, [{"hash": value, "article_id": article_id} for value in hashes])
@@ -195,8 +195,8 @@ def list_articles(
         .where(other.c.group_id == articles.c.group_id, other.c.id != articles.c.id)
         .scalar_subquery()
     )
-    shown = ("id", "title", "url", "documents", "source", "source_name", "published", "first_seen", "script", "layout")
-    shown = (*shown, "held")
+    article = ("id", "title", "url", "documents", "source", "source_name", "published", "first_seen", "script", "layout")
+    shown = (*article, "held")
     query = (
         select(*(articles.c[name] for name in shown), told.label("events"), copies.label("copies"))
         .order_by(articles.c.first_seen.desc(), articles.c.id.desc())
