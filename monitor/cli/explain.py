@@ -12,6 +12,8 @@ from monitor.cli.app import clean, json_option, now, open_client, open_config, o
 from monitor.errors import MonitorError
 
 if TYPE_CHECKING:
+    from monitor.pipeline.revisions import Revision
+    from monitor.sandbox import Pool
     from monitor.sandbox.work import Understood
     from monitor.types import Page
 
@@ -38,6 +40,7 @@ def explain(ctx: click.Context, target: str, html: Path | None, as_json: bool) -
     page = _page(ctx, target)
     with Pool(1) as pool:
         result = pool.understand(page)
+        changed = _revisions(ctx, target, pool)
     refused = isinstance(result, Refusal)
     if html:
         source = None if page.plain else decode(page.body, page.headers)[0]
@@ -58,6 +61,10 @@ def explain(ctx: click.Context, target: str, html: Path | None, as_json: bool) -
                     },
                     "cuts": [{"reason": cut.reason, "text": cut.text} for cut in result.article.cuts],
                     "events": [as_record(event) for event in result.events],
+                    "revisions": [
+                        {"at": one.at, "title": one.title, "removed": one.removed, "added": one.added}
+                        for one in changed
+                    ],
                     "findings": [
                         {name: getattr(finding, name) for name in finding.__dataclass_fields__}
                         for finding in result.findings
@@ -68,6 +75,7 @@ def explain(ctx: click.Context, target: str, html: Path | None, as_json: bool) -
         click.echo(f"not an article: {result.reason}\n{result.detail}")
     else:
         _show(result)
+        _show_revisions(changed)
     return 1 if refused else 0
 
 
@@ -100,6 +108,29 @@ def _page(ctx: click.Context, target: str) -> Page:
         problem = next((item.detail for item in pages([target], now=now()) if isinstance(item, Unreadable)), None)
         raise MonitorError(problem or f"{target} holds {len(found)} pages; name one.")
     return replace(found[0], document=Path(target).name)
+
+
+def _revisions(ctx: click.Context, target: str, pool: Pool) -> list[Revision]:
+    """How a stored article was changed by its site; [] for what is not stored."""
+    from monitor.pipeline.revisions import revisions
+
+    if not target.isdigit() or Path(target).exists():
+        return []
+    store = open_database(ctx)
+    found = revisions(store, pool, int(target))
+    store.close()
+    return found
+
+
+def _show_revisions(changed: list[Revision]) -> None:
+    for one in changed:
+        click.secho(f"revised, fetched {one.at:%Y-%m-%d %H:%M} UTC", bold=True)
+        if one.title:
+            click.secho(clean(f"- {one.title[0]}"), fg="red")
+            click.secho(clean(f"+ {one.title[1]}"), fg="green")
+        for sign, colour, paragraphs in (("-", "red", one.removed), ("+", "green", one.added)):
+            for paragraph in paragraphs:
+                click.secho(clean(f"{sign} {paragraph}"), fg=colour)
 
 
 def _show(result: Understood) -> None:
