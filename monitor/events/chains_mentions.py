@@ -31,7 +31,7 @@ _INDUSTRY: Final = re.compile(r"[^《》+]*[\u4e00-\u9fff][^《》+]*")
 _BRINGS_IN: Final = re.compile(r"^[^，。；]{0,12}(?:引进|招引|引入)")
 _PLANNED_BEHIND: Final = re.compile(r".{0,4}(?:图谱|规划|行动)")
 # 质量基础设施助力产业链, 解决产业链问题: what is done for chains names none.
-_HELPS: Final = re.compile(r"(?:助力|赋能|解决|服务|支撑|保障|带动|畅通)$")
+_HELPS: Final = re.compile(r"(?:助力|赋能|解决|服务|支撑|保障|带动|畅通|上下游)$")
 _LISTED: Final = re.compile(r"(?:将|把)([^，。；：]{2,40}?)(?:产业|等)?(?:列入|纳入|列为|作为)")
 _EFFORT: Final = re.compile(r"(?:着力|全力|大力|聚力|奋力|加快|重点|积极)[^，。；]{0,4}$")
 # How far a verb governs: a longer run of words holds another one.

@@ -141,6 +141,10 @@ class Reading:
         """Whether the body strings together short items under headings of their own: a broadcast's news in brief."""
         return len(self._headings) >= _FEWEST_ITEMS and len(self.sentences) <= _LONGEST_ITEM * len(self._headings)
 
+    def is_heading(self, index: int) -> bool:
+        """Whether a sentence is the heading of an item in a round-up."""
+        return self.is_roundup and index in self._headings
+
     def item_start(self, index: int) -> int:
         """The first sentence of the item that holds a sentence: its heading in a round-up, else that of the body."""
         if not self.is_roundup:

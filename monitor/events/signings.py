@@ -111,7 +111,7 @@ def _counts_up(reading: Reading, statement: Statement) -> bool:
         return True
     if statement.form != "batch" or statement.when is not None or statement.back:
         return False
-    if not (statement.projects or statement.money):
+    if not (statement.projects or statement.money) or reading.is_heading(statement.index):
         return False
     if w.NOT_TOTAL.search(reading.plain, statement.start, statement.end):
         return False

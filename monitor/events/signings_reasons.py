@@ -23,11 +23,14 @@ _WILL: Final = re.compile(
 )
 _OPINION: Final = re.compile(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
 # 签约、开工项目18个: the whole of another set.
-_SUMMED: Final = re.compile(r"签约(?:、|和|及|并)(?:集中)?(?:开工|投产|竣工)(?!仪式|活动|暨)")
-_SUMMED_BEFORE: Final = re.compile(r"(?:开工|投产|竣工)(?:、|和|及|并)$")
+_SUMMED: Final = re.compile(r"签约(?:、|和|及|并|或)(?:集中)?(?:开工|投产|竣工)(?!仪式|活动|暨)")
+_SUMMED_BEFORE: Final = re.compile(r"(?:开工|投产|竣工)(?:、|和|及|并|或)?$")
 _MEETS: Final = re.compile(r"仪式|活动|大会|暨")
 # 甲地与乙国已经签订自由贸易协定: what stands, not what happened.
 # 乙国是第二个与甲地签署…的国家, 他任局长期间与某会签订…: a remark, not the event.
+_STATESMEN: Final = re.compile(
+    r"(?:主席|总统|(?<!副)总理|首相)[^。；]{0,40}见证(?:了|下)?[^，。；]{0,6}签[署订约]$|(?:副总理|国务委员|政治局[^。；]{0,16})[^。；]{0,30}和[^。；]{0,20}签[署订]$"
+)
 _RANKED: Final = re.compile(r"(?:首个|唯一|第[一二三四五六七八九十\d]+个)[与和同][^，。；]{1,14}签(?:署|订|约)")
 _IN_OFFICE: Final = re.compile(r"(?:担任|出任|任职|在任)[^。；]{0,30}期间|任内")
 _LONG_SINCE: Final = re.compile(r"(?:已经?|早已|曾|此前|再度|先后)(?:与[^，。；]{1,12})?签(?:署|订)$")
@@ -92,6 +95,8 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "target"
     if re.search(r"力争|目标任务|工作目标|年度目标|预期目标", whole) and not _DONE.search(words):
         return "target"
+    if _STATESMEN.search(plain, max(sentence.start, clause - _LONGEST), trigger.end()):
+        return "between states"
     if w.STATES.search(words) or (w.TREATIES.search(words) and not w.CONCLUDES.search(words)):
         return "between states"
     return None

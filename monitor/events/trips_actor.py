@@ -24,6 +24,8 @@ NATIONAL: Final = re.compile(
 _STATE: Final = re.compile(
     r"(?<!副)(?:总统|总理|首相|国王|女王|王储|主席|(?<![市州省县区])议长|外长|外交部长|国防部长|防长)$"
 )
+# 某某主席, 某某总书记: who is called so behind the name travels for the state.
+_STATESMAN: Final = re.compile(r"总书记|总理|主席(?!团)")
 _CAR: Final = ("香港", "澳门")
 _ABROAD: Final = frozenset({"country", "foreign city"})
 # An official body that travels for its region: 商务局, 投资促进局, 贸促会, 管委会, 工商联.
@@ -88,7 +90,7 @@ def _of_person(reading: Reading, person: PersonMention) -> Actor:
     title = person.title or ""
     if person.side == "foreign":
         return Actor("nation" if _STATE.search(title) else "foreign", None, span)
-    if NATIONAL.search(title):
+    if NATIONAL.search(title) or _STATESMAN.match(reading.plain, person.end):
         return Actor("nation", None, span)
     if person.side == "company":
         return Actor("company", None, span)

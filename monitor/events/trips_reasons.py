@@ -51,6 +51,8 @@ _MINOR: Final = re.compile(r"村|支部|总支|调研员|科员|学院|大学|�
 # Delegations in general: 组织更多访问团.
 _ANY_TEAM: Final = re.compile(r"更多|各类|若干|多个|一批批")
 _LOWEST_RANK: Final = 8
+# 邀请客商到某地考察: asked, and not yet come.
+_ASKED: Final = re.compile(r"(?<![应受])邀请[^。；]{0,60}$")
 # 时任某市市长: what he did in a post of earlier years is no news.
 _FORMERLY: Final = re.compile(r"时任|曾任")
 _TITLE: Final = 4
@@ -91,6 +93,8 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
         return "nobody named"
     if frame.kind == "led" and actor.kind == "region" and _MINOR.search(frame.heads[0].title or ""):
         return "nobody who speaks for a region"
+    if frame.kind in ("group", "body") and actor.kind == "company" and _ASKED.search(skeleton.words[: frame.verb[0]]):
+        return "said, not done"
     if frame.kind == "group" and not frame.heads and actor.kind == "company" and actor.name is None:
         return "nobody named"
     return None
