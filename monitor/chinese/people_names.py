@@ -97,7 +97,7 @@ def name_at(plain: str, start: int, *, strict: bool = False, foreign: bool = Fal
     found = _FOREIGN.match(plain, start)
     if found is not None and "·" in found[0].replace("•", "·").replace("・", "·").replace("‧", "·").replace("．", "·"):
         return found.end()
-    spaced = _SPACED.match(plain, start)
+    spaced = _SPACED.match(plain, start) if plain[start + 1 : start + 2] in (" ", "\u3000") else None
     if spaced is not None and spaced[1] in surnames():
         return spaced.end()
     if not _CHINESE.match(plain, start):

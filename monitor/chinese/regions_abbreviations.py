@@ -55,8 +55,15 @@ _SHORT: Final = 2
 _MOVING: Final = re.compile(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{''.join(_HOME)}]{{1,4}})(?={_GATE})")
 # 来淄考察, 在潍期间: a character of a city that the document names otherwise.
 _ANY: Final = re.compile(rf"[赴来驻抵莅访离返在](?=([\u4e00-\u9fff])(?:{_GATE}))")
+# What each of these patterns begins with: most short texts have none of it.
+_SIGN: Final = re.compile(r"[两三四五双省等访之赴来驻抵莅离返在到飞入进]")
 # Characters that join a verb or noun in front of the gate words (在新的, 到台前, 在黑的).
 _RISKY: Final = frozenset("新黑台青宁吉甘川藏蒙苏深厦津")
+
+
+def may_abbreviate(plain: str, start: int, end: int) -> bool:
+    """Whether a region can stand as one character in plain[start:end] at all."""
+    return _SIGN.search(plain, max(0, start - 1), end) is not None
 
 
 def abbreviated(plain: str, start: int, end: int) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Final, Literal
@@ -80,6 +80,7 @@ def rows(name: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
+@lru_cache(maxsize=8192)
 def bare_name(name: str) -> str:
     """The name without 省, 市, 区, 县 and the like, where at least two characters stay."""
     for suffix in SUFFIXES:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, own_letters, twin
+from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, may_abbreviate, own_letters, twin
 from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
 from monitor.chinese.regions_zones import KINDS, development_zone_at, town_behind, zone_behind
 from monitor.chinese.segmenting import stands_alone
@@ -86,7 +86,10 @@ def scan(plain: str, start: int, end: int) -> Scan:
         for named, form in candidates:
             if form == "full":
                 written.add(named.name)
-    singles, letters = abbreviated(plain, start, end), own_letters(plain, start, end)
+    singles: Sequence[tuple[int, str]] = ()
+    letters: Sequence[int] = ()
+    if may_abbreviate(plain, start, end):
+        singles, letters = abbreviated(plain, start, end), own_letters(plain, start, end)
     return Scan(plain, end, readings, singles, letters, weights, written, undecided)
 
 

@@ -65,6 +65,7 @@ def members(area: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=8192)
 def _zone_name(name: str) -> str:
     for long, short in _LONG_KINDS:
         name = name.replace(long, short)
