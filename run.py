@@ -4,6 +4,8 @@
     python3 run.py demo     install into .venv and show the product on the shipped pages
     python3 run.py test     install what the tests need and run every check
     python3 run.py lock     write the lock files anew from pyproject.toml (for maintainers; needs uv)
+    python3 run.py sbom     print what requirements.lock installs as CycloneDX JSON; sbom FILE writes it
+    python3 run.py audit    ask pip-audit for known holes in it (needs pip-audit and the network)
 
 The steps of `test` can be named to run only those: python3 run.py test ruff mypy imports pytest.
 """
@@ -11,10 +13,13 @@ The steps of `test` can be named to run only those: python3 run.py test ruff myp
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
 import time
+import uuid
 import venv
 from pathlib import Path
 
@@ -42,6 +47,10 @@ def main(arguments: list[str]) -> int:
         return test(rest)
     if what == "lock":
         return lock()
+    if what == "sbom":
+        return sbom(rest)
+    if what == "audit":
+        return audit()
     print(__doc__)
     return 0 if what in ("help", "-h", "--help") else 2
 
@@ -97,6 +106,61 @@ def lock() -> int:
     common = [*compile_, "--python-version", "3.11", "--no-emit-index-url", "--no-annotate", "pyproject.toml"]
     run = call([*common, "--extra", "all", "--output-file", LOCKS["demo"]])
     return run or call([*common, "--all-extras", "--group", "dev", "--output-file", LOCKS["test"]])
+
+
+def sbom(arguments: list[str]) -> int:
+    """The packages of the lock with their hashes, as a CycloneDX 1.5 document, the same for the same lock."""
+    text = (HERE / LOCKS["demo"]).read_text(encoding="utf-8")
+    components = []
+    for entry in re.split(r"^(?=[a-zA-Z0-9])", text.replace("\\\n", " "), flags=re.MULTILINE):
+        if found := re.match(r"([A-Za-z0-9._-]+)==([^\s;]+)", entry):
+            name, version = found.groups()
+            components.append(
+                {
+                    "type": "library",
+                    "name": name,
+                    "version": version,
+                    "purl": f"pkg:pypi/{name.lower().replace('_', '-')}@{version}",
+                    "bom-ref": f"{name}@{version}",
+                    "hashes": [
+                        {"alg": "SHA-256", "content": digest}
+                        for digest in sorted(set(re.findall(r"--hash=sha256:([0-9a-f]{64})", entry)))
+                    ],
+                }
+            )
+    document = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "version": 1,
+        "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, text)}",
+        "metadata": {"component": {"type": "application", "name": "monitor", "bom-ref": "monitor"}},
+        "components": components,
+        "dependencies": [{"ref": "monitor", "dependsOn": [one["bom-ref"] for one in components]}],
+    }
+    written = json.dumps(document, indent=1) + "\n"
+    if arguments:
+        Path(arguments[0]).write_text(written, encoding="utf-8")
+    else:
+        sys.stdout.write(written)
+    return 0
+
+
+def audit() -> int:
+    """What pip-audit says of the lock; where it is not installed or has no data, that is said, and nothing fails."""
+    if not any((BIN / name).exists() for name in ("pip-audit", "pip-audit.exe")):
+        print("skipped: pip-audit is not installed; `pip install pip-audit`, then run this again.")
+        return 0
+    done = subprocess.run(
+        [str(BIN / "pip-audit"), "--require-hashes", "--disable-pip", "-r", str(HERE / LOCKS["demo"])],
+        capture_output=True,
+        text=True,
+    )
+    said = done.stdout + done.stderr
+    print(said, end="")
+    if done.returncode and "Found" not in said:
+        print("skipped: the advisory data cannot be had here (pypi.org or osv.dev); see above.")
+        return 0
+    return done.returncode
 
 
 def call(command: list[str]) -> int:

@@ -34,7 +34,8 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "events": {
         "id": 1, "type": "chain", "region": "临沂市", "confidence": 0.9, "first_seen": NOW, "updated": NOW,
-        "version": 1, "quiet": False, "data": {"type": "chain", "region": "临沂市", "name": "装备制造产业链"},
+        "version": 1, "quiet": False,
+        "data": {"type": "chain", "region": "临沂市", "name": "装备制造产业链", "action": "build"},
     },
     "mentions": {"id": 1, "article_id": 1, "event_id": 1, "position": 0, "data": {}},
     "receivers": {"name": "desk", "since": NOW, "until": NOW},
