@@ -57,7 +57,7 @@ def figures(connection: Connection, enabled: Collection[str], *, now: datetime, 
         articles_today=_count(
             connection, select(func.count()).select_from(articles).where(articles.c.first_seen >= today)
         ),
-        events={kind: count for kind, count in connection.execute(kinds)},
+        events={row[0]: row[1] for row in connection.execute(kinds)},
         events_today=_count(connection, select(func.count()).select_from(events).where(*fresh)),
         deliveries=_deliveries(connection),
         outbox_age=max((now - oldest).total_seconds(), 0.0) if oldest else 0.0,
