@@ -195,8 +195,8 @@ def list_articles(
         .where(other.c.group_id == articles.c.group_id, other.c.id != articles.c.id)
         .scalar_subquery()
     )
-    article = ("id", "title", "url", "documents", "source", "source_name", "published", "first_seen", "script", "layout")
-    shown = (*article, "held")
+    own = ("id", "title", "url", "documents", "source", "source_name", "published", "first_seen", "script", "layout")
+    shown = (*own, "held")
     query = (
         select(*(articles.c[name] for name in shown), told.label("events"), copies.label("copies"))
         .order_by(articles.c.first_seen.desc(), articles.c.id.desc())
