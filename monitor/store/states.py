@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from monitor.health import Health, Poll, State
 from monitor.store.tables import articles, failing_pages, pages, polls, source_states, sources
@@ -16,6 +16,17 @@ from monitor.types import Page
 
 HISTORY = 50
 """Polls that are judged together."""
+
+
+# Made once: after every poll a source is judged.
+_OWN_POLLS = select(polls).where(polls.c.source_id == bindparam("of_source"))
+_NEWEST_POLLS = _OWN_POLLS.order_by(polls.c.started.desc()).limit(bindparam("most"))
+_FIRST_POLL = _OWN_POLLS.order_by(polls.c.started).limit(1)
+_POLLS_WITH_NEWS = _OWN_POLLS.where(
+    polls.c.new > 0, polls.c.started >= bindparam("since"), polls.c.started > bindparam("first")
+).order_by(polls.c.started)
+_STATE = select(source_states).where(source_states.c.source_id == bindparam("of_source"))
+_KEEP_STATE = update(source_states).where(source_states.c.source_id == bindparam("of_source"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +52,7 @@ class FailingPage:
 
 def read_polls(connection: Connection, source_id: int, name: str, *, limit: int = HISTORY) -> list[Poll]:
     """A source's newest polls, oldest first, with the share of their pages on which each field was found."""
-    query = select(polls).where(polls.c.source_id == source_id).order_by(polls.c.started.desc()).limit(limit)
-    rows = list(connection.execute(query))[::-1]
+    rows = list(connection.execute(_NEWEST_POLLS, {"of_source": source_id, "most": limit}))[::-1]
     measured = [row.started for row in rows if row.fetched]
     fills = _fills(connection, name, since=measured[0]) if measured else {}
     return [_poll(row, fills.get(row.started, {})) for row in rows]
@@ -57,18 +67,17 @@ def last_entries(connection: Connection, source_id: int) -> int | None:
 def read_news(connection: Connection, source_id: int, *, since: datetime) -> list[Poll]:
     """The first poll of all, which finds what is old, and those since then that brought news, oldest first; of the
     latter only those that began at `since` or later. [] before the first."""
-    own = polls.c.source_id == source_id
-    first = connection.execute(select(polls).where(own).order_by(polls.c.started).limit(1)).first()
+    first = connection.execute(_FIRST_POLL, {"of_source": source_id}).first()
     if first is None:
         return []
-    wanted = select(polls).where(own, polls.c.new > 0, polls.c.started >= since, polls.c.started > first.started)
-    rows = [first, *connection.execute(wanted.order_by(polls.c.started))]
+    asked = {"of_source": source_id, "since": since, "first": first.started}
+    rows = [first, *connection.execute(_POLLS_WITH_NEWS, asked)]
     return [_poll(row, {}) for row in rows]
 
 
 def read_state(connection: Connection, source_id: int) -> State | None:
     """A source's state as it was judged last; None before it was."""
-    row = connection.execute(select(source_states).where(source_states.c.source_id == source_id)).first()
+    row = connection.execute(_STATE, {"of_source": source_id}).first()
     return _state(row) if row else None
 
 
@@ -85,8 +94,7 @@ def judged_states(connection: Connection) -> dict[str, State]:
 def write_state(connection: Connection, source_id: int, state: State, *, quiet_at: datetime | None) -> None:
     """Keep a source's state. quiet_at: when it is to be judged again though nothing came."""
     values = asdict(state) | {"evidence": list(state.evidence), "facts": dict(state.facts), "quiet_at": quiet_at}
-    own = source_states.c.source_id == source_id
-    if not connection.execute(update(source_states).where(own).values(**values)).rowcount:
+    if not connection.execute(_KEEP_STATE, {"of_source": source_id, **values}).rowcount:
         connection.execute(insert(source_states).values(source_id=source_id, told="fine", **values))
 
 
