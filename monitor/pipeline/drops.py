@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -40,8 +41,36 @@ _FILES = 500
 _BATCHES = 20
 """Batches of mails that one poll takes in at the most."""
 
+_LOOKED_AT = 50
+"""Files that a trial looks at."""
+
 _SETTLED = timedelta(seconds=2)
 """A file that was changed less than this ago may still be written to."""
+
+
+def waiting(source: Source, client: Client, *, now: datetime) -> list[Page | Unreadable] | Failed:
+    """The first mails or files that there are, without taking them in."""
+    if source.kind == "imap":
+        answer = client.mails(mail_request_for(source, None))
+        if isinstance(answer, Failed):
+            return answer
+        return [_mail_page(mail, source.name, now) for mail in answer.mails]
+    folder = Path(source.url).expanduser()
+    if not folder.is_dir():
+        detail = f"{folder}: there is no such folder."
+        return Failed(url=source.url, reason="not found", detail=detail, retry=False)
+    return list(islice(pages([folder], now=now), _LOOKED_AT))
+
+
+def _mail_page(mail: Mail, source: str, now: datetime) -> Page | Unreadable:
+    """The page of a mail; Unreadable, with the reason, where it has none."""
+    name = f"{source}-{mail.uid}.eml"
+    if not mail.whole:
+        return Unreadable(document=name, reason="too large", detail=f"{name}: the mail is too large.")
+    try:
+        return page_of_mail(mail.raw, name, now)
+    except ReplayError as error:
+        return Unreadable(document=name, reason=error.reason, detail=str(error))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,16 +144,11 @@ class Drop:
                 yield file, key
 
     def _page(self, mail: Mail) -> Page | Unreadable:
-        name = f"{self.source.name}-{mail.uid}.eml"
-        if not mail.whole:
-            return self._bad(mail, Refusal(reason="too large", detail=f"{name}: the mail is too large."), name)
-        try:
-            return page_of_mail(mail.raw, name, self.now)
-        except ReplayError as error:
-            return self._bad(mail, Refusal(reason=error.reason, detail=str(error)), name)
-
-    def _bad(self, mail: Mail, why: Refusal, name: str) -> Unreadable:
         """A mail without a page is kept as it came."""
+        found = _mail_page(mail, self.source.name, self.now)
+        if isinstance(found, Page):
+            return found
+        name, why = found.document, Refusal(reason=found.reason, detail=found.detail)
         headers = {"content-type": "message/rfc822"}
         page = Page(
             url=None, body=mail.raw, headers=headers, fetched_at=self.now, source=self.source.name, document=name
@@ -132,7 +156,7 @@ class Drop:
         with self.store.write() as connection:
             self.hold(connection)
             store_page(connection, page, why, now=self.now, quiet=True)
-        return Unreadable(document=name, reason=why.reason, detail=why.detail)
+        return found
 
     def _take(self, found: list[Page | Unreadable]) -> list[Entry]:
         """Store pages and name what is none; with `follow`, the articles that they lead to instead."""

@@ -165,6 +165,12 @@ def samples(source: Source, named: Sequence[Entry], client: Client, pool: Pool) 
             yield replace(_refused(entry, answer.reason, answer.detail), unreachable=True)
 
 
+def sample_of(page: Page, pool: Pool, source: Source) -> Sample:
+    """A page that is there already, as a poll would read it."""
+    name = page.url or page.document or "page"
+    return _sample(Entry(url=name, title=page.hint_title, published=page.hint_published), page, pool, source)
+
+
 def _sample(entry: Entry, page: Page, pool: Pool, source: Source) -> Sample:
     read = pool.understand(page)
     if isinstance(read, Refusal):

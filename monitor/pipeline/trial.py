@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from monitor import sources
 from monitor.config import Source
 from monitor.fetch import Client, Failed, Fetched, request_for
-from monitor.pipeline.probe import Sample, Trouble, entries, samples
+from monitor.pipeline.drops import DROPS, waiting
+from monitor.pipeline.probe import Sample, Trouble, entries, sample_of, samples
+from monitor.replay import Unreadable
 from monitor.sandbox import Pool
 from monitor.sources.reading import text_of
 from monitor.types import Page, Refusal
@@ -48,6 +51,9 @@ def trial(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
 
 
 def _steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
+    if source.kind in DROPS:
+        yield from _drop_steps(source, client, pool)
+        return
     url = sources.first(source)
     answer = client.get(request_for(source, url))
     failing = _STEP_OF.get(answer.reason, "fetch") if isinstance(answer, Failed) else ""
@@ -85,6 +91,29 @@ def _steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
         "entries", f"{len(named)} articles, {dated} of them with a date; first: {named[0].title or named[0].url}"
     )
     tried = list(samples(source, named[:_ARTICLES], client, pool))
+    yield from _articles(tried)
+    yield _filter(source, tried)
+
+
+def _drop_steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
+    """The steps of a mailbox or a folder: its first articles, read as a poll would read them."""
+    found = waiting(source, client, now=datetime.now(UTC))
+    if isinstance(found, Failed):
+        name = _STEP_OF.get(found.reason, "fetch")
+        yield from (_good(step, "nothing is asked over HTTP") for step in STEPS[: STEPS.index(name)])
+        yield _bad(name, found.reason, found.detail)
+        return
+    pages = [one for one in found if isinstance(one, Page)]
+    bad = [f"{one.document}: {one.reason}" for one in found if isinstance(one, Unreadable)]
+    yield from (_good(step, "nothing is asked over HTTP") for step in ("address", "robots"))
+    yield _good("fetch", f"{len(found)} mails or files looked at")
+    yield _good("decode", "each by itself")
+    yield _good("listing", f"{len(bad)} are no page: {'; '.join(bad)}" if bad else "each is a page")
+    if not pages:
+        yield _bad("entries", "no entries", "Nothing there can be read as a page.")
+        return
+    yield _good("entries", f"{len(pages)} pages; first: {pages[0].hint_title or pages[0].document}")
+    tried = [sample_of(page, pool, source) for page in pages[:_ARTICLES]]
     yield from _articles(tried)
     yield _filter(source, tried)
 

@@ -21,6 +21,7 @@ from web.server import CERTIFICATE, Answer, LocalWeb
 from monitor.config import Source
 from monitor.fetch import Client, Limits
 from monitor.pipeline.poll import Polled, poll
+from monitor.pipeline.trial import STEPS, trial
 from monitor.sandbox import Pool
 from monitor.store import Store, open_store
 from monitor.store.articles import list_articles
@@ -241,3 +242,14 @@ def test_a_folder_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
 def test_mistakes_in_the_configuration_are_named(keys: dict[str, str], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         Source.model_validate({"name": "x", **keys})
+
+
+def test_a_trial_reads_the_mailbox_and_takes_nothing_in(desk: Desk) -> None:
+    desk.mail.deliver(b"\x00\x01nonsense", newsletter("云浮市"))
+    steps = list(trial(desk.mailbox(), desk.client, desk.pool))
+    assert tuple(step.name for step in steps) == STEPS
+    assert all(step.ok for step in steps)
+    assert "letters-1.eml: not a mail" in next(step.detail for step in steps if step.name == "listing")
+    assert desk.titles() == set()
+    last = list(trial(desk.mailbox(password="wrong"), desk.client, desk.pool))[-1]
+    assert (last.name, last.reason) == ("fetch", "forbidden")

@@ -56,6 +56,9 @@ class _Server(socketserver.ThreadingTCPServer):
     mailserver: LocalImap
     context: ssl.SSLContext | None
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up, or trusts us not, is what a test is about."""
+
 
 class _Session(socketserver.StreamRequestHandler):
     def setup(self) -> None:
