@@ -31,6 +31,7 @@ from monitor.store.tables import articles, events, facets, pages, search_docs
 from monitor.types import Evidence, Leader, Signing, Trip
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+BEGAN = datetime(2024, 2, 1, tzinfo=UTC)
 PLACES = (
     "济南市",
     "青岛市",
@@ -117,7 +118,7 @@ def _articles(connection: Connection, words: Words, ids: range) -> None:
     rows, docs, index = [], [], []
     for number in ids:
         title, body = words.text(20), words.text(500)
-        published = NOW - timedelta(minutes=(ids.stop * 7 - number * 3) % 1_000_000)
+        published = BEGAN + timedelta(minutes=number, seconds=words.random.randrange(86_400))
         rows.append(
             {
                 "id": number,
@@ -135,7 +136,7 @@ def _articles(connection: Connection, words: Words, ids: range) -> None:
                 "group_id": number,
             }
         )
-        docs.append({"id": number, "article_id": number})
+        docs.append({"id": number, "article_id": number, "published": published})
         index.append({"row": number, "terms": tokens(f"{title}\n{body}")})
     connection.execute(insert(articles), rows)
     connection.execute(insert(search_docs), docs)

@@ -92,6 +92,7 @@ def upgrade() -> None:
         "search_docs",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("published", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_search_docs_article_id_articles"), ondelete="CASCADE"
         ),
@@ -99,6 +100,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("search_docs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_docs_article_id"), ["article_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_search_docs_published"), ["published"], unique=False)
 
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.add_column(sa.Column("held", sa.Text(), nullable=True))
@@ -159,6 +161,7 @@ def downgrade() -> None:
         batch_op.drop_column("held")
 
     with op.batch_alter_table("search_docs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_docs_published"))
         batch_op.drop_index(batch_op.f("ix_search_docs_article_id"))
 
     op.drop_table("search_docs")

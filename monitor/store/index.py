@@ -34,9 +34,15 @@ def put(connection: Connection, table: Table, row: int, terms: str) -> None:
     connection.execute(text(statement), {"row": row, "terms": terms})
 
 
-def matching(dialect: str, table: Table, phrases: Sequence[Phrase], most: int | None = None) -> TextualSelect:
+def matching(
+    dialect: str,
+    table: Table,
+    phrases: Sequence[Phrase],
+    most: int | None = None,
+    between: tuple[int, int] | None = None,
+) -> TextualSelect:
     """The numbers of the rows that hold the phrases, as a select of one column `row`, the newest first; of those at
-    most `most`. At least one phrase is needed."""
+    most `most`, and only those in `between`, ends included. At least one phrase is needed."""
     wanted = [phrase for phrase in phrases if not phrase.without]
     without = [phrase for phrase in phrases if phrase.without]
     sqlite = dialect == "sqlite"
@@ -51,6 +57,8 @@ def matching(dialect: str, table: Table, phrases: Sequence[Phrase], most: int | 
     else:
         condition = match
         asked = f"({asked}){but}({never})" if never else asked
+    if between:
+        condition = f"{condition} AND {row} BETWEEN {between[0]:d} AND {between[1]:d}"
     statement = f"SELECT {row} AS row FROM {table} WHERE {condition} ORDER BY {row} DESC"  # noqa: S608 (literals)
     if most:
         statement += f" LIMIT {most:d}"

@@ -21,10 +21,10 @@ _ROWS = 200
 def reindex(connection: Connection) -> None:
     """Make the index anew, within the caller's transaction."""
     forget_index(connection)
-    query = select(articles.c.id, articles.c.title, articles.c.body).order_by(articles.c.id)
+    query = select(articles.c.id, articles.c.title, articles.c.body, articles.c.published).order_by(articles.c.id)
     for row in connection.execute(query.execution_options(yield_per=_ROWS)):
         plain = normalise(row.body).plain
-        index_article(connection, row.id, tokens(f"{folded(row.title or '')}\n{plain}"))
+        index_article(connection, row.id, tokens(f"{folded(row.title or '')}\n{plain}"), row.published)
     told = select(events.c.id, events.c.data).where(events.c.merged_into.is_(None)).order_by(events.c.id)
     for event in connection.execute(told.execution_options(yield_per=_ROWS)):
         write_facets(connection, event.id, load_event(event.data))

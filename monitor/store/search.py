@@ -30,6 +30,7 @@ MOST = 1000
 FURTHEST = 50_000
 """Articles with the words, the newest first, that are held against days and fields."""
 
+_FEW = 2_000
 _ZONE = ZoneInfo("Asia/Shanghai")
 _DROP = delete(search_docs).where(search_docs.c.article_id == bindparam("of_article"))
 _ADD = insert(search_docs)
@@ -46,39 +47,54 @@ class Hits:
     following: bool
 
 
-def index_article(connection: Connection, article_id: int, terms: str) -> None:
+def index_article(connection: Connection, article_id: int, terms: str, published: datetime | None) -> None:
     """Let an article be found by these terms, and by no earlier ones."""
     connection.execute(_DROP, {"of_article": article_id})
-    entry = connection.execute(_ADD, {"article_id": article_id}).inserted_primary_key[0]  # type: ignore[index]
+    values = {"article_id": article_id, "published": published}
+    entry = connection.execute(_ADD, values).inserted_primary_key[0]  # type: ignore[index]
     index.put(connection, "search_articles", int(entry), terms)
 
 
 def search_articles(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> Hits:
     """Articles that hold the words, those that came in last first; with fields of events, articles that tell such."""
     order: ColumnElement[Any] = articles.c.id
+    published: ColumnElement[Any] = articles.c.published
     wanted: Select[Any] = select(articles.c.id)
     if query.phrases:
-        # The index is read from its newest entry back and no further than it has to be: its number is the order.
+        # The index is read from its newest entry back, and no further than it has to be: its number is the order.
         narrowed = query.first or query.last or query.fields or query.bounds
-        rows = index.matching(
-            connection.dialect.name, "search_articles", query.phrases, FURTHEST if narrowed else None
-        ).subquery()
-        order = rows.c.row
+        span = _entries(connection, query) if query.first or query.last else None
+        found = index.matching(
+            connection.dialect.name, "search_articles", query.phrases, FURTHEST if narrowed else None, span
+        )
+        rows = found.subquery()
+        order, published = rows.c.row, search_docs.c.published
         wanted = select(search_docs.c.article_id).select_from(rows.join(search_docs, search_docs.c.id == rows.c.row))
-        if narrowed:
+        if query.fields or query.bounds:
             wanted = wanted.join(articles, articles.c.id == search_docs.c.article_id)
     if query.first:
-        wanted = wanted.where(articles.c.published >= _midnight(query.first))
+        wanted = wanted.where(published >= _midnight(query.first))
     if query.last:
-        wanted = wanted.where(articles.c.published < _midnight(query.last + timedelta(days=1)))
+        wanted = wanted.where(published < _midnight(query.last + timedelta(days=1)))
     for name, value, without in query.fields:
         if name == "source":
             like = or_(articles.c.source == value, articles.c.source_name == value)
             wanted = wanted.where(~func.coalesce(like, False) if without else like)
     if query.asks_events:
         telling = select(mentions.c.article_id).join(events, events.c.id == mentions.c.event_id)
-        wanted = wanted.where(articles.c.id.in_(telling.where(*_of_events(query))))
+        wanted = wanted.where(articles.c.id.in_(telling.where(*_of_events(connection, query))))
     return _hits(connection, wanted, (order.desc(),), limit, offset)
+
+
+def _entries(connection: Connection, query: Query) -> tuple[int, int]:
+    """Between which entries of the index the articles of the days that are asked for stand."""
+    wanted = select(func.min(search_docs.c.id), func.max(search_docs.c.id))
+    if query.first:
+        wanted = wanted.where(search_docs.c.published >= _midnight(query.first))
+    if query.last:
+        wanted = wanted.where(search_docs.c.published < _midnight(query.last + timedelta(days=1)))
+    low, high = connection.execute(wanted).one()
+    return low or 0, high or 0
 
 
 def search_events(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> Hits:
@@ -89,10 +105,10 @@ def search_events(connection: Connection, query: Query, *, limit: int = 20, offs
 
 def of_events_query(connection: Connection, query: Query) -> Select[Any]:
     """The ids of the events that a question finds, in no order."""
-    wanted: Select[Any] = select(events.c.id).where(*_of_events(query))
+    wanted: Select[Any] = select(events.c.id).where(*_of_events(connection, query))
     if query.phrases:
         rows = index.matching(connection.dialect.name, "search_events", query.phrases).subquery()
-        wanted = wanted.where(events.c.id.in_(select(rows.c.row)))
+        wanted = wanted.where(_within(connection, select(rows.c.row)))
     if query.first:
         wanted = wanted.where(func.coalesce(events.c.end, events.c.start) >= query.first)
     if query.last:
@@ -105,7 +121,7 @@ def of_events_query(connection: Connection, query: Query) -> Select[Any]:
     return wanted
 
 
-def _of_events(query: Query) -> list[ColumnElement[bool]]:
+def _of_events(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
     """What is asked of events, words, days and sources aside."""
     wanted: list[ColumnElement[bool]] = [events.c.merged_into.is_(None)]
     for name, value, without in query.fields:
@@ -115,12 +131,19 @@ def _of_events(query: Query) -> list[ColumnElement[bool]]:
             condition: ColumnElement[bool] = events.c.type == value
         else:
             named = select(facets.c.event_id).where(facets.c.name == name, _valued(name, value))
-            condition = events.c.id.in_(named)
+            condition = events.c.id.in_(named) if without else _within(connection, named)
         wanted.append(~condition if without else condition)
     for bound in query.bounds:
         measured = events.c.amount if bound.field == "amount" else events.c.confidence
         wanted.append(getattr(measured, _SIGNS[bound.sign])(float(bound.value)))
     return wanted
+
+
+def _within(connection: Connection, ids: Select[Any]) -> ColumnElement[bool]:
+    """Whether an event is one of these. Few are looked up one by one; with many, it is quicker to go through the events
+    in the order of the list, from its index alone, and to stop when a page is full: `+ 0` lets the engine do that."""
+    some = connection.execute(select(func.count()).select_from(ids.limit(_FEW).subquery())).scalar_one()
+    return events.c.id.in_(ids) if some < _FEW else (events.c.id + 0).in_(ids)
 
 
 def _valued(name: str, value: str) -> ColumnElement[bool]:

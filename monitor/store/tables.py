@@ -206,6 +206,7 @@ search_docs = Table(
     # The entry of the full-text index (search_articles) with an article's text of today; older entries lead nowhere.
     id_column(),
     reference("article_id", "articles.id", nullable=False, index=True),
+    Column("published", Utc, index=True),  # the article's: to hold many against days without a look at each
 )
 
 mentions = Table(
