@@ -166,7 +166,7 @@ _filters = st.fixed_dictionaries(
         "destinations": _some(["深圳", "山东"]),
         "chains": _some(["芯片", "云帆"]),
         "over": st.sampled_from([0, 10**8, 10**8 + 1, 10**10, 10**11]),
-        "keywords": _some(["云帆", "+ai", "!林远舟", "+济南", "半导体", "!!"]),
+        "keywords": _some(["云帆", "+ai", "/云.汽/", "!/SIGN|深.{0,2}南/", "+/[济濟]南/", "!林远舟", "+济南", "半导体", "!!"]),
     },
 )
 
