@@ -1,8 +1,8 @@
 """Reads YAML as data and remembers the line of every key.
 
 Stricter than the YAML of libraries, because a configuration is read by people: aliases and merge keys are refused (a
-487-byte bomb of them keeps a loader busy for 18 s), a key that stands twice is an error (the last would win
-silently), and scalars follow YAML 1.2, so that `no` is a word and 18:30 a time of day, not 1110.
+487-byte bomb of them keeps a loader busy for 18 s), and so are tags; a key that stands twice is an error (the last
+would win silently), and scalars follow YAML 1.2, so that `no` is a word and 18:30 a time of day, not 1110.
 """
 
 from __future__ import annotations
@@ -28,10 +28,17 @@ def read(text: str, name: str | Path) -> tuple[Any, dict[Where, int]]:
     Raises ConfigError, which names `name` and the line, for anything that is not plain data.
     """
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=_Loader):
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise ConfigError(f"{name}, line {line}: anchors and aliases (&, *) are not allowed; write it out.")
+            if getattr(event, "tag", None):
+                raise ConfigError(f"{name}, line {line}: tags (!, !!) are not allowed; write the value as it is.")
+            # Before anything is composed, which takes time by the square of the depth.
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise ConfigError(f"{name}, line {line}: nested too deeply.")
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -45,8 +52,6 @@ def read(text: str, name: str | Path) -> tuple[Any, dict[Where, int]]:
 
 def _value(node: yaml.Node, path: Where, lines: dict[Where, int], name: str | Path) -> Any:
     lines.setdefault(path, node.start_mark.line + 1)
-    if len(path) > _DEEPEST:
-        raise ConfigError(f"{name}, line {node.start_mark.line + 1}: nested too deeply.")
     if isinstance(node, yaml.ScalarNode):
         return node.value if node.style else _plain(node.value)
     if isinstance(node, yaml.SequenceNode):
