@@ -27,7 +27,8 @@ _COMPATIBILITY: Final = r"\u2f00-\u2fd5\uf900-\ufaff"
 _OTHER_FORMS: Final = re.compile("[" + re.escape("".join(_TABLE)) + _COMPATIBILITY + "]")
 
 _ASCII_MARKS: Final = str.maketrans(",:;!?()", "，：；！？（）")
-_MARKS: Final = re.compile(r"[,:;!?()]+")
+# ASCII marks with a neighbour that is not ASCII.
+_MARKS: Final = re.compile(r"[,:;!?()](?:(?<=[^\x00-\x7f].)[,:;!?()]*|[,:;!?()]*(?=[^\x00-\x7f]))")
 _BRACKETED: Final = re.compile(r"([(（])([^()（）\n]{0,120})([)）])")
 _QUOTED: Final = re.compile(r'"([^"\n]{1,400})"')
 
@@ -41,11 +42,7 @@ def _single(match: re.Match[str]) -> str:
 
 
 def _full_width(match: re.Match[str]) -> str:
-    """ASCII marks, widened where either neighbour is not ASCII."""
-    text, start, end = match.string, match.start(), match.end()
-    before = text[start - 1] if start else ""
-    after = text[end] if end < len(text) else ""
-    return match[0] if (before + after).isascii() else match[0].translate(_ASCII_MARKS)
+    return match[0].translate(_ASCII_MARKS)
 
 
 def _curly(match: re.Match[str]) -> str:
