@@ -1,14 +1,14 @@
 """How well and how fast articles are extracted, beside the peers that are installed.
 
-    python benchmarks/articles.py [FOLDER] [--peers] [--leave-one-out] [--worst N]
+    python benchmarks/articles.py [FOLDER] [--peers [NAME ...]] [--leave-one-out] [--worst N]
 
 FOLDER holds pages/NAME.html.gz and truth/NAME.json ({url, title, title_alt, published, body, lang, kind, site,
 encoding}); by default the shared corpus beside the checkout (MONITOR_SHARED names another place).
 
 Body: F1 of 4-gram shingles, mean over pages (article-extraction-benchmark's metric; every Han character is a token).
-Title: equal without punctuation. Date: the same day in Shanghai. Time: per page the least of several interleaved
-passes, from bytes for us; the peers get text that was decoded rightly. × is the multiple of decoding and a bare Lexbor
-parse of the same pages.
+Title: equal without punctuation. Date: the same day in Shanghai. Time: process time, per page the least of several
+interleaved passes, from bytes for us; the peers get text that was decoded rightly. × is the multiple of decoding and a
+bare Lexbor parse of the same pages.
 """
 
 from __future__ import annotations
@@ -217,7 +217,7 @@ def main() -> None:
     shared = Path(os.environ.get("MONITOR_SHARED", Path(__file__).parents[1] / ".." / "shared"))
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folder", nargs="?", type=Path, default=shared / "corpus")
-    arguments.add_argument("--peers", action="store_true", help="also the peers that are installed")
+    arguments.add_argument("--peers", nargs="*", metavar="NAME", help="also the peers that are installed, or these")
     arguments.add_argument("--leave-one-out", action="store_true", help="leave-one-site-out figures of the constants")
     arguments.add_argument("--passes", type=int, default=7)
     arguments.add_argument("--worst", type=int, default=0, metavar="N", help="name our N worst pages")
@@ -230,10 +230,12 @@ def main() -> None:
         return
     extractors: dict[str, Callable[[Case], dict[str, Any]]] = {"monitor": ours}
     table(cases, extractors, options.passes, options.worst, heading=True)
-    if options.peers:
+    if options.peers is not None:
         from peers.adapters import PEERS
 
         for name, build in PEERS.items():
+            if options.peers and name not in options.peers:
+                continue
             try:
                 peer = build()
             except ImportError:
