@@ -42,7 +42,8 @@ def doctor(ctx: click.Context, reach: bool, as_json: bool) -> int:
     if as_json:
         print_json([asdict(finding) for finding in found])
     else:
-        click.echo(f"\n{problems} problems, {warnings} warnings." if problems or warnings else "\nNothing is wrong.")
+        said = f"Problems: {problems}. Warnings: {warnings}." if problems or warnings else "Nothing is wrong."
+        click.echo(f"\n{said}")
     return 1 if problems else 0
 
 

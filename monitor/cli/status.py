@@ -51,6 +51,8 @@ def status(ctx: click.Context, watch: bool, every: float, as_json: bool) -> int:
 
 def lines(record: dict[str, Any], config: Config) -> Iterator[str]:
     """A status as lines that fit a terminal of 80 columns, wide characters counted as two."""
+    from monitor.pipeline.status import counted
+
     zone = config.settings.timezone
     when: datetime = record["at"]
     for daemon in record["daemons"] or [None]:
@@ -84,7 +86,7 @@ def lines(record: dict[str, Any], config: Config) -> Iterator[str]:
     yield _line("outbox", f"{outbox['waiting']:,} waiting{oldest}; {dead['all']:,} laid aside")
     for item in dead["newest"][:3]:
         yield _line("", f"{item['id']} to {item['receiver']}: {item['answer'] or '-'}")
-    yield _line("quarantine", f"{record['quarantine']:,} pages")
+    yield _line("quarantine", counted(record["quarantine"], "page"))
     digests = [f"{item['receiver']} {local(item['at'], zone)}" for item in record["next_digests"][:4]]
     more = len(record["next_digests"]) - len(digests)
     yield _line("next digest", ", ".join(digests) + (f" and {more:,} more" if more > 0 else "") if digests else "none")

@@ -105,19 +105,31 @@ def problems(record: dict[str, Any]) -> list[str]:
             found.append(f"The configuration was not reloaded: {daemon['problem']}")
     if record["dead_letters"]["all"]:
         found.append(
-            f"{record['dead_letters']['all']:,} messages were laid aside; see `monitor deliveries --state dead`."
+            f"Laid aside: {counted(record['dead_letters']['all'], 'message')}; see `monitor deliveries --state dead`."
         )
     if record["outbox"]["oldest_seconds"] > LATE:
-        found.append(f"A message has waited for {record['outbox']['oldest_seconds'] // 60:,} minutes.")
+        found.append(f"A message has waited for {counted(record['outbox']['oldest_seconds'] // 60, 'minute')}.")
     if record["sources"]["longest_overdue"] > LATE:
-        found.append(f"{record['sources']['overdue']:,} sources are overdue; the daemon does not keep up.")
-    broken = sum(count for state, count in record["sources"]["states"].items() if state == "failing")
+        found.append(f"Overdue: {counted(record['sources']['overdue'], 'source')}; the daemon does not keep up.")
+    broken = sum(count for state, count in record["sources"]["states"].items() if state in FAILING)
     if broken:
-        found.append(f"{broken:,} sources fail; see `monitor sources`.")
+        found.append(f"Failing: {counted(broken, 'source')}; see `monitor sources`.")
     if record["quarantine"]:
-        found.append(f"{record['quarantine']:,} pages are in the quarantine; see `monitor quarantine`.")
+        found.append(f"In the quarantine: {counted(record['quarantine'], 'page')}; see `monitor quarantine`.")
     return found
 
+
+def counted(number: int, word: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "page"), counted(2_000, "page")
+    ('1 page', '2,000 pages')
+    """
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+FAILING = frozenset({"broken", "redesigned", "walled"})
+"""States of sources that somebody should look after; one that is quiet may have nothing to say."""
 
 SCARCE = 500_000_000
 """Bytes of free room below which somebody should see to it."""
