@@ -22,7 +22,10 @@ from monitor.store.articles import list_articles
 from monitor.store.events import pending
 
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
-BODY = "3月4日，云浮市举行重点项目集中签约仪式，现场签约9个项目，总投资41亿元。" + "项目涵盖石材、氢能等产业，前景可期。" * 8
+BODY = (
+    "3月4日，云浮市举行重点项目集中签约仪式，现场签约9个项目，总投资41亿元。"
+    + "项目涵盖石材、氢能等产业，前景可期。" * 8
+)
 PER_PAGE = 4
 
 
