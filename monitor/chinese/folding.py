@@ -27,8 +27,8 @@ _COMPATIBILITY: Final = r"\u2f00-\u2fd5\uf900-\ufaff"
 _OTHER_FORMS: Final = re.compile("[" + re.escape("".join(_TABLE)) + _COMPATIBILITY + "]")
 
 _ASCII_MARKS: Final = str.maketrans(",:;!?()", "，：；！？（）")
-# ASCII marks with a neighbour that is not ASCII.
-_MARKS: Final = re.compile(r"[,:;!?()](?:(?<=[^\x00-\x7f].)[,:;!?()]*|[,:;!?()]*(?=[^\x00-\x7f]))")
+# ASCII marks with a neighbour that is not ASCII; a run of them is looked through once, at its beginning.
+_MARKS: Final = re.compile(r"[,:;!?()](?:(?<=[^\x00-\x7f].)[,:;!?()]*|(?<![,:;!?()].)[,:;!?()]*+(?=[^\x00-\x7f]))")
 _BRACKETED: Final = re.compile(r"([(（])([^()（）\n]{0,120})([)）])")
 _QUOTED: Final = re.compile(r'"([^"\n]{1,400})"')
 
