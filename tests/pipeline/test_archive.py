@@ -277,7 +277,8 @@ def test_of_an_index_the_sitemaps_that_changed_since_are_read(site: Site) -> Non
         return Answer.xml(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>')
 
     children = "".join(
-        f"<sitemap><loc>{site.web.url}/s{number}.xml</loc><lastmod>{NOW - timedelta(days=3 * number):%Y-%m-%d}</lastmod>"
+        f"<sitemap><loc>{site.web.url}/s{number}.xml</loc>"
+        f"<lastmod>{NOW - timedelta(days=3 * number):%Y-%m-%d}</lastmod>"
         "</sitemap>"
         for number in range(3)
     )
