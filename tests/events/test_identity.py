@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -120,6 +121,7 @@ def test_a_chain_is_known_without_number_and_the_word(name: str, core: str) -> N
 def test_a_name_that_every_ceremony_can_have_tells_nothing() -> None:
     assert names_meet("2026年第一季度重点项目集中签约仪式", "2026年第一季度重点项目集中签约仪式") is None
     assert names_meet("战略合作框架协议", "战略合作框架协议") is None
+    assert names_meet("谅解备忘录", "谅解备忘录") is None
     assert names_meet("西江新城建设签约会", "西江新城建设签约会") is True
 
 
@@ -151,3 +153,37 @@ def test_a_trip_is_known_by_part_of_a_foreign_name_and_by_places_within_places(
 ) -> None:
     assert same(one, other) is expected
     assert same(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        # In the capital several delegations of one region are about their own business at a time.
+        (trip("林见川", "北京市"), trip("原知夏", "北京市"), False),
+        (trip("林见川", "北京市"), trip("林见川", "北京市"), True),
+        # Two members of one delegation, each told of alone, share its round of cities.
+        (trip("林见川", "广州市", "深圳市", "东莞市"), trip("原知夏", "广州市", "深圳市"), True),
+    ],
+)
+def test_two_heads_are_on_one_trip_where_they_share_more_than_one_goal(
+    one: Mention, other: Mention, expected: bool
+) -> None:
+    assert same(one, other) is expected
+    assert same(other, one) is expected
+
+
+def test_a_nameless_visit_to_a_city_is_not_the_tour_of_the_province_around_it() -> None:
+    tour, visit = trip("林见川", "广东省"), trip(None, "深圳市")
+    undated = replace(visit.event, start=None, end=None, date_precision=None)
+    visit = replace(visit, event=undated, published=date(2026, 3, 7))
+    assert not same(tour, visit)
+    assert not same(visit, tour)
+
+
+def test_two_regions_agreements_with_different_partners_are_two() -> None:
+    def signing(region: str, party: str) -> Mention:
+        event = Signing(region=region, parties=(party,), start=date(2026, 3, 4), end=date(2026, 3, 4))
+        return Mention(id=1, event=event, published=date(2026, 3, 5), group=1, order=("1",))
+
+    assert same(signing("香港", "重庆市"), signing("重庆市", "香港"))
+    assert not same(signing("香港", "水利部"), signing("重庆市", "香港"))

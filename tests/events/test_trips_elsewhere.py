@@ -1,0 +1,142 @@
+"""Trips as radio, television and papers of other places tell them, on invented texts: in passing, with the days of
+leaving and of return, by fairs and hosts; and the guests of the state that make no trip of a region's."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from monitor.events import find, read
+from monitor.types import Article, Trip
+
+PUBLISHED = datetime(2025, 6, 12, 4, 0, tzinfo=UTC)  # a Thursday
+
+
+def trips(body: str, *, title: str | None = None) -> list[Trip]:
+    article = Article(
+        url=None,
+        title=title,
+        paragraphs=tuple(line for line in body.split("\n") if line),
+        layout="test/1",
+        confidence=1.0,
+        published=PUBLISHED,
+    )
+    return [event for event in find(read(article)) if isinstance(event, Trip)]
+
+
+def only(body: str, *, title: str | None = None) -> Trip:
+    found = trips(body, title=title)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def heads(trip: Trip) -> list[str]:
+    return [leader.name for leader in trip.leaders]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "正在武漢訪問的投資推廣署署長周立群，早上與香港企業代表會面，介紹營商環境。",
+        "到訪武漢的投資推廣署署長周立群，與當地企業座談，推介香港。",
+        "正率團訪問武漢的投資推廣署署長周立群，與湖北省副省長林見川共同主持香港投資推介活動。",
+    ],
+)
+def test_who_is_somewhere_is_told_in_front_of_the_name(body: str) -> None:
+    trip = only(body)
+    assert (trip.region, trip.destinations, heads(trip)) == ("香港", ("武汉市",), ["周立群"])
+
+
+def test_a_name_ends_before_a_word_of_time_or_leaving() -> None:
+    body = "创新科技及工业局局长周立明日率领香港代表团前往武汉，推介香港的营商环境。周立将于星期六下午返港。"
+    trip = only(body)
+    assert heads(trip) == ["周立"]
+    assert (trip.start, trip.end, trip.status) == (date(2025, 6, 13), date(2025, 6, 14), "planned")
+
+
+def test_the_day_of_leaving_is_that_of_the_report_and_the_day_of_return_the_end() -> None:
+    trip = only("投资推广署署长周立群下午启程前往武汉访问，推介香港的营商环境。周立群将于15日返港。")
+    assert (trip.start, trip.end) == (date(2025, 6, 12), date(2025, 6, 15))
+
+
+def test_a_visit_of_so_many_days_ends_then() -> None:
+    trip = only("投资推广署署长周立群昨日起访问湖北武汉三日，向当地企业推介香港。")
+    assert (trip.start, trip.end) == (date(2025, 6, 11), date(2025, 6, 13))
+
+
+def test_companions_are_no_heads() -> None:
+    trip = only("投资推广署署长周立群上午联同旅游事务署署长林见川，在武汉出席香港投资推介会，与企业交流。")
+    assert heads(trip) == ["周立群"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "国务院副总理林见川12日在北京会见由挪威工党副主席柏承远率领的挪威工党代表团，就经贸合作交流。",
+        "中央书记处书记林见川12日在武汉会见由挪威工党领导人柏承远率领的代表团，就经贸合作交流。",
+        "国务院总理林见川6日在京会见来华访问的挪威副首相柏承远，就投资合作交换意见。",
+        "国务委员、中央代表团副团长林见川带领二分团前往武汉考察企业。",
+        "欧盟委员会主席柏承远周一访问武汉，考察企业。",
+        "2004年5月，时任湖北省委书记林见川率党政代表团赴浙江考察招商。",
+        "在武汉考察的林见川主席走进一家企业。湖北省正推进招商。",
+        "投资推广署署长周立群在武汉投资推介会视像致辞时表示，欢迎企业来港。",
+        "投资推广署署长周立群回应会否到武汉招商时说，会考虑。",
+        "今年以来，宁波市贸促会组织经贸团赴挪威、瑞典、芬兰等国开展经贸活动。",
+        "本届大会邀请知名企业代表到安吉县考察和洽谈。",
+    ],
+)
+def test_guests_of_the_state_and_what_is_past_or_only_asked_are_none(body: str) -> None:
+    assert trips(body) == []
+
+
+def test_a_region_of_another_country_sends_more_than_its_state() -> None:
+    trip = only("武汉市市长周立群今天会见了挪威卑尔根市议长柏承远一行，就经贸合作交流。")
+    assert (trip.direction, trip.region, heads(trip)) == ("inbound", "武汉市", ["柏承远"])
+
+
+def test_heads_told_behind_the_word_for_head() -> None:
+    body = (
+        "6月11日，武汉市委副书记、市长周立群会见了以江岚国际商会主席柏承远为团长的江岚国际商会代表团一行。"
+        "武汉市欢迎企业家来投资。"
+    )
+    trip = only(body)
+    assert (trip.direction, trip.region, heads(trip)) == ("inbound", "武汉市", ["柏承远"])
+
+
+def test_an_association_receives_a_region_s_delegation_where_it_sits() -> None:
+    trip = only("浙江省机械协会会长柏承远在杭州会见了由海安县县长周立群率领的海安县政府招商团，双方洽谈项目。")
+    assert (trip.direction, trip.region, trip.destinations) == ("outbound", "海安县", ("杭州市",))
+
+
+@pytest.mark.parametrize(
+    "fair",
+    [
+        "6月11日，“江城新程”产业投资交流会在香港成功举办。武汉市委副书记、市长周立群出席并致辞。",
+        "6月11日，“江城新程”招商推介大会在香港举行。武汉市市长周立群致辞，介绍武汉投资环境。",
+    ],
+)
+def test_a_fair_without_a_region_s_name_is_theirs_who_speak_there(fair: str) -> None:
+    trip = only(fair)
+    assert (trip.region, trip.destinations, heads(trip)) == ("武汉市", ("香港",), ["周立群"])
+
+
+def test_a_fair_of_the_nation_is_nobody_s() -> None:
+    assert trips("6月11日，第九届中国国际投资推介大会在香港举行。武汉市市长周立群致辞。") == []
+
+
+def test_the_only_official_named_with_the_region_heads_its_delegation() -> None:
+    body = "6月11日，海安县党政考察团赴武汉市考察招商。海安县委副书记、县长周立群与武汉市市长林见川交流座谈。"
+    assert heads(only(body)) == ["周立群"]
+
+
+def test_a_county_named_by_its_short_form_again_and_again_is_ours() -> None:
+    body = (
+        "6月11日，县委书记周立群率队赴浙江金华、丽水开展招商引资，走访企业。周立群介绍了旌德的区位优势。"
+        "企业家们对投资旌德兴趣浓厚，将于近期来旌德洽谈。"
+    )
+    assert only(body).region == "旌德县"
+
+
+def test_a_county_named_once_by_a_short_form_stays_unknown() -> None:
+    assert only("6月11日，县委书记周立群率队赴浙江金华、丽水开展招商，介绍旌德的优势。").region is None
