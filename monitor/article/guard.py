@@ -27,6 +27,7 @@ _MAGIC: Final = (
 )
 _NEST: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _TAG: Final = re.compile(r"<[a-zA-Z]")
+_QUOTED: Final = re.compile(r"""\"[^"]*+\"|'[^']*+'""")  # words within are no attributes
 _VOID: Final = frozenset(
     [
         "area",
@@ -74,7 +75,7 @@ def scan(html: str | bytes) -> Refusal | None:
     for piece in text.split(">"):
         if len(piece) > _LONG_TAG:
             tag = _TAG.search(piece)
-            if tag and len(piece[tag.start() :].split()) > MAX_ATTRIBUTES:
+            if tag and len(_QUOTED.sub("", piece[tag.start() :]).split()) > MAX_ATTRIBUTES:
                 return Refusal(
                     reason="too many attributes", detail=f"A tag has more than {MAX_ATTRIBUTES:,} attributes."
                 )

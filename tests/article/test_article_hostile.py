@@ -223,6 +223,7 @@ def test_the_scan_lets_large_flat_pages_pass() -> None:
     assert scan("<div><p>一</p></div>" * 20_000) is None
     assert scan('<img src="data:image/png;base64,' + "A" * 100_000 + '">') is None
     assert scan("<p>text<br>" * 20_000) is None
+    assert scan("<div data-preloaded='" + "word " * 20_000 + "'>") is None
 
 
 def test_deep_blocks_keep_their_text() -> None:
