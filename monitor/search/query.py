@@ -7,8 +7,9 @@
     region:天桥区 leader:… company:… destination:… chain:… source:…
     kind:signing  status:planned  amount>10亿  confidence>=0.9
     2023..2025  2025-05..  ..2025-05-07  2025-05        when it happened (for articles: when they were published)
+    seen:2025-05-07  seen:2025-05-07T08:30Z..           when an event was first seen here
 
-Field names may be Chinese: 地区 领导 企业 目的地 产业链 来源 类型 状态 金额 可信度.
+Field names may be Chinese: 地区 领导 企业 目的地 产业链 来源 类型 状态 金额 可信度 发现.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Literal
 
-from monitor.errors import MonitorError
+from monitor.search.errors import QueryError
+from monitor.search.moments import seen_between
 from monitor.search.tokens import terms
 
 Field = Literal["kind", "region", "leader", "company", "destination", "chain", "source", "status"]
@@ -32,6 +34,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         **{name: name for name in ("kind", "region", "leader", "company", "destination", "chain", "source", "status")},
         "amount": "amount",
         "confidence": "confidence",
+        "seen": "seen",
         "类型": "kind",
         "地区": "region",
         "领导": "leader",
@@ -43,6 +46,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "状态": "status",
         "金额": "amount",
         "可信度": "confidence",
+        "发现": "seen",
     }
 )
 _VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -59,7 +63,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "status": {"done": "done", "planned": "planned", "已成行": "done", "计划": "planned"},
     }
 )
-_PART = re.compile(
+PART = re.compile(
     r"""\s*(?P<no>-)?(?:
         "(?P<exact>[^"]*)(?P<open>"|$)
       | (?P<or>OR)(?=\s|$)
@@ -74,10 +78,6 @@ _UNITS: Mapping[str, Decimal] = MappingProxyType(
     {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
 )
 _AMOUNT = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)(万亿|億|亿|萬|万)?元?")
-
-
-class QueryError(MonitorError):
-    """A search that cannot be understood; the message names the part and what to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +101,22 @@ class Bound:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A search, understood. fields: by name, what is asked for and whether it is to be absent. first, last: days, both
-    included."""
+    included. seen_since, seen_until: when events were first seen, aware; the end is not included."""
 
     phrases: tuple[Phrase, ...] = ()
     fields: tuple[tuple[str, str, bool], ...] = ()
     bounds: tuple[Bound, ...] = ()
     first: date | None = None
     last: date | None = None
+    seen_since: datetime | None = None
+    seen_until: datetime | None = None
     words: tuple[str, ...] = field(default=())
 
     @property
     def asks_events(self) -> bool:
         """Whether something is asked that only events have."""
-        return bool(self.bounds) or any(name != "source" for name, _, _ in self.fields)
+        seen = self.seen_since or self.seen_until
+        return bool(self.bounds or seen) or any(name != "source" for name, _, _ in self.fields)
 
 
 def parse_query(text: str) -> Query:
@@ -121,11 +124,11 @@ def parse_query(text: str) -> Query:
     phrases: list[Phrase] = []
     fields: list[tuple[str, str, bool]] = []
     bounds: list[Bound] = []
-    first = last = None
+    first = last = since = until = None
     joined = False
     place = 0
     while place < len(text.rstrip()):
-        part = _PART.match(text, place)
+        part = PART.match(text, place)
         if part is None or part.end() == place:
             raise QueryError(f"{text[place:].strip()!r} cannot be understood here.")
         place = part.end()
@@ -136,6 +139,8 @@ def parse_query(text: str) -> Query:
             continue
         if part["from"] or part["to"] or part["on"]:
             first, last = _span(part["from"] or part["on"], part["to"] or part["on"])
+        elif part["name"] and NAMES.get(part["name"].lower()) == "seen":
+            since, until = seen_between(part["quoted"] or part["value"] or "")
         elif part["name"] and _known(part["name"], part["sign"]):
             _take_field(part, fields, bounds)
         else:
@@ -151,7 +156,14 @@ def parse_query(text: str) -> Query:
         joined = False
     words = tuple(word for phrase in phrases if not phrase.without for word in phrase.written)
     return Query(
-        phrases=tuple(phrases), fields=tuple(fields), bounds=tuple(bounds), first=first, last=last, words=words
+        phrases=tuple(phrases),
+        fields=tuple(fields),
+        bounds=tuple(bounds),
+        first=first,
+        last=last,
+        seen_since=since,
+        seen_until=until,
+        words=words,
     )
 
 

@@ -62,7 +62,7 @@ def search_articles(connection: Connection, query: Query, *, limit: int = 20, of
     wanted: Select[Any] = select(articles.c.id)
     if query.phrases:
         # The index is read from its newest entry back, and no further than it has to be: its number is the order.
-        narrowed = query.first or query.last or query.fields or query.bounds
+        narrowed = query.first or query.last or query.fields or query.asks_events
         span = _entries(connection, query) if query.first or query.last else None
         found = index.matching(
             connection.dialect.name, "search_articles", query.phrases, FURTHEST if narrowed else None, span
@@ -70,7 +70,7 @@ def search_articles(connection: Connection, query: Query, *, limit: int = 20, of
         rows = found.subquery()
         order, published = rows.c.row, search_docs.c.published
         wanted = select(search_docs.c.article_id).select_from(rows.join(search_docs, search_docs.c.id == rows.c.row))
-        if query.fields or query.bounds:
+        if query.asks_events or query.fields:
             wanted = wanted.join(articles, articles.c.id == search_docs.c.article_id)
     if query.first:
         wanted = wanted.where(published >= _midnight(query.first))
@@ -133,6 +133,10 @@ def _of_events(connection: Connection, query: Query) -> list[ColumnElement[bool]
             named = select(facets.c.event_id).where(facets.c.name == name, _valued(name, value))
             condition = events.c.id.in_(named) if without else _within(connection, named)
         wanted.append(~condition if without else condition)
+    if query.seen_since:
+        wanted.append(events.c.first_seen >= query.seen_since)
+    if query.seen_until:
+        wanted.append(events.c.first_seen < query.seen_until)
     for bound in query.bounds:
         measured = events.c.amount if bound.field == "amount" else events.c.confidence
         wanted.append(getattr(measured, _SIGNS[bound.sign])(float(bound.value)))
