@@ -2,7 +2,8 @@
 """The long form of tests/faults: what a year brings, on real processes and real servers, counted.
 
     python benchmarks/faults.py kills --each 50 --results FILE     kill -9 at every named point, 50 times each
-    python benchmarks/faults.py restarts --times 100               restarts in the minute of the digest
+    python benchmarks/faults.py outages                            mail server, database, disk, processes
+    python benchmarks/faults.py restarts --times 100               kill -9 in the minute of the digest
     python benchmarks/faults.py hostile                            hostile pages, feeds, addresses, configurations
     python benchmarks/faults.py soak --minutes 20 --rate 50        200 sources at 50 times real speed
 
@@ -14,14 +15,21 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
+import signal
 import sys
 import tempfile
+import time
 from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:1] = [str(ROOT), str(ROOT / "tests")]  # and not this folder, whose faults.py would hide tests/faults
+
+from monitor.errors import MonitorError  # noqa: E402
 
 MODES = (("sqlite", 1), ("postgresql", 1), ("sqlite", 2), ("postgresql", 2))
 
@@ -34,8 +42,24 @@ def main() -> int:
     kills.add_argument("--rounds", type=int, default=5, help="kills at each point in one world")
     kills.add_argument("--results", type=Path, help="a line for each world; a run that was broken off goes on there")
     kills.add_argument("--modes", default="", help="of sqlite-1, sqlite-2, postgresql-1, postgresql-2; all by default")
+    commands.add_parser("outages", help="mail server, database, disk and processes that fail, at full length")
+    restarts = commands.add_parser("restarts", help="kill -9 and start again in the minute of the digest")
+    restarts.add_argument("--times", type=int, default=100)
+    hostile = commands.add_parser("hostile", help="hostile servers, addresses, pages, feeds, configurations")
+    hostile.add_argument("kinds", nargs="*")
+    soak = commands.add_parser("soak", help="one daemon on a fast clock: memory and descriptors")
+    soak.add_argument("--minutes", type=float, default=20.0)
+    soak.add_argument("--rate", type=float, default=50.0)
+    soak.add_argument("--sources", type=int, default=200)
     arguments = parser.parse_args()
-    return {"kills": run_kills}[arguments.command](arguments)
+    run = {
+        "kills": run_kills,
+        "outages": run_outages,
+        "restarts": run_restarts,
+        "hostile": run_hostile,
+        "soak": run_soak,
+    }
+    return run[arguments.command](arguments)
 
 
 def run_kills(arguments: argparse.Namespace) -> int:
@@ -110,6 +134,100 @@ def summed(worlds: list[dict[str, Any]]) -> dict[str, Any]:
         "faults": {name: sum(len(world[name]) for world in worlds) for name in lists}
         | {name: sum(world[name] for world in worlds) for name in ("lost_events", "unsent")},
     }
+
+
+def run_outages(_: argparse.Namespace) -> int:
+    """Each outage in a world of its own, at full length."""
+    from faults import outages
+    from faults.crew import Crew, crew
+    from faults.processes import Zygote
+    from faults.world import World
+    from web.postgres import Postgres
+
+    wrong = 0
+
+    def one(name: str, work: Callable[[Crew], dict[str, Any]], *, url: str | None = None, count: int = 1) -> None:
+        nonlocal wrong
+        with tempfile.TemporaryDirectory() as folder, World(Path(folder), database=url) as world:
+            try:
+                with crew(world, zygote, count) as daemons:
+                    found = work(daemons)
+            except (TimeoutError, MonitorError) as error:
+                found = {"failed": str(error)[:300]}
+        wrong += "failed" in found or bool(found.get("lost") or found.get("untold") or found.get("listed_twice"))
+        print(json.dumps({name: found}, ensure_ascii=False), flush=True)
+
+    zygote = Zygote()
+    one("mail server away for an hour", lambda daemons: outages.smtp_down(daemons, step=60.0))
+    one("SQLite locked for 40 s", lambda daemons: outages.locked(daemons, seconds=40.0))
+    one("SQLite damaged", outages.damaged)
+    for point in ("page.understood", "outbox.taken"):
+        one(f"stopped at {point}, SQLite", lambda daemons: outages.stopped(daemons, point, seconds=30.0), count=2)  # noqa: B023
+    for trouble in (outages.disk_full, outages.read_only):
+        with tempfile.TemporaryDirectory() as folder, outages.small_disk(Path(folder) / "disk") as disk:
+            one(trouble.__name__, lambda daemons: trouble(daemons, disk), url=f"sqlite:///{disk / 's.sqlite'}")  # noqa: B023
+    with Postgres() as server:
+        one(
+            "PostgreSQL away for 60 s",
+            lambda daemons: outages.postgres_down(daemons, server, seconds=60.0),
+            url=server.database(),
+        )
+        for point in ("page.understood", "page.inserted", "outbox.taken"):
+            one(
+                f"stopped at {point}, PostgreSQL",
+                lambda daemons: outages.stopped(daemons, point, seconds=90.0),  # noqa: B023
+                url=server.database(),
+                count=2,
+            )
+    zygote.close()
+    return 1 if wrong else 0
+
+
+def run_restarts(arguments: argparse.Namespace) -> int:
+    """Kill the daemon and start it again, at any moment of the minute in which its digest is due, day after day."""
+    from faults.crew import DAY, crew
+    from faults.processes import Zygote
+    from faults.world import World
+
+    chance, zygote = random.Random(7), Zygote()
+    with tempfile.TemporaryDirectory() as folder, World(Path(folder)) as world, crew(world, zygote) as daemons:
+        day = world.start.replace(hour=0, minute=30)
+        for number in range(arguments.times):
+            world.publish()
+            daemons.down(signal.SIGKILL)
+            world.wait_until(day + timedelta(seconds=DAY * (number + 1) - 1))
+            daemons.up()
+            time.sleep(chance.uniform(0.1, 2.5))
+        found = daemons.all_told(seconds=120.0)
+        subjects = Counter(
+            re.search(r"\d+月\d+日", str(mail.message["Subject"]))[0]  # type: ignore[index]
+            for mail in {str(mail.message["Message-ID"]): mail for mail in world.mailbox.messages}.values()
+        )
+    zygote.close()
+    found |= {"restarts": arguments.times, "digests": sum(subjects.values()), "most_a_date": max(subjects.values())}
+    print(json.dumps(found, ensure_ascii=False))
+    return 1 if found["most_a_date"] > 1 or found["untold"] or found["listed_twice"] else 0
+
+
+def run_hostile(arguments: argparse.Namespace) -> int:
+    """Every kind of hostile input."""
+    from faults.hostile import run
+
+    wrong = 0
+    for name, figures in run(arguments.kinds):
+        print(json.dumps({name: figures}, ensure_ascii=False), flush=True)
+        wrong += len(figures["wrong"])
+    return 1 if wrong else 0
+
+
+def run_soak(arguments: argparse.Namespace) -> int:
+    """A daemon on a fast clock."""
+    from faults.soak import soak
+
+    figures = soak(arguments.minutes, arguments.rate, arguments.sources)
+    print(json.dumps(figures, indent=2))
+    flat = figures["memory_last_third"] < figures["memory_first_third"] * 1.25 + 10
+    return 0 if figures["survived"] and flat and figures["memory_most"] < 300 else 1
 
 
 if __name__ == "__main__":
