@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "events": ("events", "List events, or show one; say that one is right or wrong."),
         "export": ("export", "Write events to a file: a table, a feed or a calendar."),
         "search": ("search", "Find articles and events by words and fields."),
+        "ask": ("ask", "Answer a question with a table: visits, signings by chain, who is not signed with yet."),
         "articles": ("articles", "List the articles that came in."),
         "sources": ("sources", "List the sources with their state; add, test, import and export them."),
         "deliveries": ("deliveries", "List what was sent, to whom, and with what answer."),

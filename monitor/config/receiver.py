@@ -135,6 +135,7 @@ class Receiver(Filter):
     channels: apprise URLs, each one recipient; secrets, never logged whole. times: local times of day of the digest.
     days: every day, the days worked in mainland China (holidays and 调休), or days of the week; what happens on other
     days stands in the next digest. quiet: local hours in which nothing is sent, digest or alert; it follows after.
+    views: names of views that are saved in the database; where given, an event must also be found by one of them.
     any_of: watchlists; where given, an event must pass at least one of them besides the receiver's own filter.
     cap: how many events one digest shows; the rest is counted. empty: whether a digest with nothing new is sent.
     format: `full`; `brief`, one line an event; `plain`, full, and mail without its HTML part. templates: the receiver's
@@ -152,6 +153,7 @@ class Receiver(Filter):
     quiet: tuple[TimeRange, ...] = ()
     timezone: Zone = "Asia/Shanghai"
     language: Language = "zh-Hans"
+    views: tuple[Name, ...] = ()
     any_of: tuple[Filter, ...] = ()
     cap: int = Field(default=60, ge=1, le=1000)
     empty: bool = True

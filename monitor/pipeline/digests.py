@@ -14,7 +14,7 @@ from monitor.config import Config, Receiver
 from monitor.digest import Period, believable, compose, due, due_summary, led_to, part, select, totals, totals_by_region
 from monitor.errors import MonitorError
 from monitor.pipeline.messages import HISTORY, drawings_of, links, wants_drawings
-from monitor.pipeline.waiting import Notes, Waiting, send_out, waiting_for
+from monitor.pipeline.waiting import Notes, Waiting, asked_for, send_out, waiting_for
 from monitor.points import passed
 from monitor.store import Store
 from monitor.store.events import list_events
@@ -63,9 +63,10 @@ def preview(
     """What a receiver's digest of everything seen since then would be, and its drawings. Changes nothing; shows also
     what a backfill brought, which no digest tells by itself, and asks neither routes nor silences."""
     with store.read() as connection:
-        events = list_events(connection, since=since)
-        before = select(list_events(connection, since=since - (now - since), until=since), receiver)
-        history = list_events(connection, since=now - HISTORY)
+        events = asked_for(connection, receiver, list_events(connection, since=since))
+        earlier = list_events(connection, since=since - (now - since), until=since)
+        before = select(asked_for(connection, receiver, earlier), receiver)
+        history = asked_for(connection, receiver, list_events(connection, since=now - HISTORY))
     link, page = links(config, since, now)
     digest = compose(
         receiver,
@@ -168,8 +169,9 @@ def _summary(
 
 
 def _seen(connection: Connection, config: Config, receiver: Receiver, period: Period, *, now: datetime) -> Waiting:
-    """What was seen in a period and is for a receiver by routes and filter, told before or not."""
+    """What was seen in a period and is for a receiver by routes, views and filter, told before or not."""
     found = led_to(receiver, list_events(connection, since=period.since, until=period.until), config.routes)
+    found = asked_for(connection, receiver, found)
     told, held = part(found, [silence for _, silence in list_silences(connection, since=now)], now)
     return Waiting(events=select(told, receiver), held=select(held, receiver))
 

@@ -19,6 +19,7 @@ from monitor.pipeline.messages import message_for
 from monitor.store.events import pending
 from monitor.store.outbox import post
 from monitor.store.silences import list_silences
+from monitor.store.views import found_by_views, list_views
 from monitor.types import Attachment, Digest, Message, SourceNote, StoredEvent
 
 _LOG = logging.getLogger("monitor")
@@ -47,7 +48,8 @@ def waiting_for(
     until: datetime,
     now: datetime,
 ) -> Waiting:
-    """What a receiver was not told yet, as far as routes lead it there; its own filter is not applied.
+    """What a receiver was not told yet, as far as routes lead it there and its views find it; its own filter is not
+    applied.
 
     start: from when on the receiver is known; nothing older is told.
     """
@@ -55,8 +57,20 @@ def waiting_for(
     # What a silence held back is older than the period when the silence is over.
     back = min([since - _OVERLAP, *(silence.start for silence in silences)])
     found = pending(connection, receiver.name, since=max(start, back), until=until)
-    told, held = part(led_to(receiver, found, config.routes), silences, now)
+    found = asked_for(connection, receiver, led_to(receiver, found, config.routes))
+    told, held = part(found, silences, now)
     return Waiting(events=told, held=held)
+
+
+def asked_for(connection: Connection, receiver: Receiver, found: Sequence[StoredEvent]) -> list[StoredEvent]:
+    """What the views find that a receiver names; all where it names none. A view that there is not finds nothing: the
+    receiver asked for less than everything, and the log says what is missing."""
+    if not receiver.views:
+        return list(found)
+    there = {view["name"] for view in list_views(connection)}
+    if gone := [name for name in receiver.views if name not in there]:
+        _LOG.warning("receiver %s: there is no view %s", receiver.name, ", ".join(gone))
+    return found_by_views(connection, [name for name in receiver.views if name in there], found)
 
 
 def send_out(
