@@ -17,6 +17,27 @@ from monitor.events.trips_skeleton import ORGANISATION as O
 from monitor.events.trips_skeleton import PERSON as P
 from monitor.events.trips_skeleton import PLACE as L
 from monitor.events.trips_skeleton import Skeleton
+from monitor.events.trips_words import (
+    ACT,
+    BARE_ZONE,
+    FAIR,
+    FAIR_WORD,
+    GO,
+    GROUP,
+    HEADS,
+    LEAD,
+    ONTO,
+    PAID,
+    PLACES,
+    SAID,
+    SOUGHT,
+    STAYED,
+    TEAM,
+    TEAM_WORD,
+    WITH,
+    F,
+    T,
+)
 from monitor.types import PersonMention, Place
 
 Span = tuple[int, int]
@@ -24,57 +45,6 @@ Kind = Literal[
     "led", "group", "body", "region", "arrival", "official", "journey", "guest", "stay", "met", "fair", "host"
 ]
 
-_NEXT: Final = r"(?:、|，|和|与|及|以及|还有|到|再到|等地|两地|三地|等|及其)"
-# Where to; a bare 我市 or 本港 is the document's own region.
-_KIND_OF_GOAL: Final = rf"(?:国家|成员国|三国|两国|城市|省份|兄弟省市|邻近的|毗邻{L}的)"
-# 访问三个东盟成员国老挝、柬埔寨: what the goals are, before they are named.
-_ONTO: Final = (
-    rf"(?:(?:祖国|中国)?(?:大陆|内地)(?={L})"
-    rf"|[^，。；{P}{L}]{{0,4}}{L}?[^，。；{P}{L}]{{0,4}}{_KIND_OF_GOAL}[—：，\s]*)?"
-)
-_PLACES: Final = (
-    rf"(?:{L}(?:(?:{_NEXT}|、[\u4e00-\u9fff]{{2,3}}、)?{L}){{0,12}}|我[省市县区州]|本[港澳]"
-    r"|(?<=来)(?!华)[\u4e00-\u9fff](?=参?观?考察|洽谈|投资|对接|访问|参观))"
-)
-# 到开发区: the zone of the document's own region.
-_BARE_ZONE: Final = r"(?:经济技术|高新技术产业|经济)?(?:开发区|高新区|经开区)"
-_HEADS: Final = rf"{P}(?:(?:、|，|和|与|及|以及|，以及|，和)[^，。；{P}]{{0,8}}{P}){{0,5}}"
-TEAM: Final = (
-    r"(?:代表团|考察团|访问团|参访团|参观团|招商团|招商队|小分队|商务团|经贸团|交流团|贸易团|团组|考察组|工作组|访客团|访团|"
-    r"(?<!周)一行)"
-)
-_GROUP: Final = rf"[^，。；：、{P}{D}]{{0,24}}?{TEAM}(?:一行)?(?:约?\d{{1,4}}[余多]?人)?"
-_LEAD: Final = r"(?:率队|带队|率团|带团|率领|带领|领队|组团|带着|率|带)"
-_GO: Final = (
-    r"(?:启程前往|启程往|飞往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|(?<!返)抵|到访|到达|出访|外访|"
-    r"访问|走访|转到|走进|来到|来访|参访|拜访|到|来|南下|北上|访|考察)(?:了|过)?"
-)
-# 在某某陪同下, 联同某某: companions, not heads.
-_WITH: Final = (
-    rf"(?:在[^。；]{{0,40}}陪同下，?)?"
-    rf"(?:[^，。；{P}]{{0,8}}(?:联同|连同|偕同|会同)[^，。；{P}]{{0,24}}{P}[^，。；]{{0,40}}，?)?"
-)
-_ACT: Final = (
-    r"(?:走访|拜访|拜会|考察|会见|会晤|招商|洽谈|对接|座谈|推介|调研|参访|参观|访问|举办|举行|召开|出席|开展|密集拜|"
-    r"路演|致辞|演讲|见证|参加)"
-)
-
-# 在 alone is no motion: what was done there must follow.
-_STAYED: Final = rf"(?(at)(?=[^。；，]{{0,15}}{_ACT}))"
-# 对上述三国进行了为期八天的访问: a visit that is paid, and the goals that the words before name.
-_PAID: Final = r"(?:进行|作|展开|开展)了?[^，。；]{0,14}?(?:访问|考察|回访|出访|参访)"
-_SAID: Final = r"(?:上述|这)[两二三四五六几]?个?(?:国家?|省|市|城市|地区?)"
-# What a region goes for, where no delegation and nobody is named.
-_SOUGHT: Final = r"(?=[^。；]{0,24}(?:招商|双招双引|招引|招才|经贸|推介|考察|对接|洽谈|交流|参访))"
-_FAIR: Final = (
-    r"(?:推介会|推介大会|推介活动|恳谈会|招商会|投资说明会|投资交流会|产业交流会|经贸交流会|招商大会|合作大会|洽谈会|对接会|"
-    r"合作交流会)"
-)
-# What stands for a word of a delegation, and for a fair's, where a frame says what it cannot do without.
-T: Final = "\ue004"
-F: Final = "\ue005"
-_TEAM_WORD: Final = alternation(TEAM)
-_FAIR_WORD: Final = re.compile(_FAIR)
 # In the order of how much they say: the first frame that covers a stretch of the sentence is the one that counts.
 # Each with the signs that it cannot do without (one of each string), so that most are not even tried.
 _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
@@ -82,40 +52,40 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         "led",
         (P, "率带领组"),
         re.compile(
-            rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
-            rf"(?P<go>{_GO}|去了?|拜[会访](?={L}[县市]?(?:政府|府))|拜[会访]驻(?={L})|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}){_STAYED}"
+            rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
+            rf"(?P<go>{GO}|去了?|拜[会访](?={L}[县市]?(?:政府|府))|拜[会访]驻(?={L})|(?P<at>在)){ONTO}(?P<dest>{PLACES}){STAYED}"
         ),
     ),
     (
         "led",
         (P, T, "对"),
         re.compile(
-            rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；与见晤{P}]{{0,24}}?)(?:率领|带领|率)(?P<group>[^。；{P}]{{0,40}}?{TEAM})"
-            rf"(?P<adv2>[^。；{P}{L}]{{0,16}}?)(?P<go>对)(?P<dest>{_PLACES}|{_SAID})(?:等[^，。；]{{0,4}})?{_PAID}"
+            rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；与见晤{P}]{{0,24}}?)(?:率领|带领|率)(?P<group>[^。；{P}]{{0,40}}?{TEAM})"
+            rf"(?P<adv2>[^。；{P}{L}]{{0,16}}?)(?P<go>对)(?P<dest>{PLACES}|{SAID})(?:等[^，。；]{{0,4}})?{PAID}"
         ),
     ),
     (
         "group",
         (T,),
         re.compile(
-            rf"(?:(?P<heads>{_HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=等?一行)))?"
-            rf"(?P<group>{_GROUP})"
-            rf"(?P<adv>[^。；{P}]{{0,24}}?)(?P<go>{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES}|{_BARE_ZONE}(?=[^。；]{{0,40}}考察)){_STAYED}"
+            rf"(?:(?P<heads>{HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=等?一行)))?"
+            rf"(?P<group>{GROUP})"
+            rf"(?P<adv>[^。；{P}]{{0,24}}?)(?P<go>{GO}|(?P<at>在)){ONTO}(?P<dest>{PLACES}|{BARE_ZONE}(?=[^。；]{{0,40}}考察)){STAYED}"
         ),
     ),
     (
         "group",
         (P, T, "以"),
         re.compile(
-            rf"以[^。；，{P}]{{0,10}}(?P<heads>{P})为团长(?:，[^。；]{{0,12}}为副团长)?的(?P<group>{_GROUP})"
-            rf"(?P<adv>[^。；{P}]{{0,12}}?)(?P<go>{_GO})(?P<dest>{_PLACES})"
+            rf"以[^。；，{P}]{{0,10}}(?P<heads>{P})为团长(?:，[^。；]{{0,12}}为副团长)?的(?P<group>{GROUP})"
+            rf"(?P<adv>[^。；{P}]{{0,12}}?)(?P<go>{GO})(?P<dest>{PLACES})"
         ),
     ),
     (
         "led",
         (P, O),
         re.compile(
-            rf"(?P<heads>{_HEADS})(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{_LEAD})(?P<group>[^。；{P}]{{0,40}}?)"
+            rf"(?P<heads>{HEADS})(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{LEAD})(?P<group>[^。；{P}]{{0,40}}?)"
             rf"(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{O}(?:[、和]{O}){{0,6}})(?=[^。；，]{{0,10}}(?:招商|洽谈|对接|拜访|考察))"
         ),
     ),
@@ -124,7 +94,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         (O,),
         re.compile(
             rf"(?P<group>{O}(?:[、和]{O}){{0,12}}等?[^，。；{P}{L}]{{0,8}}(?:负责人|客商|企业家|高管|代表))"
-            rf"(?P<adv>[^，。；{P}{L}]{{0,4}}?)(?P<go>前?来|到|赴)(?P<dest>{_PLACES})(?=[^。；，]{{0,6}}(?:考察|洽谈|对接|参观))"
+            rf"(?P<adv>[^，。；{P}{L}]{{0,4}}?)(?P<go>前?来|到|赴)(?P<dest>{PLACES})(?=[^。；，]{{0,6}}(?:考察|洽谈|对接|参观))"
         ),
     ),
     (
@@ -132,14 +102,14 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         ("团队",),
         re.compile(
             rf"(?P<group>{L}[^，。；（）{P}{L}]{{1,10}}|{O}[^，。；{P}{L}]{{0,6}}?)(?P<adv>[^。；，{P}]{{0,6}}?)(?:率团|率队|带队|组团)，?"
-            rf"(?P<go>{_GO})(?P<dest>{_PLACES})"
+            rf"(?P<go>{GO})(?P<dest>{PLACES})"
         ),
     ),
     (
         "body",
         (O, "来"),
         re.compile(
-            rf"(?P<group>{O})(?P<adv>[^。；{P}{L}]{{0,30}}?)(?P<go>(?:应邀|专程|受邀)[前莅]?来)(?P<dest>{_PLACES})"
+            rf"(?P<group>{O})(?P<adv>[^。；{P}{L}]{{0,30}}?)(?P<go>(?:应邀|专程|受邀)[前莅]?来)(?P<dest>{PLACES})"
             rf"(?=[^。；，]{{0,8}}(?:考察|洽谈|对接|参观|访问))"
         ),
     ),
@@ -149,7 +119,7 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         re.compile(
             rf"(?<![在从到赴往由去对为与和及向、·（“{P}{L}])(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|{O})"
             rf"(?P<adv>，?(?:{D}|又|还|则|已|将|再次|先后|分别|专程|组团|应邀|受邀)*，?)"
-            rf"(?P<go>[奔飞远赶]?赴|前往|(?<=[应受]邀)(?:参访|访问|考察)){_ONTO}(?P<dest>{_PLACES}){_SOUGHT}"
+            rf"(?P<go>[奔飞远赶]?赴|前往|(?<=[应受]邀)(?:参访|访问|考察)){ONTO}(?P<dest>{PLACES}){SOUGHT}"
         ),
     ),
     (
@@ -157,20 +127,20 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         ("在", F),
         re.compile(
             rf"(?<![在从到赴往由去对为与和及向、·（“{P}{L}])(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|{O}|我[省市县区州])"
-            rf"(?P<adv>，?(?:{D}|又|还|则|已|将|再次|先后|分别|成功)*，?)(?P<go>在)(?P<dest>{_PLACES}|{O})[^，。；{P}]{{0,12}}?"
-            rf"(?:举[办行]|召开|主办|承办)了?(?P<fair>[^，。；]{{0,40}}?{_FAIR})"
+            rf"(?P<adv>，?(?:{D}|又|还|则|已|将|再次|先后|分别|成功)*，?)(?P<go>在)(?P<dest>{PLACES}|{O})[^，。；{P}]{{0,12}}?"
+            rf"(?:举[办行]|召开|主办|承办)了?(?P<fair>[^，。；]{{0,40}}?{FAIR})"
         ),
     ),
     (
         "arrival",
         (T, "来", "在对"),
-        re.compile(rf"(?:在(?P<dest>{L})，?|(?<=对))(?P<group>{_GROUP})(?P<go>的到来|的到访|到来|来访)"),
+        re.compile(rf"(?:在(?P<dest>{L})，?|(?<=对))(?P<group>{GROUP})(?P<go>的到来|的到访|到来|来访)"),
     ),
     (
         "arrival",
         ("来", "我"),
         re.compile(
-            rf"我[省市县区州][^，。；{P}]{{0,8}}?[与同和](?:前来|来访|到访|来我[省市县区州])[^，。；{P}{L}]{{0,8}}的(?P<group>{_GROUP})"
+            rf"我[省市县区州][^，。；{P}]{{0,8}}?[与同和](?:前来|来访|到访|来我[省市县区州])[^，。；{P}{L}]{{0,8}}的(?P<group>{GROUP})"
             rf"(?P<go>举行|召开|进行|座谈|会谈)"
         ),
     ),
@@ -178,14 +148,14 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         "official",
         (P,),
         re.compile(
-            rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?)(?P<go>{_GO}){_ONTO}(?P<dest>{_PLACES})"
+            rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?)(?P<go>{GO}){ONTO}(?P<dest>{PLACES})"
         ),
     ),
     (
         "official",
         (P, "对"),
         re.compile(
-            rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,24}}?)(?P<go>对)(?P<dest>{_PLACES}|{_SAID})(?:等[^，。；]{{0,4}})?{_PAID}"
+            rf"(?P<heads>{HEADS})(?P<adv>[^。；{P}{L}]{{0,24}}?)(?P<go>对)(?P<dest>{PLACES}|{SAID})(?:等[^，。；]{{0,4}})?{PAID}"
         ),
     ),
     (
@@ -200,35 +170,35 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "official",
         (P, "赴前"),
-        re.compile(rf"(?P<heads>{_HEADS})(?P<adv>[^。；：{P}]{{12,60}}?)(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{_PLACES})"),
+        re.compile(rf"(?P<heads>{HEADS})(?P<adv>[^。；：{P}]{{12,60}}?)(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{PLACES})"),
     ),
     (
         "journey",
         (P, "展继结完开进", "访察行"),
         re.compile(
-            rf"(?P<heads>{_HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>展开|继续|结束|完成|开展|进行|开始)了?(?:在|于|访问)?"
-            rf"(?:(?:一连|为期|历时)[^，。；{P}{L}]{{0,6}}的)?(?P<dest>{_PLACES})[^。；，{P}]{{0,8}}(?:访问|考察|行程|之行)"
+            rf"(?P<heads>{HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>展开|继续|结束|完成|开展|进行|开始)了?(?:在|于|访问)?"
+            rf"(?:(?:一连|为期|历时)[^，。；{P}{L}]{{0,6}}的)?(?P<dest>{PLACES})[^。；，{P}]{{0,8}}(?:访问|考察|行程|之行)"
         ),
     ),
     (
         "stay",
         (P, "的"),
         re.compile(
-            rf"(?P<go>(?:现?正)?(?:在|到访|访问)|身在|[赶来]到|前来|抵达|率团赴|赶赴)(?P<dest>{_PLACES})(?P<act>(?:(?!会[见晤谈]|接见)[^，。；{P}]){{0,24}})的[^，。；{P}]{{0,4}}(?P<heads>{P}(?:[、和][^，。；{P}]{{0,8}}{P}){{0,3}})"
+            rf"(?P<go>(?:现?正)?(?:在|到访|访问)|身在|[赶来]到|前来|抵达|率团赴|赶赴)(?P<dest>{PLACES})(?P<act>(?:(?!会[见晤谈]|接见)[^，。；{P}]){{0,24}})的[^，。；{P}]{{0,4}}(?P<heads>{P}(?:[、和][^，。；{P}]{{0,8}}{P}){{0,3}})"
         ),
     ),
     (
         "stay",
         (P, "在"),
         re.compile(
-            rf"(?P<heads>{_HEADS}){_WITH}(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>在)(?P<dest>{_PLACES})(?P<act>[^。；，]{{0,15}}{_ACT})"
+            rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>在)(?P<dest>{PLACES})(?P<act>[^。；，]{{0,15}}{ACT})"
         ),
     ),
     (
         "met",
         (P, "见晤接与和同"),
         re.compile(
-            rf"(?P<hosts>{_HEADS})(?P<adv>[^。；]{{0,24}}?)(?P<go>会见|会晤|接待|迎接|与|和|同)了?"
+            rf"(?P<hosts>{HEADS})(?P<adv>[^。；]{{0,24}}?)(?P<go>会见|会晤|接待|迎接|与|和|同)了?"
             rf"(?P<group>前?来(?:{L}|我[省市县区州])[^。；，{P}]{{0,12}}的[^。；，{P}]{{0,16}}(?:负责人|客商|企业家|代表)"
             rf"|以[^。；{P}]{{0,10}}(?P<named>{P}[^。；]{{0,60}}?)为团长的[^。；，{P}]{{0,24}}{TEAM}"
             rf"|[^。；{P}]{{0,30}}(?P<heads>{P})?[^。；，{P}]{{0,24}}?(?:{TEAM}|会面|会谈|座谈|举行工作会谈))"
@@ -238,13 +208,13 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         "fair",
         ("在走", F),
         re.compile(
-            rf"(?P<group>[^。；，]{{2,60}}{_FAIR}”?)"
-            rf"(?P<adv>[^。；，]{{0,12}}|”?，{D}[^。；，]{{0,4}})(?P<go>在|走进)(?:毗邻[^，。；]{{2,8}}的)?(?P<dest>{_PLACES}|{O})[^。；，]{{0,16}}(?:成功)?(?:举行|召开|举办|启动|开幕|启幕|拉开帷幕)"
+            rf"(?P<group>[^。；，]{{2,60}}{FAIR}”?)"
+            rf"(?P<adv>[^。；，]{{0,12}}|”?，{D}[^。；，]{{0,4}})(?P<go>在|走进)(?:毗邻[^，。；]{{2,8}}的)?(?P<dest>{PLACES}|{O})[^。；，]{{0,16}}(?:成功)?(?:举行|召开|举办|启动|开幕|启幕|拉开帷幕)"
         ),
     ),
 )
 _GOING: Final = alternation(
-    rf"(?P<go>从|(?:先后|分别|依次)(?:在|赴|前往|到)|{_GO}|(?P<at>在)){_ONTO}(?P<dest>{_PLACES})(?P<held>[^。；，]{{0,4}}举[行办])?"
+    rf"(?P<go>从|(?:先后|分别|依次)(?:在|赴|前往|到)|{GO}|(?P<at>在)){ONTO}(?P<dest>{PLACES})(?P<held>[^。；，]{{0,4}}举[行办])?"
 )
 
 
@@ -269,9 +239,9 @@ def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
     """Every frame of a sentence, those that say most first; they may overlap."""
     words = skeleton.words
     present = set(words)
-    if _TEAM_WORD.search(words):
+    if TEAM_WORD.search(words):
         present.add(T)
-    if _FAIR_WORD.search(words):
+    if FAIR_WORD.search(words):
         present.add(F)
     for kind, needed, pattern in _FRAMES:
         if any(map(present.isdisjoint, needed)):

@@ -1,0 +1,63 @@
+"""The pieces of which the ways of telling a trip are made (`trips_frames`): patterns over a sentence's skeleton."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.chinese.alternation import alternation
+from monitor.events.trips_skeleton import DATE as D
+from monitor.events.trips_skeleton import PERSON as P
+from monitor.events.trips_skeleton import PLACE as L
+
+NEXT: Final = r"(?:、|，|和|与|及|以及|还有|到|再到|等地|两地|三地|等|及其)"
+# Where to; a bare 我市 or 本港 is the document's own region.
+KIND_OF_GOAL: Final = rf"(?:国家|成员国|三国|两国|城市|省份|兄弟省市|邻近的|毗邻{L}的)"
+# 访问三个东盟成员国老挝、柬埔寨: what the goals are, before they are named.
+ONTO: Final = (
+    rf"(?:(?:祖国|中国)?(?:大陆|内地)(?={L})"
+    rf"|[^，。；{P}{L}]{{0,4}}{L}?[^，。；{P}{L}]{{0,4}}{KIND_OF_GOAL}[—：，\s]*)?"
+)
+PLACES: Final = (
+    rf"(?:{L}(?:(?:{NEXT}|、[\u4e00-\u9fff]{{2,3}}、)?{L}){{0,12}}|我[省市县区州]|本[港澳]"
+    r"|(?<=来)(?!华)[\u4e00-\u9fff](?=参?观?考察|洽谈|投资|对接|访问|参观))"
+)
+# 到开发区: the zone of the document's own region.
+BARE_ZONE: Final = r"(?:经济技术|高新技术产业|经济)?(?:开发区|高新区|经开区)"
+HEADS: Final = rf"{P}(?:(?:、|，|和|与|及|以及|，以及|，和)[^，。；{P}]{{0,8}}{P}){{0,5}}"
+TEAM: Final = (
+    r"(?:代表团|考察团|访问团|参访团|参观团|招商团|招商队|小分队|商务团|经贸团|交流团|贸易团|团组|考察组|工作组|访客团|访团|"
+    r"(?<!周)一行)"
+)
+GROUP: Final = rf"[^，。；：、{P}{D}]{{0,24}}?{TEAM}(?:一行)?(?:约?\d{{1,4}}[余多]?人)?"
+LEAD: Final = r"(?:率队|带队|率团|带团|率领|带领|领队|组团|带着|率|带)"
+GO: Final = (
+    r"(?:启程前往|启程往|飞往|专程赴|先后赴|分别赴|奔赴|飞赴|远赴|赶赴|转赴|前赴|分赴|赴|前往|转往|抵达|转抵|(?<!返)抵|到访|到达|出访|外访|"
+    r"访问|走访|转到|走进|来到|来访|参访|拜访|到|来|南下|北上|访|考察)(?:了|过)?"
+)
+# 在某某陪同下, 联同某某: companions, not heads.
+WITH: Final = (
+    rf"(?:在[^。；]{{0,40}}陪同下，?)?"
+    rf"(?:[^，。；{P}]{{0,8}}(?:联同|连同|偕同|会同)[^，。；{P}]{{0,24}}{P}[^，。；]{{0,40}}，?)?"
+)
+ACT: Final = (
+    r"(?:走访|拜访|拜会|考察|会见|会晤|招商|洽谈|对接|座谈|推介|调研|参访|参观|访问|举办|举行|召开|出席|开展|密集拜|"
+    r"路演|致辞|演讲|见证|参加)"
+)
+
+# 在 alone is no motion: what was done there must follow.
+STAYED: Final = rf"(?(at)(?=[^。；，]{{0,15}}{ACT}))"
+# 对上述三国进行了为期八天的访问: a visit that is paid, and the goals that the words before name.
+PAID: Final = r"(?:进行|作|展开|开展)了?[^，。；]{0,14}?(?:访问|考察|回访|出访|参访)"
+SAID: Final = r"(?:上述|这)[两二三四五六几]?个?(?:国家?|省|市|城市|地区?)"
+# What a region goes for, where no delegation and nobody is named.
+SOUGHT: Final = r"(?=[^。；]{0,24}(?:招商|双招双引|招引|招才|经贸|推介|考察|对接|洽谈|交流|参访))"
+FAIR: Final = (
+    r"(?:推介会|推介大会|推介活动|恳谈会|招商会|投资说明会|投资交流会|产业交流会|经贸交流会|招商大会|合作大会|洽谈会|对接会|"
+    r"合作交流会)"
+)
+# What stands for a word of a delegation, and for a fair's, where a frame says what it cannot do without.
+T: Final = "\ue004"
+F: Final = "\ue005"
+TEAM_WORD: Final = alternation(TEAM)
+FAIR_WORD: Final = re.compile(FAIR)
