@@ -125,7 +125,7 @@ def read_only(crew: Crew, disk: Path) -> dict[str, Any]:
 
 
 def _remount(disk: Path, mode: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{mode}", str(disk)], check=True, capture_output=True)
+    subprocess.run(["mount", "-o", f"remount,bind,{mode}", str(disk)], check=True, capture_output=True)
 
 
 def _sound(crew: Crew) -> dict[str, Any]:

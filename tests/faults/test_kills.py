@@ -27,12 +27,12 @@ def killed(world: World, zygote: Zygote, *at: str, kind: str, daemons: int) -> d
 
 
 def test_one_daemon_on_sqlite(world: World, zygote: Zygote) -> None:
-    at = ("poll.wanted", "page.inserted", "page.stored", "digest.posted", "digest.made", "delivery.accepted")
+    at = ("poll.wanted", "page.inserted", "digest.posted", "delivery.accepted")
     assert killed(world, zygote, *at, kind="sqlite", daemons=1)
 
 
 def test_two_daemons_on_postgresql(postgres_world: World, zygote: Zygote) -> None:
-    at = ("page.fetched", "page.settled", "digest.closed", "outbox.taken")
+    at = ("page.fetched", "digest.closed", "outbox.taken")
     assert killed(postgres_world, zygote, *at, kind="postgresql", daemons=2)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from web import content
+from web.databases import database_at
 from web.server import Answer, LocalWeb
 
 from monitor.config import Config, Source
@@ -55,7 +56,7 @@ class Reader:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    made = open_store(database_at(tmp_path / "s.sqlite"))
     yield made
     made.close()
 

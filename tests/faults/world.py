@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from web import content
 from web.chat import Chat
+from web.databases import database_at
 from web.server import Answer, Exchange, LocalWeb
 from web.smtp import Mailbox
 
@@ -103,7 +104,7 @@ class World:
     def __init__(self, folder: Path, *, database: str | None = None, start: datetime | None = None) -> None:
         self.folder = folder
         self.web, self.mailbox, self.hook, self.wecom = LocalWeb(), Mailbox(), Chat(), Chat()
-        self.database = database or f"sqlite:///{folder / 'store.sqlite'}"
+        self.database = database or database_at(folder / "store.sqlite")
         self.shift, self.plan, self.log = folder / "shift", folder / "plan", folder / "log"
         self.start = start or datetime(2026, 3, 5, 0, 0, tzinfo=UTC)
         self._ahead = 0.0
