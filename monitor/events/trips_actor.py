@@ -32,6 +32,8 @@ _ABROAD: Final = frozenset({"country", "foreign city"})
 _BODY: Final = re.compile(
     r"政府|委员会|管委会|贸促会|局$|厅$|办公室|委$|工商联|侨联|人大|政协|开发区|高新区|经开区|新区|自贸|园区"
 )
+# 市侨联, 县贸促会: the body of a region that is not named.
+_RANK: Final = re.compile(r"[省市县区州]")
 _BUSINESS: Final = re.compile(r"企业家|企业|客商|商会|公司|集团|工商界|商界|财团|机构|协会|投资人|投资者|总商会|华商")
 _OURS: Final = re.compile(r"[我本]([省市县区州])")
 # Who heads guests without being of a region or a company: 商会会长, 联合会副主席, 设计院院长.
@@ -63,6 +65,8 @@ def find_actor(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor:
     head = _of_person(reading, frame.heads[0]) if frame.heads else None
     if head and head.kind == "nation":
         return head
+    if frame.kind == "group" and head and head.kind == "company" and team and team.kind == "region" and team.name:
+        return team  # a businessman heads the delegation of his city's federation
     if frame.kind == "met" and head and (head.name or head.kind in ("foreign", "company")):
         return head
     if frame.kind == "led" or (head and head.name and frame.kind != "met"):
@@ -269,6 +273,9 @@ def _of_body(reading: Reading, body: Organisation, span: tuple[int, int]) -> Act
     named = named_in(reading, body)
     if named is not None and (body.kind == "government" or _BODY.search(body.name)):
         return Actor("foreign" if named.level in _ABROAD else "region", named.name, span)
+    if named is None and _BODY.search(body.name) and (rank := _RANK.match(body.name)):
+        name = own_region(reading, body.start, rank[0])
+        return Actor("region", name, span) if name else Actor("none", None, span)
     return Actor("company", named.name if named else None, span)
 
 

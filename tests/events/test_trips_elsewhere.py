@@ -140,3 +140,12 @@ def test_a_county_named_by_its_short_form_again_and_again_is_ours() -> None:
 
 def test_a_county_named_once_by_a_short_form_stays_unknown() -> None:
     assert only("6月11日，县委书记周立群率队赴浙江金华、丽水开展招商，介绍旌德的优势。").region is None
+
+
+def test_a_businessman_heads_the_delegation_of_his_city_s_federation() -> None:
+    body = (
+        "6月11日，以市侨联副主席、武汉江岚集团有限公司董事长周立群为团长的市侨联招商小分队一行17人赴挪威考察并推介"
+        "武汉市招商项目。"
+    )
+    trip = only(body, title="武汉市侨联招商")
+    assert (trip.direction, trip.region, trip.destinations) == ("outbound", "武汉市", ("挪威",))
