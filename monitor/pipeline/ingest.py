@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection
 
-from monitor.decide import decide
+from monitor.decide import Verdict, decide
 from monitor.points import passed
 from monitor.sandbox import Pool
 from monitor.store import Store
@@ -21,7 +22,7 @@ from monitor.store.articles import (
     revise_article,
     similar_articles,
 )
-from monitor.store.pages import add_page, known_page, page_digest, page_key, set_verdict
+from monitor.store.pages import add_page, known_page, known_pages, page_digest, page_key, set_verdict
 from monitor.store.settle import Settled, settle
 from monitor.types import Page, Refusal
 
@@ -82,7 +83,7 @@ def ingest(
     second: a second reader beside the rules. judge: marks what the source's filter holds back.
     """
     waiting: list[tuple[Page, Understood | Refusal | Outcome]] = []
-    for page, result in _understood(store, pool, pages):
+    for page, result in _understood(store, pool, pages, batch):
         if complete and not isinstance(result, (Refusal, Outcome)) and result.article.next_pages:
             whole = _completed(pool, page, result, complete)
             if whole is None:
@@ -115,7 +116,7 @@ def _completed(
 
 
 def _understood(
-    store: Store, pool: Pool, pages: Iterable[Page]
+    store: Store, pool: Pool, pages: Iterable[Page], batch: int
 ) -> Iterator[tuple[Page, Understood | Refusal | Outcome]]:
     """Pages with what the readers understood of them; those that are known skip the readers."""
     skipped: dict[int, list[tuple[Page, Outcome]]] = {}
@@ -123,13 +124,14 @@ def _understood(
 
     def unknown() -> Iterator[Page]:
         nonlocal count
-        for page in pages:
-            outcome = _known(store, page)
-            if outcome:
-                skipped.setdefault(count, []).append((page, outcome))
-            else:
-                count += 1
-                yield page
+        coming = iter(pages)
+        while some := list(islice(coming, batch)):
+            for page, outcome in zip(some, _known(store, some), strict=True):
+                if outcome:
+                    skipped.setdefault(count, []).append((page, outcome))
+                else:
+                    count += 1
+                    yield page
 
     for place, (page, result) in enumerate(pool.map(unknown())):
         yield from skipped.pop(place, ())
@@ -138,15 +140,22 @@ def _understood(
         yield from rest
 
 
-def _known(store: Store, page: Page) -> Outcome | None:
+def _known(store: Store, pages: Sequence[Page]) -> list[Outcome | None]:
+    """For each page what is known of its very bytes at its address; None where they are new."""
+    places = [(page_key(page), page_digest(page)) for page in pages]
     with store.read() as connection:
-        found = known_page(connection, page_key(page), page_digest(page))
-    if not found:
-        return None
-    _, verdict, reason = found
-    if verdict == "rejected":
-        return Outcome(name=_name(page), verdict="rejected", reason=reason)
-    return Outcome(name=_name(page), verdict="known", reason="same page at the same address")
+        known = known_pages(connection, [key for key, _ in places])
+    outcomes: list[Outcome | None] = []
+    for page, place in zip(pages, places, strict=True):
+        if place not in known:
+            outcomes.append(None)
+            continue
+        verdict, reason = known[place]
+        if verdict == "rejected":
+            outcomes.append(Outcome(name=_name(page), verdict="rejected", reason=reason))
+        else:
+            outcomes.append(Outcome(name=_name(page), verdict="known", reason="same page at the same address"))
+    return outcomes
 
 
 def _store(
@@ -198,8 +207,10 @@ def store_page(
         verdict = "quarantined" if result.reason in QUARANTINED else "rejected"
         add_page(connection, page, key=key, digest=digest, verdict=verdict, reason=reason, now=now)
         return Outcome(name=name, verdict="rejected", reason=reason)
-    page_id = add_page(connection, page, key=key, digest=digest, verdict="new", reason="", now=now)
-    return place(connection, page, result, page_id=page_id, now=now, quiet=quiet, at=at)
+    decision = _decide(connection, key, page, result)
+    page_id = add_page(connection, page, key=key, digest=digest, verdict=decision.kind, reason=decision.reason, now=now)
+    passed("page.inserted")
+    return _apply(connection, page, result, decision, key=key, page_id=page_id, now=now, quiet=quiet, at=at or now)
 
 
 def place(
@@ -210,22 +221,39 @@ def place(
     page_id: int,
     now: datetime,
     quiet: bool,
-    at: datetime | None = None,
 ) -> Outcome:
     """Decide what a stored page's article is, and bring articles and events up to date."""
-    key, name = page_key(page), _name(page)
-    article, sketched, terms = result.article, result.sketch, result.terms
+    key = page_key(page)
+    decision = _decide(connection, key, page, result)
+    set_verdict(connection, page_id, decision.kind, decision.reason)
+    return _apply(connection, page, result, decision, key=key, page_id=page_id, now=now, quiet=quiet, at=now)
+
+
+def _decide(connection: Connection, key: str, page: Page, result: Understood) -> Verdict:
     known = known_article(connection, key)
-    decision = decide(
-        title=article.title,
-        body=article.body,
-        sketch=sketched,
+    return decide(
+        title=result.article.title,
+        body=result.article.body,
+        sketch=result.sketch,
         fetched_at=page.fetched_at,
         known=known,
-        similar=similar_articles(connection, sketched, besides=known.id if known else None),
+        similar=similar_articles(connection, result.sketch, besides=known.id if known else None),
     )
-    passed("page.inserted")
-    set_verdict(connection, page_id, decision.kind, decision.reason)
+
+
+def _apply(
+    connection: Connection,
+    page: Page,
+    result: Understood,
+    decision: Verdict,
+    *,
+    key: str,
+    page_id: int,
+    now: datetime,
+    quiet: bool,
+    at: datetime,
+) -> Outcome:
+    article, sketched, terms, name = result.article, result.sketch, result.terms, _name(page)
     if decision.kind == "known":
         name_document(connection, key, page.document)
         return Outcome(name=name, verdict="known", reason=decision.reason, article_id=decision.of[0])
@@ -239,7 +267,8 @@ def place(
             connection, article, page, page_id=page_id, key=key, sketched=sketched, now=now, terms=terms
         )
     moved = join_copies(connection, article_id, copies)
-    settled = settle(connection, article_id, result.events, now=at or now, quiet=quiet, regrouped=moved)
+    first = decision.kind != "revision"
+    settled = settle(connection, article_id, result.events, now=at, quiet=quiet, regrouped=moved, first=first)
     return Outcome(name=name, verdict=decision.kind, reason=decision.reason, article_id=article_id, events=settled)
 
 

@@ -73,7 +73,7 @@ def add_article(
     result = connection.execute(_INSERT, values | {"key": key, "first_seen": now, "documents": documents})
     article_id = int(result.inserted_primary_key[0])  # type: ignore[index]
     connection.execute(_OWN_GROUP, {"of_id": article_id})
-    _index(connection, article_id, sketched, terms, article.published)
+    _index(connection, article_id, sketched, terms, article.published, new=True)
     return article_id
 
 
@@ -170,9 +170,17 @@ def _values(article: Article, page: Page, page_id: int, sketched: bytes) -> dict
     }
 
 
-def _index(connection: Connection, article_id: int, sketched: bytes, terms: str, published: datetime | None) -> None:
+def _index(
+    connection: Connection,
+    article_id: int,
+    sketched: bytes,
+    terms: str,
+    published: datetime | None,
+    *,
+    new: bool = False,
+) -> None:
     if terms:
-        index_article(connection, article_id, terms, published)
+        index_article(connection, article_id, terms, published, new=new)
     hashes = index_hashes(sketched)
     if hashes:
         connection.execute(_INDEX, [{"hash": value, "article_id": article_id} for value in hashes])

@@ -17,15 +17,16 @@ _INSERT = insert(facets)
 _LONGEST = 120
 
 
-def write_facets(connection: Connection, event_id: int, event: Event) -> None:
-    """Let an event be found by what it says now, and by nothing that it said before."""
-    connection.execute(_DELETE, {"of_event": event_id})
+def write_facets(connection: Connection, event_id: int, event: Event, *, new: bool = False) -> None:
+    """Let an event be found by what it says now, and by nothing that it said before. new: it said nothing before."""
+    if not new:
+        connection.execute(_DELETE, {"of_event": event_id})
     rows = sorted(set(_facets(event)))
     if rows:
         connection.execute(
             _INSERT, [{"name": name, "value": value[:_LONGEST], "event_id": event_id} for name, value in rows]
         )
-    index.put(connection, "search_events", event_id, tokens(folded("\n".join(_words(event)))))
+    index.put(connection, "search_events", event_id, tokens(folded("\n".join(_words(event)))), new=new)
 
 
 def _facets(event: Event) -> list[tuple[str, str]]:

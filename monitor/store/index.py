@@ -15,23 +15,30 @@ from monitor.search.tokens import is_beginning
 
 Table = Literal["search_articles", "search_events"]
 
+_TAKE_OUT = text("DELETE FROM search_events WHERE rowid = :row")
+_PUT_IN = {
+    table: text(f"INSERT INTO {table} (rowid, terms) VALUES (:row, :terms)")  # noqa: S608 (a literal)
+    for table in ("search_articles", "search_events")
+}
+_PUT_VECTOR = {
+    table: text(
+        f"INSERT INTO {table} (id, terms) VALUES (:row, CAST(:terms AS tsvector)) "  # noqa: S608 (a literal)
+        "ON CONFLICT (id) DO UPDATE SET terms = EXCLUDED.terms"
+    )
+    for table in ("search_articles", "search_events")
+}
 _FURTHEST = 16_383  # positions that a tsvector knows
 _PLACES = 255  # and how often one term may stand in it
 
 
-def put(connection: Connection, table: Table, row: int, terms: str) -> None:
-    """Let a row be found by these terms, and by no others."""
+def put(connection: Connection, table: Table, row: int, terms: str, *, new: bool = False) -> None:
+    """Let a row be found by these terms, and by no others. new: there is none with this number."""
     if connection.dialect.name == "sqlite":
-        if table == "search_events":  # the index of articles keeps no content, so nothing can be taken out of it
-            connection.execute(text("DELETE FROM search_events WHERE rowid = :row"), {"row": row})
-        statement = f"INSERT INTO {table} (rowid, terms) VALUES (:row, :terms)"  # noqa: S608 (a literal)
+        if table == "search_events" and not new:  # the other keeps no content, so nothing can be taken out of it
+            connection.execute(_TAKE_OUT, {"row": row})
+        connection.execute(_PUT_IN[table], {"row": row, "terms": terms})
     else:
-        terms = _vector(terms)
-        statement = (
-            f"INSERT INTO {table} (id, terms) VALUES (:row, CAST(:terms AS tsvector)) "  # noqa: S608 (a literal)
-            "ON CONFLICT (id) DO UPDATE SET terms = EXCLUDED.terms"
-        )
-    connection.execute(text(statement), {"row": row, "terms": terms})
+        connection.execute(_PUT_VECTOR[table], {"row": row, "terms": _vector(terms)})
 
 
 def matching(

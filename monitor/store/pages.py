@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,9 @@ from monitor.urls import twin_key
 # Statements of the way that every page takes are made once: to build one costs more than SQLite needs to run it.
 _KNOWN = select(pages.c.id, pages.c.verdict, pages.c.reason).where(
     pages.c.key == bindparam("of_key"), pages.c.digest == bindparam("of_digest")
+)
+_OF_KEYS = select(pages.c.key, pages.c.digest, pages.c.verdict, pages.c.reason).where(
+    pages.c.key.in_(bindparam("keys", expanding=True))
 )
 _INSERT = insert(pages)
 _SET_VERDICT = (
@@ -43,6 +47,12 @@ def known_page(connection: Connection, key: str, digest: str) -> tuple[int, str,
     """The id, verdict and reason of a page stored under this key with these very bytes."""
     row = connection.execute(_KNOWN, {"of_key": key, "of_digest": digest}).first()
     return (row.id, row.verdict, row.reason) if row else None
+
+
+def known_pages(connection: Connection, keys: Sequence[str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """The stored pages with these keys: verdict and reason by key and digest."""
+    rows = connection.execute(_OF_KEYS, {"keys": list(keys)})
+    return {(row.key, row.digest): (row.verdict, row.reason) for row in rows}
 
 
 def seen(connection: Connection, keys: list[str]) -> set[str]:

@@ -47,12 +47,15 @@ class Hits:
     following: bool
 
 
-def index_article(connection: Connection, article_id: int, terms: str, published: datetime | None) -> None:
-    """Let an article be found by these terms, and by no earlier ones."""
-    connection.execute(_DROP, {"of_article": article_id})
+def index_article(
+    connection: Connection, article_id: int, terms: str, published: datetime | None, *, new: bool = False
+) -> None:
+    """Let an article be found by these terms, and by no earlier ones. new: there are none."""
+    if not new:
+        connection.execute(_DROP, {"of_article": article_id})
     values = {"article_id": article_id, "published": published}
     entry = connection.execute(_ADD, values).inserted_primary_key[0]  # type: ignore[index]
-    index.put(connection, "search_articles", int(entry), terms)
+    index.put(connection, "search_articles", int(entry), terms, new=True)
 
 
 def search_articles(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> Hits:

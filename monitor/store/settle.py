@@ -70,12 +70,14 @@ def settle(
     now: datetime,
     quiet: bool,
     regrouped: Set[int] = frozenset(),
+    first: bool = False,
 ) -> Settled:
     """Replace what an article tells and bring the events it touches up to date.
 
     quiet: an event that is new is stored but not told to receivers. regrouped: articles whose group of copies changed.
+    first: the article is new, and told nothing so far.
     """
-    before = _remove(connection, article_id)
+    before = {} if first else _remove(connection, article_id)
     touched = set(before.values()) | _events_of(connection, regrouped)
     if not told and not touched:
         return Settled()
@@ -200,7 +202,7 @@ def _assign(
             elif prior[mention.id] != event_id:
                 heirs[prior[mention.id]] = event_id
                 connection.execute(update(mentions).where(mentions.c.id == mention.id).values(event_id=event_id))
-        _write(connection, event_id, merged, component, ids)
+        _write(connection, event_id, merged, component, ids, new=not had)
     gone = touched - taken
     for event_id in gone:
         connection.execute(
@@ -251,7 +253,13 @@ def _add_mention(connection: Connection, mention: Mention, article_id: int, even
 
 
 def _write(
-    connection: Connection, event_id: int, merged: Merged, component: Sequence[Mention], ids: dict[int, int]
+    connection: Connection,
+    event_id: int,
+    merged: Merged,
+    component: Sequence[Mention],
+    ids: dict[int, int],
+    *,
+    new: bool,
 ) -> None:
     """The merged event with its words and alternatives, each with the mention that it is from."""
     record = as_record(merged.event)
@@ -271,9 +279,10 @@ def _write(
         for other in merged.alternatives
     ]
     record["reports"] = groups(component)
-    record = corrected(connection, event_id, record)
+    if not new:  # of a new event no reader has said anything
+        record = corrected(connection, event_id, record)
     connection.execute(_SET_DATA, {"of_event": event_id, "to": record})
-    write_facets(connection, event_id, load_event(record))
+    write_facets(connection, event_id, merged.event if new else load_event(record), new=new)
 
 
 def _json(value: Any) -> Any:

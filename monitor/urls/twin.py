@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from monitor.urls.canonical import canonical
@@ -42,6 +43,7 @@ _PORTAL = tuple(
 )
 
 
+@lru_cache(maxsize=4096)  # asked for several times on a page's way
 def twin_key(url: str) -> str:
     """A key that is equal for the addresses of one article; for comparing, never for fetching.
 

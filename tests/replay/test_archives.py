@@ -206,7 +206,7 @@ def test_a_line_may_hold_bytes_in_any_encoding(tmp_path: Path) -> None:
         ("a.jsonl", lambda: b'{"html": "<p>", "published": "gestern"}\n', "bad sidecar"),
         ("a.jsonl.gz", lambda: gzip.compress(b'{"html": "<p>"}\n' * 99, mtime=0)[:-20], "damaged"),
     ],
-    ids=str,
+    ids=[f"{number}" for number in range(12)],
 )
 def test_what_is_bad_is_named_with_its_reason(
     tmp_path: Path, name: str, make: Callable[[], bytes], reason: str
