@@ -160,7 +160,7 @@ def _carried(plain: str, money: Money) -> bool:
 
 
 def numeral(words: str) -> int | None:
-    """A number of things in figures or Chinese numerals; None where it is no definite one (数十) or no number at all."""
+    """A number of things in figures or Chinese numerals; None where it is none that is definite (数十)."""
     words = words.replace(",", "")
     if "数" in words or len(words) > _LONGEST_NUMBER:
         return None
