@@ -16,8 +16,9 @@ from monitor.sandbox.frames import LENGTH, write_frame
 MEMORY = 1024 * 1024 * 1024
 """Address space of a child, bytes: Lexbor takes up to 1.3 GB for a hostile 40 KB page."""
 
-CPU_SECONDS = 15
-"""For one page: more than the parent's patience, for a parent that is busy itself or gone."""
+CPU_SECONDS = 10
+"""Processor time for one page; a normal one takes a hundredth of a second. Then the kernel ends the process, also where
+the parent is gone."""
 
 
 def main() -> None:
