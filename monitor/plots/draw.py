@@ -9,7 +9,7 @@ from typing import Any
 from monitor.language import Tongue
 from monitor.plots import figures
 from monitor.plots.charts import chain_members, months, periods
-from monitor.plots.map import trips
+from monitor.plots.map import can_be_drawn, trips
 from monitor.plots.theme import THEMES, Scheme, config
 from monitor.types import StoredEvent
 
@@ -58,3 +58,17 @@ def draw(
         Drawing(name, tongue.say(key), {**chart.to_dict(), "config": config(theme), "autosize": _FIT})
         for name, key, chart in made
     )
+
+
+def drawable(
+    events: Sequence[StoredEvent], before: Sequence[StoredEvent], history: Sequence[StoredEvent], *, timezone: str
+) -> tuple[str, ...]:
+    """The names of the drawings that draw() makes of the same events, without making them."""
+    cells = figures.by_month(history, timezone)
+    found = {
+        "periods": bool(before and events),
+        "months": any(cell.amount for cell in cells) and len(cells) > 1,
+        "trips": can_be_drawn(figures.legs(events)),
+        "members": len(figures.members(events)) > 1,
+    }
+    return tuple(name for name, there in found.items() if there)

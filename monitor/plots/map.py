@@ -78,6 +78,11 @@ def trips(legs: Sequence[Leg], tongue: Tongue, theme: Theme) -> Any | None:
     ).properties(width=WIDTH, height=_HEIGHT, title=title)
 
 
+def can_be_drawn(legs: Sequence[Leg]) -> bool:
+    """Whether some trip has both ends on the map."""
+    return bool(_drawn(legs)[0])
+
+
 def _drawn(legs: Sequence[Leg]) -> tuple[list[tuple[Leg, _Flat, _Flat]], list[str]]:
     """Legs with the flat points of both ends, and the stops that lie outside of the map."""
     drawn: list[tuple[Leg, _Flat, _Flat]] = []

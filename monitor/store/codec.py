@@ -32,5 +32,5 @@ def _typed(name: str, value: Any) -> Any:
     if name in ("amount_yuan", "amount"):
         return Decimal(str(value))
     if name == "leaders":
-        return tuple(Leader(name=item["name"], title=item["title"]) for item in value)
+        return tuple(Leader(name=item["name"], title=item.get("title")) for item in value)
     return tuple(value) if isinstance(value, list) else value

@@ -106,3 +106,11 @@ def events_about(connection: Connection, names: Sequence[str], value: str, *, li
         .limit(limit)
     )
     return list(connection.execute(query.add_columns(events.c.start)).scalars())
+
+
+def kind_counts(connection: Connection, query: Query) -> list[tuple[str, int]]:
+    """The kinds of event among those that a question finds, with their numbers."""
+    found = of_events_query(connection, query).order_by(events.c.id.desc()).limit(_COUNTED).subquery()
+    number = func.count().label("number")
+    counted = select(events.c.type, number).join(found, found.c.id == events.c.id).group_by(events.c.type)
+    return [(row.type, row.number) for row in connection.execute(counted.order_by(number.desc()))]

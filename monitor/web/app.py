@@ -13,12 +13,25 @@ from monitor import __version__
 from monitor.errors import MonitorError
 from monitor.web import api, taken
 from monitor.web.access import LoginNeeded, Logins, login_address, person
+from monitor.web.drawn import Painted
 from monitor.web.guard import Guard
-from monitor.web.pages import articles, delivered, events, login, search, sources, today
+from monitor.web.pages import (
+    articles,
+    asked,
+    delivered,
+    events,
+    login,
+    pictures,
+    profiles,
+    search,
+    sources,
+    today,
+    views,
+)
 from monitor.web.shown import HERE, show
 from monitor.web.site import Site
 
-PAGES = (login, today, events, articles, search, sources, delivered)
+PAGES = (login, today, events, articles, search, pictures, profiles, asked, views, sources, delivered)
 """Every module of pages; each has a `router`."""
 
 
@@ -26,6 +39,7 @@ def create_app(site: Site) -> FastAPI:
     """The ASGI application over one store."""
     app = FastAPI(title="monitor", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.site = site
+    app.state.painted = Painted()
     app.state.logins = Logins(time.monotonic)
     app.add_middleware(Guard, hosts=site.hosts, secure=site.secure)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

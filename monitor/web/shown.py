@@ -57,6 +57,7 @@ def show(request: Request, name: str, person: Person | None, status: int = 200, 
             form=form_secret(request, response),
             languages=LANGUAGES,
             here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            zone=site.zone,
             time=lambda when: moment(when, site.zone, tongue) if when else "–",
             **values,
         )

@@ -22,7 +22,7 @@ def listed(request: Request, person: Person = READER, source: str = "") -> Respo
     """The articles that came in last."""
     site, tongue = site_of(request), tongue_of(request)
     with site.store.read() as connection:
-        rows = list_articles(connection, source=source or None, limit=100)
+        rows = list_articles(connection, source=source or None, held=False, limit=100)
     return show(request, "articles", person, title=tongue.say("web_articles"), rows=rows, source=source)
 
 

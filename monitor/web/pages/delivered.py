@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from monitor.config.receiver import Filter, Receiver
+from monitor.digest import next_due
+from monitor.language import Tongue, money
 from monitor.pipeline.digests import preview
 from monitor.pipeline.messages import message_for, with_images
-from monitor.store.outbox import list_deliveries
+from monitor.store.outbox import list_deliveries, put_back
 from monitor.store.people import Person
-from monitor.web.access import ADMIN, READER
+from monitor.web.access import ADMIN, EDITOR, READER, our_form
 from monitor.web.shown import show, tongue_of
 from monitor.web.site import site_of
 
 router = APIRouter(include_in_schema=False)
+
+KINDS = ("trip", "signing", "chain")
 
 # A digest's HTML carries its own style and nothing else (see monitor.digest.style).
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: cid:; sandbox; frame-ancestors 'self'"
@@ -32,11 +37,54 @@ def deliveries(request: Request, person: Person = READER, receiver: str = "", st
     )
 
 
+@router.post("/deliveries/{delivery_id}/resend", dependencies=[Depends(our_form)])
+def resend(request: Request, delivery_id: int, person: Person = EDITOR) -> Response:
+    """Give a message that was laid aside another round of tries."""
+    site = site_of(request)
+    with site.store.write() as connection:
+        if not put_back(connection, delivery_id, now=site.clock()):
+            raise HTTPException(404)
+    return RedirectResponse("/deliveries", 303)
+
+
 @router.get("/receivers")
 def receivers(request: Request, person: Person = READER) -> Response:
     """Who is told what, when and in which language; no address is shown."""
     site, tongue = site_of(request), tongue_of(request)
-    return show(request, "receivers", person, title=tongue.say("web_receivers"), receivers=site.config.receivers)
+    now = site.clock()
+    rows = [
+        {"receiver": receiver, "next": next_due(receiver, now), "wants": _wants(receiver, tongue)}
+        for receiver in site.config.receivers
+    ]
+    return show(request, "receivers", person, title=tongue.say("web_receivers"), rows=rows)
+
+
+def _wants(receiver: Receiver, tongue: Tongue) -> list[str]:
+    """A receiver's filter in words, a condition a line; none where it is told everything."""
+    said = _filter(receiver, tongue)
+    if receiver.views:
+        said.append(tongue.say("web_view") + tongue.say("colon") + tongue.join(receiver.views))
+    for number, watchlist in enumerate(receiver.any_of, 1):
+        said.append(f"{tongue.say('web_any_of')} {number}{tongue.say('colon')}" + "; ".join(_filter(watchlist, tongue)))
+    return said
+
+
+def _filter(wanted: Filter, tongue: Tongue) -> list[str]:
+    named = {
+        "web_facet_kind": [tongue.say(kind) for kind in wanted.kinds] if len(wanted.kinds) < len(KINDS) else [],
+        "web_facet_region": wanted.regions,
+        "web_facet_leader": wanted.leaders,
+        "web_facet_company": wanted.companies,
+        "web_facet_destination": wanted.destinations,
+        "web_facet_chain": wanted.chains,
+        "web_over": [money(wanted.over, "CNY", None, tongue)] if wanted.over is not None else [],
+        "web_keywords": wanted.keywords,
+    }
+    return [
+        f"{tongue.say(key)}{tongue.say('colon')}{tongue.join([tongue.value(value) for value in values])}"
+        for key, values in named.items()
+        if values
+    ]
 
 
 @router.get("/receivers/{name}/preview")

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from monitor.digest.cards import card
-from monitor.search import parse_query
+from monitor.errors import MonitorError
+from monitor.search import QueryError, parse_query, with_part
 from monitor.store.corrections import give_feedback
 from monitor.store.events import event_record, events_of, find_event
-from monitor.store.lists import event_articles, facet_counts, given
+from monitor.store.lists import event_articles, given
 from monitor.store.people import Person
 from monitor.store.search import MOST, search_events
 from monitor.store.settle import refresh
 from monitor.web.access import EDITOR, READER, our_form
+from monitor.web.narrow import chips, choices
 from monitor.web.shown import show, tongue_of
 from monitor.web.site import site_of
+from monitor.web.told import editable, fields, label, words_of
+from monitor.web.typed import typed
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
-_FACETS = ("region", "leader", "company", "destination", "chain")
-_NOT_SHOWN = ("evidence", "alternatives", "quote", "reports", "type", "judged")
 
 
 @router.get("/events")
@@ -33,14 +36,29 @@ def listed(
     person: Person = READER,
     q: Annotated[str, Query(max_length=500)] = "",
     page: Annotated[int, Query(ge=1, le=500)] = 1,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    first: Annotated[str, Query(max_length=10)] = "",
+    last: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
-    """Events that a question finds, those that happened last first. Every view is its question, in its address."""
+    """Events that a question finds, those that happened last first. Every view is its question, in its address.
+
+    since, until: when they were first seen, as digests link to it; first, last: days of the form. Both become part of
+    the question.
+    """
+    if since or until or first or last:
+        return RedirectResponse("/events?" + urlencode({"q": _with_days(q, since, until, first, last)}), 303)
     site, tongue = site_of(request), tongue_of(request)
-    query = parse_query(q)
+    try:
+        query = parse_query(q)
+    except QueryError as error:
+        empty = {"cards": [], "total": 0, "more": False, "following": False, "facets": {}, "chips": []}
+        title = tongue.say("web_events")
+        return show(request, "events", person, 400, title=title, q=q, page=1, wrong=str(error), **empty)
     with site.store.read() as connection:
         hits = search_events(connection, query, limit=PAGE, offset=(page - 1) * PAGE)
         cards = [card(stored, site.zone, tongue, "/events/{id}") for stored in events_of(connection, hits.ids)]
-        facets = {name: facet_counts(connection, query, name) for name in _FACETS}
+        facets = choices(connection, q, tongue)
     return show(
         request,
         "events",
@@ -48,12 +66,37 @@ def listed(
         title=tongue.say("web_events"),
         q=q,
         page=page,
+        wrong="",
         cards=cards,
         total=hits.total,
         more=hits.total >= MOST,
         following=hits.following,
-        facets={name: found for name, found in facets.items() if found},
+        facets=facets,
+        chips=chips(q, tongue),
     )
+
+
+def _with_days(q: str, since: datetime | None, until: datetime | None, first: str, last: str) -> str:
+    if since or until:
+        begin, end = (
+            f"{when:%Y-%m-%dT%H:%M}{when:%z}".replace("+0000", "Z") if when else "" for when in (since, until)
+        )
+        q = _seen(q, begin, end)
+    days = [_day(one) for one in (first, last)]
+    if any(days):
+        q = with_part(q, "day", f"{days[0]}..{days[1]}", instead=True)
+    return q
+
+
+def _seen(q: str, begin: str, end: str) -> str:
+    return with_part(with_part(q, "seen", "", instead=True), "", f"seen:{begin}..{end}")
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise MonitorError(f"{text} is no day; write 2025-05-07.") from error
 
 
 @router.get("/events/{event_id}")
@@ -69,24 +112,21 @@ def one(request: Request, event_id: int, person: Person = READER) -> Response:
         said = given(connection, stored.id)
     if stored.id != event_id:
         return RedirectResponse(f"/events/{stored.id}", 308)
-    evidence: dict[str, Any] = record.get("evidence") or {}
-    fields = [
-        (name, value, evidence.get(name, []))
-        for name, value in record.items()
-        if name not in _NOT_SHOWN and value not in (None, [], "")
-    ]
+    shown = card(stored, site.zone, tongue)
     return show(
         request,
         "event",
         person,
-        title=card(stored, site.zone, tongue).heading,
-        card=card(stored, site.zone, tongue),
+        title=shown.heading,
+        card=shown,
         stored=stored,
         record=record,
-        fields=fields,
+        fields=fields(stored, record, tongue),
         told=told,
         said=said,
-        editable=sorted(name for name in record if name not in _NOT_SHOWN),
+        editable=editable(record, tongue),
+        label=lambda name: label(name, tongue),
+        words=lambda name, value: words_of(name, value, tongue),
     )
 
 
@@ -113,17 +153,9 @@ def judge(
             right=right,
             now=now,
             field=field or None,
-            value=_value(value) if field else None,
+            value=typed(field, value) if field else None,
             note=note or None,
             author=person.name,
         )
         refresh(connection, stored.id, now=now)
     return RedirectResponse(f"/events/{event_id}", 303)
-
-
-def _value(text: str) -> Any:
-    """What a form says, as the record has it: JSON where it is JSON, else the text itself; nothing for nothing."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text.strip() or None
