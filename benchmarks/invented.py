@@ -101,7 +101,8 @@ def page(number: int, *, vocabulary: bool = True) -> Page:
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}_{paper}</title>{_SCRIPT}</head><body>'
         f'<div class="nav"><ul>{links[:6000]}</ul></div><div class="main"><h1>{title}</h1>'
         f'<div class="info"><span>{when}</span><span>来源：{paper}</span></div><div class="content">{body}</div></div>'
-        f'<div class="related"><h3>相关阅读</h3><ul>{links}</ul></div><div class="foot">版权所有</div>{_SCRIPT}</body></html>'
+        f'<div class="related"><h3>相关阅读</h3><ul>{links}</ul></div>'
+        f'<div class="foot">版权所有</div>{_SCRIPT}</body></html>'
     )
     return Page(
         url=f"http://news{number % 50}.example/{day:%Y/%m%d}/{number}.html",
