@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from web.databases import database_at
 
 from monitor.pipeline.backfill import backfill
 from monitor.sandbox import Pool
@@ -23,7 +24,7 @@ NOW = datetime(2026, 3, 10, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('assistant') / 's.sqlite'}"
+    url = database_at(tmp_path_factory.mktemp("assistant") / "s.sqlite")
     store = open_store(url)
     with Pool(1) as pool:
         backfill(store, pool, [SEEDS], now=NOW, step=lambda _: None)

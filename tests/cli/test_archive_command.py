@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from web import content
+from web.databases import database_at
 from web.server import Answer, LocalWeb
 
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
@@ -20,7 +21,7 @@ def call(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "HOME": str(folder),
-        "MONITOR_DATABASE_URL": f"sqlite:///{folder / 'store.sqlite'}",
+        "MONITOR_DATABASE_URL": database_at(folder / "store.sqlite"),
         "PYTHONIOENCODING": "utf-8",
     }
     command = [sys.executable, "-m", "monitor", *arguments]

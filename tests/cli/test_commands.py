@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from web import content
 from web.chat import Chat
+from web.databases import database_at
 from web.server import Answer, LocalWeb
 from web.smtp import Mailbox
 
@@ -26,7 +27,7 @@ class Shell:
         self.environment = {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(folder),
-            "MONITOR_DATABASE_URL": f"sqlite:///{folder / 'store.sqlite'}",
+            "MONITOR_DATABASE_URL": database_at(folder / "store.sqlite"),
             "PYTHONIOENCODING": "utf-8",
         }
 

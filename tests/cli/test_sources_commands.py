@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from web import content
 from web.column import column, feed_link, publish
+from web.databases import database_at
 from web.server import Answer, LocalWeb
 
 HEAD = """# Ours.
@@ -38,7 +39,7 @@ class Desk:
         self.environment = {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(folder),
-            "MONITOR_DATABASE_URL": f"sqlite:///{folder / 'store.sqlite'}",
+            "MONITOR_DATABASE_URL": database_at(folder / "store.sqlite"),
             "PYTHONIOENCODING": "utf-8",
         }
 

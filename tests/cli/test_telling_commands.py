@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from web.chat import Chat
+from web.databases import database_at
 from web.smtp import Mailbox
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -29,7 +30,7 @@ class Shell:
         self.environment = {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(folder),
-            "MONITOR_DATABASE_URL": f"sqlite:///{folder / 'store.sqlite'}",
+            "MONITOR_DATABASE_URL": database_at(folder / "store.sqlite"),
             "PYTHONIOENCODING": "utf-8",
         }
 

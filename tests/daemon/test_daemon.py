@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from web import content
 from web.chat import Chat
+from web.databases import database_at
 from web.server import Answer, LocalWeb
 from web.smtp import Mailbox
 
@@ -48,7 +49,7 @@ class Daemon:
         self.folder = folder
         (folder / "sources.yaml").write_text(config, encoding="utf-8")
         (folder / "shift").write_text("0")
-        self.database = f"sqlite:///{folder / 'store.sqlite'}"
+        self.database = database_at(folder / "store.sqlite")
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -235,7 +236,7 @@ def test_the_command_runs_the_same_and_ends_on_sigterm(tmp_path: Path, site: Loc
         f'settings: {{allow_private: ["127.0.0.1"], delay: 0s}}\n'
         f'sources: [{{name: feed, kind: feed, url: "{site.url}/feed"}}]\n'
     )
-    environment = os.environ | {"MONITOR_DATABASE_URL": f"sqlite:///{tmp_path / 's.sqlite'}"}
+    environment = os.environ | {"MONITOR_DATABASE_URL": database_at(tmp_path / "s.sqlite")}
     process = subprocess.Popen(
         [sys.executable, "-m", "monitor", "run"], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
     )

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from web.databases import database_at
+
 
 class Installation:
     """A folder with sources.yaml and a database; `start` runs the daemon, `call` a command."""
@@ -24,7 +26,7 @@ class Installation:
         self.port = free_port()
         self.environment = {
             **os.environ,
-            "MONITOR_DATABASE_URL": f"sqlite:///{folder / 'store.sqlite'}",
+            "MONITOR_DATABASE_URL": database_at(folder / "store.sqlite"),
             "MONITOR_STATUS": f"127.0.0.1:{self.port}",
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
             **environment,

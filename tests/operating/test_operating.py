@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from running import Installation
 from web import content
+from web.databases import database_at
 from web.server import Answer, LocalWeb
 
 CONFIG = """
@@ -118,7 +119,7 @@ def test_a_page_that_was_laid_aside_is_tried_again_and_its_news_come_in(
     ]
     good = content.article("阳江市党政代表团赴苏州考察", paragraphs, published="2026-03-05 09:00").encode()
     now = datetime.now(UTC)
-    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    store = open_store(database_at(tmp_path / "store.sqlite"))
     with store.write() as connection:
         for url, body, reason in (
             ("https://a.example/1.html", good, "quarantined"),

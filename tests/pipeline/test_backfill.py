@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from web.databases import database_at
 
 from monitor.events import as_record
 from monitor.pipeline.backfill import Summary, backfill
@@ -52,7 +53,7 @@ def documents() -> list[Path]:
 
 
 def test_the_shipped_pages_come_in_and_a_second_time_change_nothing(tmp_path: Path, pool: Pool) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = open_store(database_at(tmp_path / "s.sqlite"))
     first = replay(store, pool, [SEEDS])
     before = told(store)
     second = replay(store, pool, [SEEDS])
@@ -65,9 +66,9 @@ def test_the_shipped_pages_come_in_and_a_second_time_change_nothing(tmp_path: Pa
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_any_order_gives_the_same_events(tmp_path: Path, pool: Pool, seed: int) -> None:
-    straight = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    straight = open_store(database_at(tmp_path / "a.sqlite"))
     replay(straight, pool, [SEEDS])
-    shuffled = open_store(f"sqlite:///{tmp_path / 'b.sqlite'}")
+    shuffled = open_store(database_at(tmp_path / "b.sqlite"))
     order = documents()
     random.Random(seed).shuffle(order)
     replay(shuffled, pool, order)
@@ -75,7 +76,7 @@ def test_any_order_gives_the_same_events(tmp_path: Path, pool: Pool, seed: int) 
 
 
 def test_the_chains_that_two_pages_tell_in_two_scripts_are_one_row_each(tmp_path: Path, pool: Pool) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = open_store(database_at(tmp_path / "s.sqlite"))
     replay(store, pool, [SEEDS])
     chains = [item for item in told(store) if item["type"] == "chain" and item["count"] in (13, 34)]
     assert [item["count"] for item in chains] == [13, 34]
@@ -89,14 +90,14 @@ def test_bad_files_are_named_and_the_rest_comes_in(tmp_path: Path, pool: Pool) -
     (folder / "empty.html").write_bytes(b"")
     (folder / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
     (folder / "huge.html").write_bytes(b"<p>" + b"x" * 50_000_000)
-    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = open_store(database_at(tmp_path / "s.sqlite"))
     summary = replay(store, pool, [folder])
     assert summary.read == 9
     assert [name for name, _ in summary.unreadable] == ["empty.html", "huge.html", "picture.html"]
 
 
 def test_a_backfill_sends_nothing(tmp_path: Path, pool: Pool) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = open_store(database_at(tmp_path / "s.sqlite"))
     replay(store, pool, [SEEDS])
     with store.read() as connection:
         assert connection.execute(select(func.count()).select_from(deliveries)).scalar() == 0
@@ -106,7 +107,7 @@ def test_the_same_page_under_two_names_is_one_article_with_both(tmp_path: Path, 
     for name in ("b", "a"):
         shutil.copy(SEEDS / "02-portal-districts.html", tmp_path / f"{name}.html")
         shutil.copy(SEEDS / "02-portal-districts.json", tmp_path / f"{name}.json")
-    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = open_store(database_at(tmp_path / "s.sqlite"))
     summary = replay(store, pool, [tmp_path / "a.html", tmp_path / "b.html"])
     assert (summary.new, summary.known) == (1, 1)
     with store.read() as connection:
@@ -115,7 +116,7 @@ def test_the_same_page_under_two_names_is_one_article_with_both(tmp_path: Path, 
 
 
 def test_reprocessing_with_the_same_extractors_changes_nothing(tmp_path: Path, pool: Pool) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = open_store(database_at(tmp_path / "s.sqlite"))
     replay(store, pool, [SEEDS])
     before = told(store)
     assert reprocess(store, pool, now=NOW, step=lambda _: None) == []
@@ -125,7 +126,7 @@ def test_reprocessing_with_the_same_extractors_changes_nothing(tmp_path: Path, p
 def test_pages_are_kept_as_they_came(tmp_path: Path, pool: Pool) -> None:
     from monitor.store.pages import load_page
 
-    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = open_store(database_at(tmp_path / "s.sqlite"))
     replay(store, pool, [SEEDS / "01-forum-thread.html"])
     with store.read() as connection:
         page = load_page(connection.execute(select(pages)).one())

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from web.databases import database_at
 
 from monitor.pipeline.backfill import Summary, backfill
 from monitor.replay import Found, Wanted, pages, write_warc
@@ -31,7 +32,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    opened = open_store(database_at(tmp_path / "s.sqlite"))
     yield opened
     opened.close()
 
@@ -67,7 +68,7 @@ def test_a_run_that_was_broken_off_goes_on_and_nothing_is_lost(store: Store, arc
     with pytest.raises(KeyboardInterrupt):
         run(store, [archive], stop_at=6)
     rest = run(store, [archive])
-    whole = open_store(f"sqlite:///{tmp_path / 'whole.sqlite'}")
+    whole = open_store(database_at(tmp_path / "whole.sqlite"))
     run(whole, [archive])
     assert rest.passed_over == {}
     assert told(store) == told(whole)
@@ -75,7 +76,7 @@ def test_a_run_that_was_broken_off_goes_on_and_nothing_is_lost(store: Store, arc
 
 
 def test_two_processes_store_what_one_does(store: Store, archive: Path, tmp_path: Path) -> None:
-    other = open_store(f"sqlite:///{tmp_path / 'two.sqlite'}")
+    other = open_store(database_at(tmp_path / "two.sqlite"))
     run(store, [archive])
     run(other, [archive], jobs=2)
     assert told(store) == told(other)

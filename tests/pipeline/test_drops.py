@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from web import content
+from web.databases import database_at
 from web.imap import LocalImap
 from web.server import CERTIFICATE, Answer, LocalWeb
 
@@ -58,7 +59,7 @@ class Desk:
     """A store, a client that trusts the test server's certificate, and a mail server."""
 
     def __init__(self, folder: Path, pool: Pool, mail: LocalImap) -> None:
-        self.store: Store = open_store(f"sqlite:///{folder / 's.sqlite'}")
+        self.store: Store = open_store(database_at(folder / "s.sqlite"))
         context = ssl.create_default_context(cafile=str(CERTIFICATE))
         limits = Limits(delay=0.0, total=3.0, silence=1.0, size=50_000)
         self.client = Client(allow_private=("127.0.0.1", "localhost"), limits=limits, context=context)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from web import content, faults
+from web.databases import database_at
 from web.server import Answer, Exchange, LocalWeb
 
 from monitor.config import Source
@@ -36,7 +37,7 @@ class Desk:
     """A store, a client with the given limits, and polls of whatever sources a test makes."""
 
     def __init__(self, folder: Path, pool: Pool, **limits: Any) -> None:
-        self.store: Store = open_store(f"sqlite:///{folder / 's.sqlite'}")
+        self.store: Store = open_store(database_at(folder / "s.sqlite"))
         self.pool, self.now = pool, NOW
         self.client = Client(
             contact="desk@a.example",

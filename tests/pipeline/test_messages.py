@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from web.databases import database_at
 from web.smtp import Mailbox
 
 from monitor.config import Config, load
@@ -68,7 +69,7 @@ def test_a_digest_with_a_broken_template_is_sent_and_the_operator_told_once(tmp_
     channel = f"mailto://127.0.0.1:{mailbox.port}/?from=m@a.example&to=desk@a.example&mode=insecure"
     lines = "    templates: {text: desk.txt}\n    unsubscribe: https://a.example/leave?r=desk\n"
     config = configured(tmp_path, lines, channel, "operator: desk")
-    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = open_store(database_at(tmp_path / "s.sqlite"))
     for day in range(3):
         now = NOW + timedelta(days=day)
         make_due(store, config, now=now)

@@ -24,6 +24,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from pydantic import SecretStr
+from web.databases import database_at
 
 from monitor.config import Alert, Config, Receiver
 from monitor.delivery.channels import CHANNELS, Channel
@@ -113,7 +114,7 @@ def _hooked() -> bool:
 @cache
 def _migrated() -> Path:
     file = Path(tempfile.mkdtemp()) / "empty.sqlite"
-    open_store(f"sqlite:///{file}").close()
+    open_store(database_at(file)).close()
     return file
 
 
@@ -134,7 +135,7 @@ class Telling(RuleBasedStateMachine):
         _hooked()
         self.folder = Path(tempfile.mkdtemp())
         shutil.copy(_migrated(), self.folder / "s.sqlite")
-        self.store = open_store(f"sqlite:///{self.folder / 's.sqlite'}")
+        self.store = open_store(database_at(self.folder / "s.sqlite"))
         self.servers = Servers()
         _LISTENING.append(self.servers)
         CHANNELS["fake"] = Channel(self.servers.parts)

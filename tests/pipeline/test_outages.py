@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from web import content, faults
+from web.databases import database_at
 from web.server import CERTIFICATE, Answer, Exchange
 from web.sites import Site
 
@@ -210,7 +211,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
 def _run(folder: Path, stack: ExitStack) -> Run:
     sites = {name: stack.enter_context(Site.open(case.kind, name)) for name, case in CASES.items()}
-    store = open_store(f"sqlite:///{folder / 's.sqlite'}")
+    store = open_store(database_at(folder / "s.sqlite"))
     shift = timedelta(0)
     client = Client(
         allow_private=["127.0.0.1"],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from web import content, faults
+from web.databases import database_at
 from web.server import Answer, LocalWeb
 
 from monitor.config import Source
@@ -16,7 +17,8 @@ from monitor.pipeline.poll import Polled, poll
 from monitor.sandbox import Pool
 from monitor.store import Store, open_store
 from monitor.store.articles import list_articles
-from monitor.store.sources import last_polls, source_state
+from monitor.store.sources import source_state
+from monitor.store.states import read_polls
 
 START = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
 BODY = [
@@ -35,7 +37,7 @@ class Desk:
     """A store, a client, a clock that the test moves, and one feed."""
 
     def __init__(self, folder: Path, web: LocalWeb, pool: Pool) -> None:
-        self.store: Store = open_store(f"sqlite:///{folder / 's.sqlite'}")
+        self.store: Store = open_store(database_at(folder / "s.sqlite"))
         self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
         self.web, self.pool, self.now = web, pool, START
         self.source = Source.model_validate({"name": "feed", "kind": "feed", "url": web.url + "/feed", "every": "30m"})
@@ -99,8 +101,8 @@ def test_every_poll_leaves_a_row_with_its_reason(desk: Desk) -> None:
     with desk.store.read() as connection:
         state = source_state(connection, "feed")
         assert state is not None
-        rows = last_polls(connection, state.id)
-    assert [row.reason for row in rows] == ["server error", "ok"]
+        rows = read_polls(connection, state.id, "feed")
+    assert [row.reason for row in rows] == ["ok", "server error"]
     assert state.failures == 1
 
 

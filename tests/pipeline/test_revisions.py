@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from web import content
+from web.databases import database_at
 
 from monitor.pipeline.ingest import ingest
 from monitor.pipeline.revisions import revisions
@@ -33,7 +34,7 @@ def test_what_changed_between_two_versions(tmp_path: Path) -> None:
         page("云浮市集中签约9个项目", FIRST, STAYS, hours=0),
         page("云浮市集中签约12个项目", FIRST.replace("9个", "12个"), STAYS, hours=1),
     ]
-    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = open_store(database_at(tmp_path / "s.sqlite"))
     with Pool(1) as pool:
         made = [next(iter(ingest(store, pool, [one], now=one.fetched_at, quiet=False))) for one in versions]
         assert [one.verdict for one in made] == ["new", "revision"]

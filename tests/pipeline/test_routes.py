@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from web import content
+from web.databases import database_at
 from web.server import Answer, Exchange, LocalWeb
 
 from monitor.config import Source
@@ -34,7 +35,7 @@ def pool() -> Iterator[Pool]:
 
 class Desk:
     def __init__(self, folder: Path, web: LocalWeb, pool: Pool) -> None:
-        self.store: Store = open_store(f"sqlite:///{folder / 's.sqlite'}")
+        self.store: Store = open_store(database_at(folder / "s.sqlite"))
         self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
         self.web, self.pool = web, pool
 

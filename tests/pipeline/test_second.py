@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from web import faults
+from web.databases import database_at
 from web.server import Answer, Exchange, LocalWeb
 
 from monitor.config import Llm
@@ -66,7 +67,7 @@ def model(web: LocalWeb) -> Model:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    return open_store(database_at(tmp_path / "s.sqlite"))
 
 
 def take_in(store: Store, pool: Pool, llm: Llm, number: int = 1, body: str = BODY) -> list[str]:

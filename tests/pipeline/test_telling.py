@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from web.databases import database_at
 from web.smtp import Mailbox
 
 from monitor.config import Alert, Config, Receiver, Route
@@ -34,7 +35,7 @@ class Desk:
     """A store, a mailbox and a clock. Receivers are made by name; their mail goes to an address of that name."""
 
     def __init__(self, folder: Path, mailbox: Mailbox) -> None:
-        self.store: Store = open_store(f"sqlite:///{folder / 's.sqlite'}")
+        self.store: Store = open_store(database_at(folder / "s.sqlite"))
         self.mailbox = mailbox
         self.now = START
         self.config = Config()

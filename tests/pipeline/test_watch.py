@@ -11,6 +11,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import select
 from web import content
+from web.databases import database_at
 from web.server import Answer, LocalWeb
 
 from monitor.config import Config
@@ -37,7 +38,7 @@ class Desk:
     """Two feeds, an operator with two channels, and a clock that the test moves."""
 
     def __init__(self, folder: Path, web: LocalWeb, pool: Pool, **operator: Any) -> None:
-        self.store: Store = open_store(f"sqlite:///{folder / 's.sqlite'}")
+        self.store: Store = open_store(database_at(folder / "s.sqlite"))
         self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
         self.web, self.pool, self.now, self.count = web, pool, START, 0
         self.config = self.configured(settings={"operator": "ops"}, **operator)

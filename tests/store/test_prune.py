@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, func, insert, select
+from web.databases import database_at
 
 from monitor.config import Config
 from monitor.pipeline.tidy import tidy
@@ -25,7 +26,7 @@ KEEP = timedelta(days=365)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    made = open_store(database_at(tmp_path / "store.sqlite"))
     yield made
     made.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from web.databases import database_at
 
 from monitor.pipeline.backfill import backfill
 from monitor.pipeline.reprocess import reprocess
@@ -32,7 +33,7 @@ def pool() -> Iterator[Pool]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path_factory.mktemp('search') / 's.sqlite'}")
+    opened = open_store(database_at(tmp_path_factory.mktemp("search") / "s.sqlite"))
     backfill(opened, pool, [SEEDS], now=NOW, step=lambda _: None)
     yield opened
     opened.close()
@@ -116,7 +117,7 @@ def test_hits_come_a_page_at_a_time_and_say_why(store: Store) -> None:
 
 
 def test_what_is_read_again_or_corrected_is_found_by_what_it_says_now(tmp_path: Path, pool: Pool) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = open_store(database_at(tmp_path / "s.sqlite"))
     backfill(store, pool, [SEEDS], now=NOW, step=lambda _: None)
     before = in_articles(store, "产业链"), in_events(store, "kind:trip")
     reprocess(store, pool, now=NOW, step=lambda _: None)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select
+from web.databases import database_at
 
 from monitor.store import Store, open_store
 from monitor.store.articles import add_article, join_copies
@@ -61,7 +62,7 @@ class Shelf:
     """Articles by number, each telling some events, put into a store in any order."""
 
     def __init__(self, path: Path) -> None:
-        self.store: Store = open_store(f"sqlite:///{path}")
+        self.store: Store = open_store(database_at(path))
         self.ids: dict[int, int] = {}
 
     def put(

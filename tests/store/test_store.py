@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, DateTime, select, text
+from web.databases import database_at
 
 from monitor.errors import NewerSchema, StoreError
 from monitor.store import default_url, open_store
@@ -25,7 +26,7 @@ NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 
 
 def address(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'store.sqlite'}"
+    return database_at(tmp_path / "store.sqlite")
 
 
 def test_the_migrations_build_the_tables_that_the_code_uses(tmp_path: Path) -> None:

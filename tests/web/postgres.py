@@ -68,7 +68,7 @@ class Postgres:
 
     def start(self) -> None:
         """Start it; it takes connections when this returns."""
-        settings = f"-k {self.folder} -c listen_addresses='' -c max_connections=200 -c shared_buffers=32MB"
+        settings = f"-k {self.folder} -c listen_addresses='' -c max_connections=200 -c shared_buffers=32MB -c fsync=off"
         self._run("pg_ctl", "-D", str(self._data), "-w", "-o", settings, "-l", str(self.folder / "log"), "start")
 
     def stop(self) -> None:
