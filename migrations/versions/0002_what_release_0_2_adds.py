@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("published", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("held", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_search_docs_article_id_articles"), ondelete="CASCADE"
         ),
@@ -104,11 +105,13 @@ def upgrade() -> None:
 
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.add_column(sa.Column("held", sa.Text(), nullable=True))
+        batch_op.create_index("ix_articles_held", ["held", "id"], unique=False)
 
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.add_column(sa.Column("amount", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("held", sa.Boolean(), nullable=True))
         batch_op.create_index(
-            "ix_events_start", ["start", "id", "merged_into", "type", "amount", "confidence"], unique=False
+            "ix_events_start", ["start", "id", "merged_into", "held", "type", "amount", "confidence"], unique=False
         )
 
     with op.batch_alter_table("failures", schema=None) as batch_op:
@@ -155,9 +158,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index("ix_events_start")
+        batch_op.drop_column("held")
         batch_op.drop_column("amount")
 
     with op.batch_alter_table("articles", schema=None) as batch_op:
+        batch_op.drop_index("ix_articles_held")
         batch_op.drop_column("held")
 
     with op.batch_alter_table("search_docs", schema=None) as batch_op:

@@ -8,8 +8,9 @@
     kind:signing  status:planned  amount>10亿  confidence>=0.9
     2023..2025  2025-05..  ..2025-05-07  2025-05        when it happened (for articles: when they were published)
     seen:2025-05-07  seen:2025-05-07T08:30Z..           when an event was first seen here
+    held:yes  held:any                                  only, or also, what sources' filters hold back
 
-Field names may be Chinese: 地区 领导 企业 目的地 产业链 来源 类型 状态 金额 可信度 发现.
+Field names may be Chinese: 地区 领导 企业 目的地 产业链 来源 类型 状态 金额 可信度 发现 扣下.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ from monitor.search.tokens import terms
 
 Field = Literal["kind", "region", "leader", "company", "destination", "chain", "source", "status"]
 
+Held = Literal["no", "yes", "any"]
+
 NAMES: Mapping[str, str] = MappingProxyType(
     {
         **{name: name for name in ("kind", "region", "leader", "company", "destination", "chain", "source", "status")},
         "amount": "amount",
         "confidence": "confidence",
         "seen": "seen",
+        "held": "held",
         "类型": "kind",
         "地区": "region",
         "领导": "leader",
@@ -47,6 +51,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "金额": "amount",
         "可信度": "confidence",
         "发现": "seen",
+        "扣下": "held",
     }
 )
 _VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -101,7 +106,8 @@ class Bound:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A search, understood. fields: by name, what is asked for and whether it is to be absent. first, last: days, both
-    included. seen_since, seen_until: when events were first seen, aware; the end is not included."""
+    included. seen_since, seen_until: when events were first seen, aware; the end is not included. held: whether what
+    sources' filters hold back is left out, the only thing wanted, or as good as any."""
 
     phrases: tuple[Phrase, ...] = ()
     fields: tuple[tuple[str, str, bool], ...] = ()
@@ -110,6 +116,7 @@ class Query:
     last: date | None = None
     seen_since: datetime | None = None
     seen_until: datetime | None = None
+    held: Held = "no"
     words: tuple[str, ...] = field(default=())
 
     @property
@@ -125,6 +132,7 @@ def parse_query(text: str) -> Query:
     fields: list[tuple[str, str, bool]] = []
     bounds: list[Bound] = []
     first = last = since = until = None
+    held: Held = "no"
     joined = False
     place = 0
     while place < len(text.rstrip()):
@@ -141,6 +149,8 @@ def parse_query(text: str) -> Query:
             first, last = _span(part["from"] or part["on"], part["to"] or part["on"])
         elif part["name"] and NAMES.get(part["name"].lower()) == "seen":
             since, until = seen_between(part["quoted"] or part["value"] or "")
+        elif part["name"] and NAMES.get(part["name"].lower()) == "held":
+            held = _held(part)
         elif part["name"] and _known(part["name"], part["sign"]):
             _take_field(part, fields, bounds)
         else:
@@ -163,6 +173,7 @@ def parse_query(text: str) -> Query:
         last=last,
         seen_since=since,
         seen_until=until,
+        held=held,
         words=words,
     )
 
@@ -181,6 +192,14 @@ def _phrase(part: re.Match[str]) -> Phrase | None:
     words = part["exact"] if part["exact"] is not None else part[0].strip().removeprefix("-")
     found = terms(words)
     return Phrase((found,), (words,), bool(part["no"])) if found else None
+
+
+def _held(part: re.Match[str]) -> Held:
+    value = part["quoted"] or part["value"] or ""
+    for known in ("yes", "any", "no"):
+        if value.lower() == known and part["sign"] in ":：" and not part["no"]:
+            return known
+    raise QueryError(f"held: is one of yes, any, no, not {value!r}.")
 
 
 def _take_field(part: re.Match[str], fields: list[tuple[str, str, bool]], bounds: list[Bound]) -> None:

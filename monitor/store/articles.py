@@ -191,11 +191,11 @@ def list_articles(
     *,
     source: str | None = None,
     since: datetime | None = None,
-    held: bool = False,
+    held: bool | None = None,
     limit: int = 50,
 ) -> list[dict[str, Any]]:
-    """Articles as records, those that came in last first, with the number of their events and copies. held: only those
-    that a source's filter holds back."""
+    """Articles as records, those that came in last first, with the number of their events and copies. held: only
+    those that a source's filter holds back, or none of those; None for all."""
     told = select(func.count()).where(mentions.c.article_id == articles.c.id).scalar_subquery()
     other = articles.alias()
     copies = (
@@ -214,6 +214,6 @@ def list_articles(
         query = query.where(articles.c.source_name == source)
     if since:
         query = query.where(articles.c.first_seen >= since)
-    if held:
-        query = query.where(articles.c.held.is_not(None))
+    if held is not None:
+        query = query.where(articles.c.held.is_not(None) if held else articles.c.held.is_(None))
     return [dict(row) for row in connection.execute(query).mappings()]

@@ -62,10 +62,10 @@ def find_event(connection: Connection, event_id: int) -> StoredEvent | None:
 
 
 def events_of(connection: Connection, ids: Sequence[int]) -> Iterator[StoredEvent]:
-    """The events with these ids, in their order; read a part at a time, so that there may be many."""
+    """The events with these ids, in their order, held back or not; read a part at a time, so that there may be many."""
     for start in range(0, len(ids), _PART):
         part = ids[start : start + _PART]
-        rows = {row.id: row for row in connection.execute(_living().where(events.c.id.in_(part)))}
+        rows = {row.id: row for row in connection.execute(_living(with_held=True).where(events.c.id.in_(part)))}
         yield from stored_events(connection, [rows[number] for number in part if number in rows])
 
 
@@ -105,11 +105,7 @@ def pending(connection: Connection, receiver: str, *, since: datetime, until: da
 def _living(*, with_held: bool = False) -> Select[Any]:
     """Events that stand for themselves; held back is one that no article tells but such as a filter holds back."""
     query = select(events).where(events.c.merged_into.is_(None))
-    if with_held:
-        return query
-    return query.where(
-        select(mentions.c.id).where(mentions.c.event_id == events.c.id, mentions.c.held.is_(None)).exists()
-    )
+    return query if with_held else query.where(events.c.held.is_not(True))
 
 
 def stored_events(

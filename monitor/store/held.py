@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, and_, exists, select, update
 
 from monitor.store.codec import load_event
-from monitor.store.tables import articles, mentions, sources
+from monitor.store.tables import articles, events, mentions, search_docs, sources
 from monitor.types import Event
 
 
@@ -47,7 +48,16 @@ def mark(connection: Connection, told: Told, article: str | None, events: Sequen
     connection.execute(update(articles).where(articles.c.id == told.id).values(held=article))
     for (mention_id, _), why in zip(told.events, events, strict=True):
         connection.execute(update(mentions).where(mentions.c.id == mention_id).values(held=why))
+    connection.execute(update(search_docs).where(search_docs.c.article_id == told.id).values(held=article is not None))
+    mark_events(connection, select(mentions.c.event_id).where(mentions.c.article_id == told.id))
     return True
+
+
+def mark_events(connection: Connection, which: Select[Any] | Sequence[int]) -> None:
+    """Mark the events with these ids as held back where every article that tells them is; others as not."""
+    of_it = mentions.c.event_id == events.c.id
+    free = exists().where(and_(of_it, mentions.c.held.is_(None)))
+    connection.execute(update(events).where(events.c.id.in_(which)).values(held=and_(exists().where(of_it), ~free)))
 
 
 def articles_of(connection: Connection, source: str, *, after: int, limit: int) -> list[int]:

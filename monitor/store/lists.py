@@ -18,7 +18,7 @@ _COUNTED = 20_000
 
 def fresh_events(connection: Connection, *, since: datetime, limit: int) -> tuple[list[int], list[int]]:
     """Ids of events first seen since then, and of others that changed since then, the newest first."""
-    living = select(events.c.id).where(events.c.merged_into.is_(None))
+    living = select(events.c.id).where(events.c.merged_into.is_(None), events.c.held.is_not(True))
     new = living.where(events.c.first_seen >= since).order_by(events.c.first_seen.desc(), events.c.id.desc())
     changed = living.where(events.c.updated >= since, events.c.first_seen < since).order_by(events.c.updated.desc())
     return (
@@ -100,7 +100,8 @@ def events_about(connection: Connection, names: Sequence[str], value: str, *, li
     query = (
         select(events.c.id)
         .join(facets, facets.c.event_id == events.c.id)
-        .where(events.c.merged_into.is_(None), facets.c.name.in_(names), facets.c.value == value)
+        .where(events.c.merged_into.is_(None), events.c.held.is_not(True))
+        .where(facets.c.name.in_(names), facets.c.value == value)
         .order_by(events.c.start.desc().nulls_last(), events.c.id.desc())
         .distinct()
         .limit(limit)

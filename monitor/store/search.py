@@ -34,6 +34,7 @@ _FEW = 2_000
 _ZONE = ZoneInfo("Asia/Shanghai")
 _DROP = delete(search_docs).where(search_docs.c.article_id == bindparam("of_article"))
 _ADD = insert(search_docs)
+_HELD = select(articles.c.held.is_not(None)).where(articles.c.id == bindparam("of_article"))
 _SIGNS = {">": "__gt__", ">=": "__ge__", "<": "__lt__", "<=": "__le__"}
 
 
@@ -53,7 +54,9 @@ def index_article(
     """Let an article be found by these terms, and by no earlier ones. new: there are none."""
     if not new:
         connection.execute(_DROP, {"of_article": article_id})
-    values = {"article_id": article_id, "published": published}
+    values = {"article_id": article_id, "published": published, "held": False}
+    if not new:
+        values["held"] = bool(connection.execute(_HELD, {"of_article": article_id}).scalar())
     entry = connection.execute(_ADD, values).inserted_primary_key[0]  # type: ignore[index]
     index.put(connection, "search_articles", int(entry), terms, new=True)
 
@@ -62,6 +65,7 @@ def search_articles(connection: Connection, query: Query, *, limit: int = 20, of
     """Articles that hold the words, those that came in last first; with fields of events, articles that tell such."""
     order: ColumnElement[Any] = articles.c.id
     published: ColumnElement[Any] = articles.c.published
+    held: ColumnElement[bool] = articles.c.held.is_not(None)
     wanted: Select[Any] = select(articles.c.id)
     if query.phrases:
         # The index is read from its newest entry back, and no further than it has to be: its number is the order.
@@ -71,10 +75,12 @@ def search_articles(connection: Connection, query: Query, *, limit: int = 20, of
             connection.dialect.name, "search_articles", query.phrases, FURTHEST if narrowed else None, span
         )
         rows = found.subquery()
-        order, published = rows.c.row, search_docs.c.published
+        order, published, held = rows.c.row, search_docs.c.published, search_docs.c.held
         wanted = select(search_docs.c.article_id).select_from(rows.join(search_docs, search_docs.c.id == rows.c.row))
         if query.asks_events or query.fields:
             wanted = wanted.join(articles, articles.c.id == search_docs.c.article_id)
+    if query.held != "any":
+        wanted = wanted.where(held if query.held == "yes" else ~held)
     if query.first:
         wanted = wanted.where(published >= _midnight(query.first))
     if query.last:
@@ -127,6 +133,8 @@ def of_events_query(connection: Connection, query: Query) -> Select[Any]:
 def _of_events(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
     """What is asked of events, words, days and sources aside."""
     wanted: list[ColumnElement[bool]] = [events.c.merged_into.is_(None)]
+    if query.held != "any":
+        wanted.append(events.c.held.is_(True) if query.held == "yes" else events.c.held.is_not(True))
     for name, value, without in query.fields:
         if name == "source":
             continue

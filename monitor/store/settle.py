@@ -20,6 +20,7 @@ from monitor.events.merge import Merged, changed, merge
 from monitor.store.codec import load_event
 from monitor.store.corrections import corrected
 from monitor.store.facets import write_facets
+from monitor.store.held import mark_events
 from monitor.store.tables import articles, events, mention_keys, mentions
 from monitor.types import Event, Signing
 
@@ -203,6 +204,8 @@ def _assign(
                 heirs[prior[mention.id]] = event_id
                 connection.execute(update(mentions).where(mentions.c.id == mention.id).values(event_id=event_id))
         _write(connection, event_id, merged, component, ids, new=not had)
+    if had_any := taken - set(new):
+        mark_events(connection, sorted(had_any))
     gone = touched - taken
     for event_id in gone:
         connection.execute(

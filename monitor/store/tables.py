@@ -159,6 +159,7 @@ articles = Table(
     Column("revised", Utc),
     Column("group_id", Id, index=True),  # the smallest article id among its copies, itself included
     Column("held", Text),  # why its source's filter holds it back
+    Index("ix_articles_held", "held", "id"),
 )
 
 shingles = Table(
@@ -185,9 +186,10 @@ events = Table(
     Column("version", Integer, nullable=False, default=1),  # rises when a field that a reader cares about changes
     Column("quiet", Boolean, nullable=False, default=False),  # came with a backfill or a source's first poll
     Column("merged_into", Id, index=True),
+    Column("held", Boolean, default=False),  # whether every article that tells it is held back; nothing: no
     Index("ix_events_type_region", "type", "region"),
     # What lists are ordered by, and what they are narrowed by, without a look at the row itself.
-    Index("ix_events_start", "start", "id", "merged_into", "type", "amount", "confidence"),
+    Index("ix_events_start", "start", "id", "merged_into", "held", "type", "amount", "confidence"),
 )
 
 facets = Table(
@@ -207,6 +209,7 @@ search_docs = Table(
     id_column(),
     reference("article_id", "articles.id", nullable=False, index=True),
     Column("published", Utc, index=True),  # the article's: to hold many against days without a look at each
+    Column("held", Boolean, nullable=False, default=False),  # whether the article is held back
 )
 
 mentions = Table(

@@ -116,7 +116,7 @@ def articles(
     """Articles that a question finds, those that came in last first, each with the passage that says so."""
     with site_of(request).store.read() as connection:
         if not q.strip():
-            rows = list_articles(connection, limit=limit)
+            rows = list_articles(connection, held=False, limit=limit)
             return {"total": len(rows), "more_than_counted": len(rows) == limit, "following": False, "hits": rows}
         return found_articles(connection, parse_query(q), limit=limit, offset=offset)
 
