@@ -125,7 +125,9 @@ def read_only(crew: Crew, disk: Path) -> dict[str, Any]:
 
 
 def _remount(disk: Path, mode: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,bind,{mode}", str(disk)], check=True, capture_output=True)
+    command = ["mount", "-o", f"remount,bind,{mode}", str(disk)]
+    if subprocess.run(command, capture_output=True).returncode:
+        raise PermissionError(f"the kernel refuses to make this file system {mode}")
 
 
 def _sound(crew: Crew) -> dict[str, Any]:
