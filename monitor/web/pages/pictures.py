@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from typing import Annotated, Literal
 
@@ -52,9 +53,13 @@ def drawing(
     if made is None:
         raise HTTPException(404)
     tag = f'"{hashlib.sha256(made.encode()).hexdigest()[:24]}"'
-    headers = {"etag": tag, "cache-control": "private, max-age=300"}
+    headers = {"etag": tag, "cache-control": "private, max-age=300", "vary": "accept-encoding"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     # Opened by itself, it may not do anything either; the style is what the drawing's own text is set by.
     headers["content-security-policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        # A drawing holds no secret of the reader's that its compressed length could give away.
+        headers["content-encoding"] = "gzip"
+        return Response(gzip.compress(made.encode(), 6), media_type="image/svg+xml", headers=headers)
     return Response(made, media_type="image/svg+xml", headers=headers)
