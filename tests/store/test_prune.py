@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, func, insert, select
-from web.databases import database_at
+from web.databases import database_at, sqlite_only
 
 from monitor.config import Config
 from monitor.pipeline.tidy import tidy
@@ -74,6 +74,7 @@ def test_a_round_that_is_broken_off_goes_on_where_it_was(store: Store) -> None:
     assert first.pages + prune(store, keep=KEEP, now=NOW).pages == 450
 
 
+@sqlite_only
 def test_the_file_gives_room_back(store: Store, tmp_path: Path) -> None:
     keep_pages(store, 300, at=NOW - KEEP - timedelta(days=1))
     with store.plain() as connection:

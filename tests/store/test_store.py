@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, DateTime, select, text
-from web.databases import database_at
+from web.databases import database_at, sqlite_only
 
 from monitor.errors import NewerSchema, StoreError
 from monitor.store import default_url, open_store
@@ -60,8 +60,9 @@ def test_opening_again_changes_nothing_and_keeps_what_was_written(tmp_path: Path
 
 
 def test_four_processes_worth_of_threads_may_migrate_at_once(tmp_path: Path) -> None:
+    url = database_at(tmp_path / "store.sqlite", migrated=False)
     with ThreadPoolExecutor(4) as threads:
-        stores = list(threads.map(lambda _: open_store(address(tmp_path)), range(4)))
+        stores = list(threads.map(lambda _: open_store(url), range(4)))
     for store in stores:
         store.close()
 
@@ -121,12 +122,14 @@ def test_an_address_that_cannot_be_used_is_named(url: str) -> None:
         open_store(url)
 
 
+@sqlite_only
 def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "store.sqlite").write_bytes(b"no database at all, only words" * 100)
     with pytest.raises(StoreError, match="no database: name another one"):
         open_store(address(tmp_path))
 
 
+@sqlite_only
 def test_a_locked_database_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("monitor.store.engine._BUSY_SECONDS", 0.1)
     store = open_store(address(tmp_path))

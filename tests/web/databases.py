@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -22,17 +23,19 @@ _TEMPLATE = "template_monitor"
 on_postgresql = os.environ.get(WANTED) == "postgresql"
 sqlite_only = pytest.mark.skipif(on_postgresql, reason="is about SQLite's file")
 _made: set[str] = set()
+_making = threading.Lock()
 
 
-def database_at(path: Path) -> str:
-    """The URL of the database that stands for a path: the same one for the same path."""
+def database_at(path: Path, *, migrated: bool = True) -> str:
+    """The URL of the database that stands for a path: the same one for the same path. migrated: not an empty one."""
     if not on_postgresql:
         return f"sqlite:///{path}"
     name = f"m{hashlib.sha256(str(path).encode()).hexdigest()[:24]}"
-    if name not in _made:
-        _made.add(name)
-        with _server() as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {_TEMPLATE}')
+    with _making:
+        if name not in _made:
+            with _server() as connection:
+                connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {_TEMPLATE if migrated else "template1"}')
+            _made.add(name)
     return _url(name)
 
 
