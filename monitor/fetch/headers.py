@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from monitor import __version__
+from monitor.fetch.hops import web_address
 from monitor.fetch.outcome import Request
 
 _LONGEST_WAIT = 86_400.0
@@ -37,7 +38,7 @@ def request_headers(request: Request, url: httpx.URL, agent: str) -> dict[str, s
         "accept-language": "zh-CN,zh;q=0.9,en;q=0.5",
         "accept-encoding": "gzip, deflate",
     }
-    first = httpx.URL(request.url).copy_with(fragment=None)
+    first = web_address(request.url)
     own = url.host == first.host and (url.scheme == "https" or first.scheme == "http")
     for name, value in request.headers.items():
         if own or name.lower() in _HARMLESS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import httpx
 
 from monitor.errors import FetchError
@@ -9,15 +11,16 @@ from monitor.fetch.mapping import as_fetch_error
 from monitor.urls import host
 
 
+@lru_cache(maxsize=1024)  # asked for several times on a request's way, and parsing costs a twentieth of a 304
 def web_address(text: str) -> httpx.URL:
-    """A web address. Raises FetchError: invalid address."""
+    """A web address, without its fragment. Raises FetchError: invalid address."""
     try:
         url = httpx.URL(text.strip())
     except (httpx.InvalidURL, UnicodeError) as error:
         raise as_fetch_error(httpx.InvalidURL(str(error))) from error
     if not host(str(url)):
         raise FetchError("an address begins with http:// or https://.", reason="invalid address", retry=False)
-    return url.copy_with(fragment=None)
+    return url.copy_with(fragment=None) if url.fragment else url
 
 
 def next_address(url: httpx.URL, location: str) -> httpx.URL:

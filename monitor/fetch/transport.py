@@ -11,11 +11,12 @@ import httpx
 
 from monitor.fetch.backend import Deadline, GuardedBackend
 
-# The cost of a pool grows with the square of what it holds (2,066 requests/s at 20 at once, 278 at 500), so there are
-# several, and a host always goes to the same one, where its open connection is.
-_POOLS = 4
+# A request costs with the square of what its pool holds (httpcore 1.0 looks through all connections for each
+# of them; with 40 idle ones that is a third of the cost of a 304), so there are many small ones, and a host always goes
+# to the same one, where its open connection is.
+_POOLS = 32
 _CONNECTIONS = 50
-_IDLE = 40
+_IDLE = 5
 _IDLE_SECONDS = 30.0
 
 

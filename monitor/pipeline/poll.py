@@ -93,9 +93,10 @@ def poll(
         state = know_source(connection, source.name, source.shown(source.url), before=source.url)
         if not lease(connection, state.id, owner=owner, now=now, forced=forced):
             return Polled(source=source.name, reason="busy", detail="Another process polls it.")
+        again = due_pages(connection, source.name, now=now)  # nobody else adds to them while the source is ours
     passed("poll.leased")
     try:
-        return _poll(source, state, store, client, pool, owner, clock, jitter, second)
+        return _poll(source, state, again, store, client, pool, owner, clock, jitter, second)
     except LeaseLost as error:
         return Polled(source=source.name, reason="busy", detail=str(error))
 
@@ -103,6 +104,7 @@ def poll(
 def _poll(
     source: Source,
     state: SourceState,
+    again: list[tuple[Entry, bool]],
     store: Store,
     client: Client,
     pool: Pool,
@@ -127,7 +129,7 @@ def _poll(
     visit = Visit(source=source, store=store, client=client, now=now, hold=hold)
     first = state.first_done is None
     outcomes = drop.outcomes if drop else []
-    for quiet, entries in _wanted(store, source, listing, now=now, first=first, hold=hold):
+    for quiet, entries in _wanted(store, source, listing, again, now=now, first=first, hold=hold):
         found = visit.pages(entries, quiet=quiet)
         outcomes += ingest(
             store,
@@ -168,6 +170,7 @@ def _wanted(
     store: Store,
     source: Source,
     listing: Listed,
+    again: list[tuple[Entry, bool]],
     *,
     now: datetime,
     first: bool,
@@ -180,8 +183,6 @@ def _wanted(
     if not listing.reached:
         return []
     known = _known(store, source, list(listing.keys)) if listing.keys else set()
-    with store.read() as connection:
-        again = due_pages(connection, source.name, now=now)
     fresh = [entry for key, entry in listing.keys.items() if key not in known][::-1]
     if fresh:
         with store.write() as connection:

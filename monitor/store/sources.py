@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from monitor.errors import LeaseLost
 from monitor.health import Pace
-from monitor.store.leases import SLACK, free
+from monitor.store.leases import SLACK
 from monitor.store.tables import articles, polls, sources
 
 LEASE = timedelta(minutes=2)
@@ -22,6 +22,20 @@ keeps those of all its polls with every tick."""
 # Made once: thousands of polls an hour that bring nothing would make them anew, at half of their cost.
 _OF_NAME = select(sources).where(sources.c.name == bindparam("of_name"))
 _MINE = update(sources).where(sources.c.id == bindparam("of_id"), sources.c.lease_owner == bindparam("of_owner"))
+_INSERT_POLL = insert(polls)
+# A lease that ends beyond its own length, and a poll in the future, are from before a clock was put back
+# (monitor.store.leases.SLACK).
+_FREE = or_(
+    sources.c.lease_until.is_(None),
+    sources.c.lease_until <= bindparam("at"),
+    sources.c.lease_until > bindparam("beyond"),
+)
+_IS_DUE = or_(
+    sources.c.next_due.is_(None), sources.c.next_due <= bindparam("at"), sources.c.last_poll > bindparam("ahead")
+)
+_TAKE = update(sources).where(sources.c.id == bindparam("of_id"), _FREE)
+_TAKE_DUE = _TAKE.where(_IS_DUE)
+_DUE = select(sources.c.name, sources.c.next_due).where(_IS_DUE, _FREE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +121,15 @@ def _plain(value: Any) -> Any:
 def lease(connection: Connection, source_id: int, *, owner: str, now: datetime, forced: bool = True) -> bool:
     """Take a source for one poll; False while another process polls it. forced: also where it is not due, for another
     process may have polled it since this one looked."""
-    wanted = [sources.c.id == source_id, free(sources.c.lease_until, now=now, length=LEASE)]
-    if not forced:
-        wanted.append(_is_due(now))
-    result = connection.execute(update(sources).where(*wanted).values(lease_owner=owner, lease_until=now + LEASE))
-    return bool(result.rowcount)
+    values = {"of_id": source_id, "lease_owner": owner, "lease_until": now + LEASE}
+    times = _times(now)
+    if forced:
+        del times["ahead"]
+    return bool(connection.execute(_TAKE if forced else _TAKE_DUE, {**values, **times}).rowcount)
+
+
+def _times(now: datetime) -> dict[str, datetime]:
+    return {"at": now, "beyond": now + LEASE + SLACK, "ahead": now + SLACK}
 
 
 def keep_lease(connection: Connection, source_id: int, *, owner: str, now: datetime) -> None:
@@ -124,11 +142,6 @@ def _write(connection: Connection, source_id: int, owner: str, values: dict[str,
         raise LeaseLost("Another process took the source over.")
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    # A source that was polled in the future was so before the clock was put back.
-    return or_(sources.c.next_due.is_(None), sources.c.next_due <= now, sources.c.last_poll > now + SLACK)
-
-
 def finish_poll(
     connection: Connection, source_id: int, *, owner: str, poll: dict[str, Any], state: dict[str, Any]
 ) -> None:
@@ -138,13 +151,7 @@ def finish_poll(
     """
     values = {name: _plain(value) for name, value in state.items()}
     _write(connection, source_id, owner, {"lease_owner": None, "lease_until": None, **values})
-    connection.execute(insert(polls), {"source_id": source_id, **poll})
-
-
-def last_polls(connection: Connection, source_id: int, limit: int = 50) -> list[Row[Any]]:
-    """A source's polls, newest first."""
-    query = select(polls).where(polls.c.source_id == source_id).order_by(polls.c.started.desc()).limit(limit)
-    return list(connection.execute(query))
+    connection.execute(_INSERT_POLL, {"source_id": source_id, **poll})
 
 
 def newest_article(connection: Connection, name: str) -> Any:
@@ -179,10 +186,7 @@ def release(connection: Connection, source_id: int, *, owner: str) -> None:
 
 def due(connection: Connection, names: Collection[str], *, now: datetime) -> list[str]:
     """Which of the named sources are due and not being polled, the longest due first; new ones before all."""
-    query = select(sources.c.name, sources.c.next_due).where(
-        _is_due(now), free(sources.c.lease_until, now=now, length=LEASE)
-    )
-    waiting = {row.name: row.next_due for row in connection.execute(query)}
+    waiting = {row.name: row.next_due for row in connection.execute(_DUE, _times(now))}
     known = set(connection.execute(select(sources.c.name)).scalars())
     fresh = [name for name in names if name not in known or (name in waiting and waiting[name] is None)]
     rest = sorted((when, name) for name, when in waiting.items() if when is not None and name in set(names))
