@@ -16,6 +16,7 @@ import argparse
 import json
 import random
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -24,7 +25,10 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from faults.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:1] = [str(ROOT), str(ROOT / "tests")]  # and not this folder, whose faults.py would hide tests/faults
@@ -41,6 +45,8 @@ def main() -> int:
     kills.add_argument("--each", type=int, default=50, help="kills at each point, over all modes")
     kills.add_argument("--rounds", type=int, default=5, help="kills at each point in one world")
     kills.add_argument("--results", type=Path, help="a line for each world; a run that was broken off goes on there")
+    kills.add_argument("--minutes", type=float, default=1e6, help="the last world is begun, or cut short, by then")
+    kills.add_argument("--keep", type=Path, help="a folder for the worlds in which something was lost or doubled")
     kills.add_argument("--modes", default="", help="of sqlite-1, sqlite-2, postgresql-1, postgresql-2; all by default")
     commands.add_parser("outages", help="mail server, database, disk and processes that fail, at full length")
     restarts = commands.add_parser("restarts", help="kill -9 and start again in the minute of the digest")
@@ -67,19 +73,19 @@ def run_kills(arguments: argparse.Namespace) -> int:
     from faults.campaign import POINTS
 
     chosen = [mode for mode in MODES if not arguments.modes or f"{mode[0]}-{mode[1]}" in arguments.modes.split(",")]
-    results = arguments.results
+    results, deadline = arguments.results, time.monotonic() + arguments.minutes * 60
     done = [json.loads(line) for line in results.read_text().splitlines()] if results and results.exists() else []
     while True:
         had: Counter[str] = Counter()
         for world in done:
             had.update(world["kills"])
         left = {point: arguments.each - had[point] for point in POINTS if had[point] < arguments.each}
-        if not left:
+        if not left or time.monotonic() > deadline:
             break
         plan = [point for point, count in left.items() for _ in range(min(count, arguments.rounds))]
         random.Random(len(done)).shuffle(plan)
         kind, daemons = chosen[len(done) % len(chosen)]
-        done.append(one_world(kind, daemons, plan, seed=len(done)))
+        done.append(one_world(kind, daemons, plan, seed=len(done), deadline=deadline, keep=arguments.keep))
         print(json.dumps(done[-1], ensure_ascii=False), flush=True)
         if results:
             with results.open("a") as file:
@@ -89,8 +95,13 @@ def run_kills(arguments: argparse.Namespace) -> int:
     return 0 if not any(summary["faults"].values()) else 1
 
 
-def one_world(kind: str, daemons: int, plan: list[str], *, seed: int) -> dict[str, Any]:
-    """A world of its own, killed at each point of the plan; its result as a record."""
+def one_world(
+    kind: str, daemons: int, plan: list[str], *, seed: int, deadline: float, keep: Path | None
+) -> dict[str, Any]:
+    """A world of its own, killed at each point of the plan or until the deadline (monotonic); its result as a record.
+
+    keep: where its log, and its database as a backup, are left if the result is not clean.
+    """
     from faults.campaign import Campaign
     from faults.processes import Zygote
     from faults.world import World
@@ -105,14 +116,29 @@ def one_world(kind: str, daemons: int, plan: list[str], *, seed: int) -> dict[st
             chance = random.Random(seed)
             try:
                 for point in plan:
-                    campaign.kill(point, times=chance.choice((1, 1, 1, 2)))
-                return campaign.finish().record()
+                    if time.monotonic() < deadline:
+                        campaign.kill(point, times=chance.choice((1, 1, 1, 2)))
+                result = campaign.finish()
+                if keep and not result.clean:
+                    leave(world, keep / f"{kind}-{daemons}-{seed}")
+                return result.record()
             finally:
                 campaign.close()
     finally:
         zygote.close()
         if server:
             server.close()
+
+
+def leave(world: World, folder: Path) -> None:
+    """What the cause of a fault can be found from."""
+    from monitor.store.backup import write_backup
+
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(world.log, folder / "log")
+    store = world.store()
+    write_backup(store, folder / "backup.tar.zst", now=world.now())
+    store.close()
 
 
 def summed(worlds: list[dict[str, Any]]) -> dict[str, Any]:
