@@ -21,7 +21,7 @@ def seen_between(value: str) -> tuple[datetime | None, datetime | None]:
         raise QueryError("seen: needs a day or a stretch: seen:2025-05-07, seen:2025-05-07T08:30Z...")
     since = _moment(begin, last=False) if begin else None
     until = _moment(end, last=True) if end else (None if dots else _moment(begin, last=True))
-    if since and until and until < since:
+    if since and until and until <= since:
         raise QueryError(f"{value} ends before it begins.")
     return since, until
 
