@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "init": ("setup", "Write a commented sources.yaml to begin with."),
         "check-config": ("setup", "Say whether sources.yaml can be used, and what is wrong with it."),
         "run": ("run", "Watch the sources and send the digests, until told to stop."),
+        "worker": ("worker", "Run the jobs of a cluster on this machine, until told to stop."),
         "serve": ("serve", "Serve the web pages: today, events, search, sources, deliveries."),
         "mcp": ("mcp", "Answer an assistant's questions from the store, with citations."),
         "users": ("users", "Who may log in to the web pages: list, add, remove."),

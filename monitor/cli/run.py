@@ -19,16 +19,28 @@ _FORMATS = ("auto", "human", "json")
 
 @click.command()
 @click.option("--verbose", "-v", is_flag=True, help="Say more; the same as MONITOR_LOG_LEVEL=debug.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "cluster"]),
+    default="local",
+    show_default=True,
+    help="local: this process does the work. cluster: it only schedules, on PostgreSQL, for `monitor worker`.",
+)
 @click.pass_context
-def run(ctx: click.Context, verbose: bool) -> int:
+def run(ctx: click.Context, verbose: bool, engine: str) -> int:
     """Watch the sources and send the digests, until SIGTERM or Ctrl-C. SIGHUP (`monitor reload`) reads sources.yaml
     again."""
-    from monitor.daemon import Service
-    from monitor.sandbox import Pool
-
     config = open_config(ctx, needed=True)
     speak(config, verbose=verbose)
     store = open_database(ctx, config)
+    if engine == "cluster":
+        from monitor.worker import Scheduler
+
+        Scheduler(config, store).run()
+        return 0
+    from monitor.daemon import Service
+    from monitor.sandbox import Pool
+
     client = open_client(config)
     Service(config, store, client, Pool(1), reloaded=lambda config: speak(config, verbose=verbose)).run()
     return 0

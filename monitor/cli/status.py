@@ -56,7 +56,7 @@ def lines(record: dict[str, Any], config: Config) -> Iterator[str]:
     zone = config.settings.timezone
     when: datetime = record["at"]
     for daemon in record["daemons"] or [None]:
-        yield _line("daemon", _daemon(daemon, when))
+        yield _line(daemon["role"] if daemon else "daemon", _daemon(daemon, when))
     database = record["database"]
     free = f", {_bytes(database['free'])} free on its disk" if database["free"] is not None else ""
     yield _line("database", f"{_bytes(database['bytes'])}{free}")
@@ -100,6 +100,8 @@ def _daemon(daemon: dict[str, Any] | None, when: datetime) -> str:
     if daemon is None:
         return "none"
     word = ("alive" if daemon["alive"] else "silent") + (", leads" if daemon["leads"] else "")
+    if daemon["role"] == "worker":
+        word += f", polls {daemon['jobs']}"
     up, ago = (_span((when - daemon[name]).total_seconds()) for name in ("started", "tick"))
     return f"{word}; up {up}, ticked {ago} ago; {daemon['version']}, process {daemon['pid']} on {daemon['host']}"
 

@@ -20,7 +20,6 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.config import Config, Source, load
 from monitor.daemon.presence import Presence
-from monitor.daemon.report import report_digest, report_poll, report_sent
 from monitor.daemon.standing import Standing
 from monitor.delivery import Rates
 from monitor.errors import DamagedStore, MonitorError
@@ -31,6 +30,7 @@ from monitor.pipeline.digests import make_due
 from monitor.pipeline.filters import refilter
 from monitor.pipeline.notes import source_notes
 from monitor.pipeline.poll import poll
+from monitor.pipeline.report import report_digest, report_poll, report_sent
 from monitor.pipeline.second import second_reader
 from monitor.pipeline.sending import Unwritten, send_waiting
 from monitor.pipeline.tidy import tidy

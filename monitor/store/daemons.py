@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -34,6 +34,8 @@ class Daemon:
     config: str | None = None
     reloaded: datetime | None = None
     problem: str | None = None
+    role: Literal["daemon", "scheduler", "worker"] = "daemon"
+    jobs: int = 0
 
     def alive(self, now: datetime) -> bool:
         """Whether it ticked lately."""

@@ -45,6 +45,11 @@ def renew_polls(
     connection.execute(update(sources).where(ours).values(lease_until=now + length))
 
 
+def free_of(connection: Connection, owners: str) -> int:
+    """Free what owners held whose names begin with `owners`, and who are known to be gone; how many leases."""
+    return reap(connection, lambda owner: owner.startswith(owners))
+
+
 def reap(connection: Connection, dead: Callable[[str], bool]) -> int:
     """Free what dead processes held, so that it is done at once and not when their leases end; how many leases."""
     freed = 0

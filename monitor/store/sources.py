@@ -189,7 +189,8 @@ def due(connection: Connection, names: Collection[str], *, now: datetime) -> lis
     waiting = {row.name: row.next_due for row in connection.execute(_DUE, _times(now))}
     known = set(connection.execute(select(sources.c.name)).scalars())
     fresh = [name for name in names if name not in known or (name in waiting and waiting[name] is None)]
-    rest = sorted((when, name) for name, when in waiting.items() if when is not None and name in set(names))
+    asked = set(names)
+    rest = sorted((when, name) for name, when in waiting.items() if when is not None and name in asked)
     return fresh + [name for _, name in rest]
 
 
