@@ -23,6 +23,7 @@ from monitor.points import passed
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.pages import seen
+from monitor.store.renamed import Renamed, renamed, take_titles
 from monitor.store.sources import (
     SourceState,
     finish_poll,
@@ -37,6 +38,12 @@ from monitor.types import Entry
 
 _SEASON = timedelta(days=90)
 """How far back the rhythm of a source is learnt."""
+
+_YOUNG = timedelta(days=3)
+"""How long an article's page is asked for again where its listing gives it another title: corrections come early."""
+
+_RENAMED = 3
+"""Such articles a poll, at the most: some listings give their rows another title at every look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +136,11 @@ def _poll(
     visit = Visit(source=source, store=store, client=client, now=now, hold=hold)
     first = state.first_done is None
     outcomes = drop.outcomes if drop else []
-    for quiet, entries in _wanted(store, source, listing, again, now=now, first=first, hold=hold):
-        found = visit.pages(entries, quiet=quiet)
+    wanted = _wanted(store, source, listing, again, now=now, first=first, hold=hold)
+    coming = [(quiet, visit.pages(entries, quiet=quiet)) for quiet, entries in wanted]
+    if listing.keys and not first:
+        coming.append((False, visit.again(_renamed(store, source, listing, now=now))))
+    for quiet, found in coming:
         outcomes += ingest(
             store,
             pool,
@@ -144,6 +154,10 @@ def _poll(
             clock=clock,
             judge=judge_of(source),
         )
+    if visit.looked_at:
+        with store.write() as connection:
+            hold(connection)
+            take_titles(connection, visit.looked_at)
     passed("poll.finishing")
     polled = Polled(
         source=source.name,
@@ -191,6 +205,11 @@ def _wanted(
         passed("poll.wanted")
     wanted = [*((entry, first) for entry in fresh), *again]
     return [(quiet, [entry for entry, said in wanted if said is quiet]) for quiet in (True, False)]
+
+
+def _renamed(store: Store, source: Source, listing: Listed, *, now: datetime) -> list[Renamed]:
+    with store.read() as connection:
+        return renamed(connection, listing.keys, source=source.name, since=now - _YOUNG, most=_RENAMED)
 
 
 def _finish(

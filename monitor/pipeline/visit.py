@@ -14,6 +14,7 @@ from monitor.config import Source
 from monitor.fetch import Client, Failed, Fetched, Unchanged, request_for
 from monitor.points import passed
 from monitor.store import Store
+from monitor.store.renamed import Renamed
 from monitor.store.wanted import Trouble, got, page_failed, tries
 from monitor.types import Entry, Page
 
@@ -51,6 +52,7 @@ class Visit:
     failed: int = 0
     in_a_row: int = 0
     stopped: bool = False
+    looked_at: list[Renamed] = field(default_factory=list)
     _asked: dict[str, tuple[Entry, bool]] = field(default_factory=dict)
 
     def pages(self, entries: list[Entry], *, quiet: bool) -> Iterator[Page]:
@@ -79,8 +81,33 @@ class Visit:
             self.in_a_row = 0
             self._asked[entry.url] = entry, quiet
             passed("page.fetched")
-            charset = page.charset or self.source.charset
-            yield replace(page, url=entry.url, hint_title=entry.title, hint_published=entry.published, charset=charset)
+            yield self._named(page, entry)
+
+    def again(self, looked_at: list[Renamed]) -> Iterator[Page]:
+        """The pages of articles that came in before and may have changed, asked for only if they did."""
+        for one in looked_at:
+            entry = one.entry
+            if self.source.full and entry.content:
+                self._asked[entry.url] = entry, False
+                self.looked_at.append(one)
+                yield _from_feed(entry, self.source, self.now)
+                continue
+            answer = self.client.get(
+                request_for(self.source, entry.url, article=True, etag=one.etag, last_modified=one.last_modified)
+            )
+            if isinstance(answer, Failed):
+                self.stopped = self.stopped or answer.reason == "stopped"
+                if answer.retry:
+                    break  # what is stored stays, and the next poll that reads the listing tries again
+            self.looked_at.append(one)
+            if isinstance(answer, Fetched) and sources.wall_of(answer.page) is None:
+                self._asked[entry.url] = entry, False
+                passed("page.fetched")
+                yield self._named(answer.page, entry)
+
+    def _named(self, page: Page, entry: Entry) -> Page:
+        charset = page.charset or self.source.charset
+        return replace(page, url=entry.url, hint_title=entry.title, hint_published=entry.published, charset=charset)
 
     def _page(self, answer: Fetched | Unchanged | Failed) -> Page | Trouble:
         if isinstance(answer, Failed):

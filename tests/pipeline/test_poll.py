@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Row, select
 from web import content, faults
 from web.databases import database_at
 from web.server import Answer, LocalWeb
@@ -14,11 +16,13 @@ from web.server import Answer, LocalWeb
 from monitor.config import Source
 from monitor.fetch import Client, Limits
 from monitor.pipeline.poll import Polled, poll
+from monitor.pipeline.revisions import revisions
 from monitor.sandbox import Pool
 from monitor.store import Store, open_store
 from monitor.store.articles import list_articles
 from monitor.store.sources import source_state
 from monitor.store.states import read_polls
+from monitor.store.tables import articles
 
 START = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
 BODY = [
@@ -288,6 +292,62 @@ def test_a_listing_that_only_reorders_brings_nothing(desk: Desk) -> None:
     desk.poll()
     desk.publish("b", "a")
     assert desk.poll().fetched == 0
+
+
+def test_an_article_that_its_listing_names_otherwise_is_looked_at_again(desk: Desk) -> None:
+    desk.publish("a", "b")
+    desk.poll()
+    (old,) = [row for row in _stored(desk) if row.title == "云浮签约快讯a"]
+
+    def named(title: str) -> None:
+        items = [content.Item(url=f"{desk.web.url}/{name}.html", title=title) for name in ("a",)]
+        desk.web.route(
+            "/feed", Answer.xml(content.rss([*items, content.Item(url=desk.web.url + "/b.html", title="b")]))
+        )
+
+    desk.web.route(
+        "/a.html", Answer.html(content.article("云浮签约快讯a（更正）", ["a", BODY[0].replace("9个", "12个")]))
+    )
+    named("a（更正）")
+    again = desk.poll(timedelta(hours=1))
+    assert [one.verdict for one in again.outcomes] == ["revision"]
+    (new,) = [row for row in _stored(desk) if row.id == old.id]
+    assert new.title == "云浮签约快讯a（更正）"
+    assert len(desk.titles()) == 2
+    (change,) = revisions(desk.store, desk.pool, old.id)
+    assert change.title == ("云浮签约快讯a", "云浮签约快讯a（更正）")
+    named("a（再次更正）")  # in the listing alone: one conditional request, and none after it
+    before = desk.web.count("/a.html")
+    assert [desk.poll(timedelta(hours=1)).fetched for _ in range(3)] == [0, 0, 0]
+    assert desk.web.count("/a.html") - before == 1
+    assert desk.web.count("/b.html") == 1
+
+
+def test_old_articles_and_titles_cut_short_are_not_looked_at_again(desk: Desk) -> None:
+    desk.publish("a", "b", "c", "d", "e")
+    desk.poll()
+
+    def named(*titles: str) -> None:
+        items = [content.Item(url=f"{desk.web.url}/{name}.html", title=title) for name, title in zip("abcde", titles)]
+        desk.web.route("/feed", Answer.xml(content.rss(items)))
+
+    before = len(desk.web.seen)
+    named("a…", "b ", "c", "d", "e")
+    desk.poll(timedelta(hours=1))
+    assert len(desk.web.seen) - before == 1
+    named("一", "二", "三", "四", "五")
+    desk.poll(timedelta(hours=1))
+    assert len(desk.web.seen) - before == 2 + 3  # so many a poll
+    desk.poll(timedelta(days=4))
+    named("六", "七", "八", "九", "十")
+    before = len(desk.web.seen)
+    desk.poll()
+    assert len(desk.web.seen) - before == 1
+
+
+def _stored(desk: Desk) -> list[Row[Any]]:
+    with desk.store.read() as connection:
+        return list(connection.execute(select(articles.c.id, articles.c.title)))
 
 
 def test_a_source_that_another_process_polls_is_left_alone(desk: Desk) -> None:
