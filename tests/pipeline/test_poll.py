@@ -300,10 +300,9 @@ def test_an_article_that_its_listing_names_otherwise_is_looked_at_again(desk: De
     (old,) = [row for row in _stored(desk) if row.title == "云浮签约快讯a"]
 
     def named(title: str) -> None:
-        items = [content.Item(url=f"{desk.web.url}/{name}.html", title=title) for name in ("a",)]
-        desk.web.route(
-            "/feed", Answer.xml(content.rss([*items, content.Item(url=desk.web.url + "/b.html", title="b")]))
-        )
+        pairs = (("a", title), ("b", "b"))
+        items = [content.Item(url=f"{desk.web.url}/{name}.html", title=said) for name, said in pairs]
+        desk.web.route("/feed", Answer.xml(content.rss(items)))
 
     desk.web.route(
         "/a.html", Answer.html(content.article("云浮签约快讯a（更正）", ["a", BODY[0].replace("9个", "12个")]))
@@ -328,7 +327,8 @@ def test_old_articles_and_titles_cut_short_are_not_looked_at_again(desk: Desk) -
     desk.poll()
 
     def named(*titles: str) -> None:
-        items = [content.Item(url=f"{desk.web.url}/{name}.html", title=title) for name, title in zip("abcde", titles)]
+        pairs = zip("abcde", titles, strict=True)
+        items = [content.Item(url=f"{desk.web.url}/{name}.html", title=title) for name, title in pairs]
         desk.web.route("/feed", Answer.xml(content.rss(items)))
 
     before = len(desk.web.seen)
