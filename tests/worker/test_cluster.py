@@ -1,0 +1,135 @@
+"""Real processes on a real PostgreSQL: no source twice at once, no host crowded, nothing lost with a killed worker."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from web.postgres import Postgres, Unavailable
+from worker.cluster import Cluster, Feeds, until
+
+from monitor.errors import StoreError
+from monitor.store import Store, open_store
+from monitor.store.daemons import daemons
+from monitor.store.tables import polls, sources
+from monitor.worker.queue import DEAD_AFTER, Jobs, check_engine, prepare
+
+pytest.importorskip("procrastinate", reason="needs monitor[cluster]")
+
+RESTARTS = 15.0
+"""Seconds within which a killed worker's job begins again, on a machine that has nothing else to do."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    try:
+        running = Postgres()
+    except (Unavailable, OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL does not start here: {error}")
+    yield running
+    running.close()
+
+
+def polled(store: Store) -> Counter[str]:
+    with store.read() as connection:
+        query = select(sources.c.url, polls.c.reason).join(polls, polls.c.source_id == sources.c.id)
+        return Counter(row.url.removeprefix("http://") for row in connection.execute(query) if row.reason == "ok")
+
+
+def test_two_workers_poll_each_source_once_and_one_of_a_host_at_a_time(server: Postgres, tmp_path: Path) -> None:
+    feeds, database = Feeds(delay=0.1), server.database()
+    cluster, store = Cluster(tmp_path, database, feeds), open_store(database)
+    try:
+        cluster.start("run", "--engine", "cluster")
+        cluster.start("worker")
+        cluster.start("worker")
+        until(lambda: sum(polled(store).values()) >= len(cluster.names), 60, cluster)
+        assert polled(store) == dict.fromkeys(cluster.names, 1)
+        assert feeds.seen.asked == dict.fromkeys(cluster.names, 1)
+        assert max(feeds.seen.most.values()) == 1
+        with store.read() as connection:
+            roles = Counter(daemon.role for daemon in daemons(connection))
+        assert roles == {"scheduler": 1, "worker": 2}
+    finally:
+        cluster.close()
+        feeds.close()
+        store.close()
+    assert [process.returncode for process in cluster.processes] == [0, 0, 0]
+
+
+def test_what_a_killed_worker_had_in_work_begins_again(server: Postgres, tmp_path: Path) -> None:
+    feeds, database = Feeds(delay=600.0), server.database()
+    cluster, store = Cluster(tmp_path, database, feeds, hosts=("127.0.7.1",), each=2), open_store(database)
+    try:
+        cluster.start("run", "--engine", "cluster")
+        victim = cluster.start("worker")
+        until(lambda: sum(feeds.seen.asked.values()) == 1, 60, cluster)
+        cluster.start("worker")
+        until(lambda: cluster.log().count("worker started") == 2, 60, cluster)
+        feeds.delay = 0.0
+        victim.kill()
+        took = until(lambda: sum(feeds.seen.asked.values()) == 2, 60, cluster)
+        until(lambda: sum(polled(store).values()) >= 2, 60, cluster)
+        assert polled(store) == dict.fromkeys(cluster.names, 1)
+        assert took < 2 * RESTARTS  # twice, for a machine that is busy; tests must not fail for that
+        assert cluster.log().count("freed what dead workers held") == 1
+    finally:
+        cluster.close()
+        feeds.close()
+        store.close()
+
+
+def test_a_worker_goes_on_when_the_database_is_back(tmp_path: Path) -> None:
+    try:
+        server = Postgres()
+    except (Unavailable, OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL does not start here: {error}")
+    feeds, database = Feeds(delay=0.0), server.database()
+    cluster = Cluster(tmp_path, database, feeds, hosts=("127.0.7.1",), each=1)
+    store = open_store(database)
+    try:
+        scheduler, worker = cluster.start("run", "--engine", "cluster"), cluster.start("worker")
+        until(lambda: sum(polled(store).values()) == 1, 60, cluster)
+        server.stop()
+        until(lambda: "lost" in cluster.log() or "failed" in cluster.log(), 60, cluster)
+        server.start()
+        with store.write() as connection:
+            connection.execute(sources.update().values(next_due=None))
+        until(lambda: sum(polled(store).values()) == 2, 90, cluster)
+        assert (scheduler.poll(), worker.poll()) == (None, None)
+    finally:
+        cluster.close()
+        feeds.close()
+        store.close()
+        server.close()
+
+
+def test_a_job_that_waits_is_not_deferred_again(server: Postgres) -> None:
+    store = open_store(server.database())
+    prepare(store)
+    prepare(store)
+    jobs = Jobs(store)
+    jobs.open()
+    job = ("fetch", "host a.example", {"names": ["a"]})
+    jobs.defer([job])
+    assert jobs.unfinished() == {"host a.example"}
+    jobs.defer([job, ("fetch", "host b.example", {"names": ["b"]})])
+    assert jobs.unfinished() == {"host a.example", "host b.example"}
+    assert jobs.stalled() == []
+    jobs.close()
+    store.close()
+
+
+def test_sqlite_is_refused(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    with pytest.raises(StoreError, match="needs PostgreSQL"):
+        check_engine(store)
+    store.close()
+
+
+def test_the_dead_are_known_as_dead_soon_enough() -> None:
+    assert DEAD_AFTER < RESTARTS / 1.5
