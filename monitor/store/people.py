@@ -19,6 +19,7 @@ ROLES: tuple[Role, ...] = ("reader", "editor", "admin")
 
 SESSION = timedelta(days=14)
 """How long a browser stays logged in."""
+_NOTED = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +130,12 @@ def token_person(connection: Connection, secret: str) -> Person | None:
     """Who a program's token stands for."""
     row = connection.execute(select(tokens.c.name, tokens.c.role).where(tokens.c.digest == digest_of(secret))).first()
     return Person(name=row.name, role=row.role) if row else None
+
+
+def use_is_noted(connection: Connection, secret: str, *, now: datetime) -> bool:
+    """Whether it is on record that a token was used within the last minute: reading is not to wait for a writer."""
+    used = connection.execute(select(tokens.c.used).where(tokens.c.digest == digest_of(secret))).scalar()
+    return used is not None and timedelta(0) <= now - used < _NOTED
 
 
 def note_use(connection: Connection, secret: str, *, now: datetime) -> None:

@@ -20,6 +20,7 @@ from monitor.events.merge import Merged, changed, merge
 from monitor.store.codec import load_event
 from monitor.store.corrections import corrected
 from monitor.store.facets import write_facets
+from monitor.store.heirs import pass_on_feedback, pass_on_told
 from monitor.store.held import mark_events
 from monitor.store.tables import articles, events, mention_keys, mentions
 from monitor.types import Event, Signing
@@ -183,30 +184,40 @@ def _assign(
     """Give every component its event: the smallest of those that its mentions had, else a new one."""
     new: list[int] = []
     updated: list[int] = []
-    heirs: dict[int, int] = {}
-    taken: set[int] = set()
-    for component in sorted(components(everything), key=lambda part: min(prior.get(m.id, 1 << 62) for m in part)):
-        had = sorted({prior[mention.id] for mention in component if mention.id in prior} - taken)
+    parts = _placed(everything, prior)
+    taken = {event_id for event_id, _ in parts if event_id is not None}
+    gone = touched - taken
+    heirs = {
+        prior[mention.id]: event_id
+        for event_id, part in parts
+        for mention in part
+        if event_id is not None and prior.get(mention.id) in gone
+    }
+    pass_on_feedback(connection, heirs)
+    for known, component in parts:
         merged = merge(component)
-        if had:
-            event_id = had[0]
+        if known is None:
+            event_id = _insert(connection, merged, now, quiet or _was_quiet(connection, component, prior))
+            new.append(event_id)
+        else:
+            event_id = known
             if _update(connection, event_id, merged, now, quiet):
                 updated.append(event_id)
-        else:
-            event_id = _insert(connection, merged, now, quiet)
-            new.append(event_id)
-        taken.add(event_id)
         ids: dict[int, int] = {}
+        parted: dict[int, list[int]] = {}
         for mention in component:
             if mention.id < 0:
                 ids[mention.id] = _add_mention(connection, mention, article_id, event_id)
             elif prior[mention.id] != event_id:
-                heirs[prior[mention.id]] = event_id
                 connection.execute(update(mentions).where(mentions.c.id == mention.id).values(event_id=event_id))
-        _write(connection, event_id, merged, component, ids, new=not had)
-    if had_any := taken - set(new):
-        mark_events(connection, sorted(had_any))
-    gone = touched - taken
+            before = prior.get(mention.id, event_id)
+            if before != event_id and heirs.get(before) != event_id:
+                parted.setdefault(before, []).append(ids.get(mention.id, mention.id))
+        _write(connection, event_id, merged, component, ids, new=known is None)
+        joined = [other for other, heir in heirs.items() if heir == event_id]
+        pass_on_told(connection, event_id, gone=joined, parted=parted, now=now)
+    if taken:
+        mark_events(connection, sorted(taken))
     for event_id in gone:
         connection.execute(
             update(events)
@@ -214,6 +225,25 @@ def _assign(
             .values(merged_into=heirs.get(event_id, WITHDRAWN), updated=now)
         )
     return Settled(new=tuple(new), updated=tuple(updated), gone=tuple(sorted(gone)))
+
+
+def _placed(everything: list[Mention], prior: dict[int, int]) -> list[tuple[int | None, list[Mention]]]:
+    """The components, each with its event: the smallest of those that its mentions had, None for a new one."""
+    placed: list[tuple[int | None, list[Mention]]] = []
+    taken: set[int] = set()
+    for component in sorted(components(everything), key=lambda part: min(prior.get(m.id, 1 << 62) for m in part)):
+        had = {prior[mention.id] for mention in component if mention.id in prior} - taken
+        placed.append((min(had, default=None), list(component)))
+        taken |= {min(had)} if had else set()
+    return placed
+
+
+def _was_quiet(connection: Connection, component: Sequence[Mention], prior: dict[int, int]) -> bool:
+    """Whether a new event is but a part of others that came quietly."""
+    if not component or any(mention.id not in prior for mention in component):
+        return False
+    origins = {prior[mention.id] for mention in component}
+    return all(connection.execute(select(events.c.quiet).where(events.c.id.in_(origins))).scalars())
 
 
 def _insert(connection: Connection, merged: Merged, now: datetime, quiet: bool) -> int:
@@ -285,7 +315,7 @@ def _write(
     if not new:  # of a new event no reader has said anything
         record = corrected(connection, event_id, record)
     connection.execute(_SET_DATA, {"of_event": event_id, "to": record})
-    write_facets(connection, event_id, merged.event if new else load_event(record), new=new)
+    write_facets(connection, event_id, load_event(record), new=new)  # with the words that tell it
 
 
 def _json(value: Any) -> Any:

@@ -21,6 +21,7 @@ from monitor.store.people import (
     session_person,
     set_password_hash,
     token_person,
+    use_is_noted,
 )
 from monitor.web.guard import Rate
 from monitor.web.site import Site, site_of
@@ -70,11 +71,13 @@ def person(request: Request) -> Person | None:
     """Who asks; None for nobody that is known. A token in the address is never taken: addresses are logged."""
     site = site_of(request)
     if token := _token(request.headers.get("authorization", "")):
+        now = site.clock()
         with site.store.read() as connection:
             found = token_person(connection, token)
-        if found:
+            noted = found is not None and use_is_noted(connection, token, now=now)
+        if found and not noted:
             with site.store.write() as connection:
-                note_use(connection, token, now=site.clock())
+                note_use(connection, token, now=now)
         return found
     secret = request.cookies.get(SESSION)
     with site.store.read() as connection:
@@ -126,8 +129,8 @@ def form_secret(request: Request, response: Response | None = None) -> str:
 
 async def our_form(request: Request) -> None:
     """A dependency of everything that changes something: a browser's form must be ours. Programs send a token."""
-    if request.headers.get("authorization", "").lower().startswith("bearer "):
-        return
+    if _token(request.headers.get("authorization", "")):
+        return  # a page of another site cannot have a browser send one: whoever does so knows it
     known = request.cookies.get(FORM, "")
     sent = request.headers.get("x-form") or str((await request.form()).get("form", ""))
     if not known or not compare_digest(known.encode(), sent.encode()):

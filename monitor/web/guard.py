@@ -11,6 +11,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from monitor.logs import Log
+
+_LOG = Log("monitor.web")
+
 LARGEST = 1_000_000
 """Bytes of a request's body; forms are small."""
 
@@ -32,7 +36,7 @@ _HEADERS = {
 
 
 class Guard:
-    """The middleware. hosts: the names that are answered to; a tick of another name is DNS rebinding. seconds: the
+    """The middleware. hosts: the names that are answered to; a request for another name is DNS rebinding. seconds: the
     clock of the rate limits, monotonic."""
 
     def __init__(
@@ -59,7 +63,24 @@ class Guard:
         if refusal:
             await refusal(scope, receive, self._headed(send))
             return
-        await self._app(scope, receive, self._headed(send))
+        await self._answer(scope, receive, self._headed(send))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The application's answer. What is a defect is logged, and said to nobody."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception:
+            _LOG.exception("page failed: a defect", path=scope["path"])
+            if begun:
+                raise
+            await PlainTextResponse("Something went wrong here; the log says what.\n", 500)(scope, receive, send)
 
     def _refused(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         host = urlsplit(f"//{headers.get('host', '')}").hostname or ""

@@ -16,12 +16,14 @@ from monitor.store import Store
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """The service as its pages see it. clock: the time, aware. open: whether whoever reaches it may do everything,
-    which is so only on an address of this machine alone, as long as there are no users."""
+    which is so only on an address of this machine alone, as long as there are no users. per_minute: requests
+    that one address may make."""
 
     config: Config
     store: Store
     clock: Callable[[], datetime]
     open: bool
+    per_minute: int = 600
 
     @property
     def zone(self) -> str:

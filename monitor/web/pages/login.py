@@ -57,9 +57,10 @@ def leave(request: Request) -> Response:
 
 
 @router.post("/language", dependencies=[Depends(our_form)])
-def choose(language: Annotated[str, Form()], next: Annotated[str, Form()] = "/") -> Response:  # noqa: A002
+def choose(request: Request, language: Annotated[str, Form()], next: Annotated[str, Form()] = "/") -> Response:  # noqa: A002
     """Remember the language of this browser."""
     answer = RedirectResponse(safe_next(next), 303)
     if language in LANGUAGES:
-        answer.set_cookie(LANGUAGE, language, max_age=365 * 86400, httponly=True, samesite="lax")
+        secure = site_of(request).secure
+        answer.set_cookie(LANGUAGE, language, max_age=365 * 86400, httponly=True, samesite="lax", secure=secure)
     return answer
