@@ -1,7 +1,7 @@
 # The same installation as `python3 run.py`, from the same lock file, in two steps: build with pip, run without.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
-COPY requirements.lock pyproject.toml README.md sources.yaml ./
+COPY requirements.lock pyproject.toml README.md sources.yaml sources.schema.json ./
 RUN python -m venv /opt/monitor \
  && /opt/monitor/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY monitor monitor

@@ -10,18 +10,22 @@ import click
 from monitor.cli.app import config_path, json_option, now, print_json, shipped
 from monitor.errors import ConfigError
 
+SCHEMA = "sources.schema.json"
+
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path), default=Path("sources.yaml"))
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def init(path: Path, force: bool) -> int:
-    """Write a commented sources.yaml to PATH (default: ./sources.yaml)."""
+    """Write a commented sources.yaml to PATH (default: ./sources.yaml), and beside it its schema for editors."""
     text = shipped("sources.yaml").read_text(encoding="utf-8")
+    schema = path.with_name(SCHEMA)
     try:
         # The file will hold addresses of chats and mailboxes, which are secrets.
         mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
         with os.fdopen(os.open(path, mode, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
+        schema.write_text(shipped(SCHEMA).read_text(encoding="utf-8"), encoding="utf-8")
     except FileExistsError as error:
         raise ConfigError(f"{path} is there already; --force writes over it.") from error
     except OSError as error:
@@ -32,9 +36,15 @@ def init(path: Path, force: bool) -> int:
 
 @click.command("check-config")
 @json_option
+@click.option("--schema", "as_schema", is_flag=True, help="Print the JSON Schema of sources.yaml, for editors.")
 @click.pass_context
-def check_config(ctx: click.Context, as_json: bool) -> int:
+def check_config(ctx: click.Context, as_json: bool, as_schema: bool) -> int:
     """Read sources.yaml as the service would; name every mistake with line and key, and what looks unfinished."""
+    if as_schema:
+        from monitor.config.schema import schema_text
+
+        click.echo(schema_text(), nl=False)
+        return 0
     from monitor.config import load
     from monitor.delivery import check
     from monitor.digest import sample

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 _INTERVAL = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)")
@@ -83,14 +83,22 @@ def _every(value: Any) -> Any:
     return Every(least, most)
 
 
-Interval = Annotated[timedelta, BeforeValidator(_interval)]
+_AN_INTERVAL: dict[str, Any] = {"type": "string", "pattern": rf"^\s*{_INTERVAL.pattern}\s*$", "examples": ["30m"]}
+
+Interval = Annotated[timedelta, BeforeValidator(_interval), WithJsonSchema(_AN_INTERVAL)]
 """`90s`, `30m`, `6h`, `1d` or `2w` in the file; a timedelta in code."""
 
-Between = Annotated[Every, BeforeValidator(_every)]
+_BOUNDS: dict[str, Any] = {"type": "array", "items": _AN_INTERVAL, "minItems": 2, "maxItems": 2}
+
+Between = Annotated[Every, BeforeValidator(_every), WithJsonSchema({"anyOf": [_AN_INTERVAL, _BOUNDS]})]
 """`30m`, or `[15m, 2h]`: between the two, as a source's own rhythm asks for."""
 
 Zone = Annotated[str, AfterValidator(_zone)]
 """An IANA time zone name."""
 
-TimeOfDay = Annotated[str, BeforeValidator(_time_of_day)]
+TimeOfDay = Annotated[
+    str,
+    BeforeValidator(_time_of_day),
+    WithJsonSchema({"type": "string", "pattern": rf"^\s*(?:{_TIME_OF_DAY.pattern})\s*$", "examples": ["08:30"]}),
+]
 """A local time of day as HH:MM, zero-padded, so that it sorts."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Interval, Part, TimeOfDay, Zone
@@ -28,7 +28,11 @@ def _amount(value: Any) -> Any:
     return Decimal(match[1]) * _UNITS[match[2]]
 
 
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
+_AN_AMOUNT: dict[str, Any] = {"type": "string", "pattern": rf"^\s*{_AMOUNT.pattern}\s*$", "examples": ["10亿"]}
+
+Amount = Annotated[
+    Decimal, BeforeValidator(_amount), WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, _AN_AMOUNT]})
+]
 """`10亿`, `5000万元` or a number in the file; yuan in code."""
 
 _RANGE = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–—]\s*([01]?\d|2[0-3]):([0-5]\d)")
@@ -41,7 +45,11 @@ def _time_range(value: Any) -> Any:
     return f"{int(match[1]):02d}:{match[2]}-{int(match[3]):02d}:{match[4]}"
 
 
-TimeRange = Annotated[str, BeforeValidator(_time_range)]
+TimeRange = Annotated[
+    str,
+    BeforeValidator(_time_range),
+    WithJsonSchema({"type": "string", "pattern": rf"^\s*{_RANGE.pattern}\s*$", "examples": ["22:00-07:00"]}),
+]
 """Local times HH:MM-HH:MM; an end that is not after the start is on the next day."""
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
