@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "reload": ("reload", "Let the running daemon read sources.yaml again."),
         "backup": ("backup", "Write the whole database into one file, also while the daemon works."),
         "restore": ("backup", "Put a backup back, into SQLite or PostgreSQL."),
+        "db": ("db", "Copy the whole database into another one: SQLite to PostgreSQL, or back."),
         "prune": ("prune", "Drop what is kept too long already; the daemon does it once a day."),
         "health": ("health", "Say whether a daemon is alive on this database."),
         "reprocess": ("reprocess", "Read all stored pages again with today's extractors and show what changes."),
