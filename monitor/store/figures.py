@@ -47,7 +47,9 @@ class Figures:
 def figures(connection: Connection, enabled: Collection[str], *, now: datetime, today: datetime) -> Figures:
     """enabled: the names of the sources that are polled. today: when the day began for which is counted."""
     due = _overdue(connection, enabled, now)
-    failed = connection.execute(select(func.count(), func.count(failures.c.next_try)).select_from(failures)).one()
+    # Rows without an attempt are pages that a listing named and that nobody asked for yet.
+    tried = select(func.count(), func.count(failures.c.next_try)).where(failures.c.attempts > 0)
+    failed = connection.execute(tried).one()
     waiting = deliveries.c.state.in_(("waiting", "sending"))
     oldest = connection.execute(select(func.min(deliveries.c.created)).where(waiting)).scalar()
     kinds = select(events.c.type, func.count()).where(events.c.merged_into.is_(None)).group_by(events.c.type)

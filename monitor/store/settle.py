@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from monitor.events import as_record
-from monitor.events.identity import Mention, components, groups, keys, same
+from monitor.events.identity import Mention, groups, keys, same
 from monitor.events.merge import Merged, changed, merge
 from monitor.store.codec import load_event
 from monitor.store.corrections import corrected
 from monitor.store.facets import write_facets
-from monitor.store.heirs import pass_on_feedback, pass_on_told
+from monitor.store.heirs import pass_on_feedback, pass_on_told, placed, retold, was_quiet
 from monitor.store.held import mark_events
 from monitor.store.tables import articles, events, mention_keys, mentions
 from monitor.types import Event, Signing
@@ -87,7 +87,7 @@ def settle(
     fresh = [_mention(-1 - position, event, row, position) for position, event in enumerate(told)]
     touched |= _linked(connection, fresh)
     old, prior = _load(connection, touched)
-    prior |= _heirs(before, fresh)
+    prior |= retold(before, fresh)
     return _assign(connection, [*old, *fresh], prior, touched, article_id=article_id, now=now, quiet=quiet)
 
 
@@ -106,24 +106,6 @@ def _remove(connection: Connection, article_id: int) -> dict[Mention, int]:
         connection.execute(delete(mention_keys).where(mention_keys.c.mention_id.in_(ids)))
         connection.execute(delete(mentions).where(mentions.c.article_id == article_id))
     return lost
-
-
-def _heirs(before: dict[Mention, int], fresh: Sequence[Mention]) -> dict[int, int]:
-    """The event of an article's earlier telling for each fresh one, so that an event keeps its row, and with it what
-    readers said of it, when its article is revised or read again. Told by the same words, it is the same event, even
-    where a field that identity leans on is read otherwise now."""
-    left = dict(before)
-    heirs: dict[int, int] = {}
-    for mention in fresh:
-        for old in left:
-            if same(old, mention) or (old.event.type == mention.event.type and _quote(old) == _quote(mention)):
-                heirs[mention.id] = left.pop(old)
-                break
-    return heirs
-
-
-def _quote(mention: Mention) -> str:
-    return next((item.quote for item in mention.event.evidence if item.field == "event"), str(mention.id))
 
 
 def _events_of(connection: Connection, article_ids: Set[int]) -> set[int]:
@@ -184,7 +166,7 @@ def _assign(
     """Give every component its event: the smallest of those that its mentions had, else a new one."""
     new: list[int] = []
     updated: list[int] = []
-    parts = _placed(everything, prior)
+    parts = placed(everything, prior)
     taken = {event_id for event_id, _ in parts if event_id is not None}
     gone = touched - taken
     heirs = {
@@ -197,7 +179,7 @@ def _assign(
     for known, component in parts:
         merged = merge(component)
         if known is None:
-            event_id = _insert(connection, merged, now, quiet or _was_quiet(connection, component, prior))
+            event_id = _insert(connection, merged, now, quiet or was_quiet(connection, component, prior))
             new.append(event_id)
         else:
             event_id = known
@@ -225,25 +207,6 @@ def _assign(
             .values(merged_into=heirs.get(event_id, WITHDRAWN), updated=now)
         )
     return Settled(new=tuple(new), updated=tuple(updated), gone=tuple(sorted(gone)))
-
-
-def _placed(everything: list[Mention], prior: dict[int, int]) -> list[tuple[int | None, list[Mention]]]:
-    """The components, each with its event: the smallest of those that its mentions had, None for a new one."""
-    placed: list[tuple[int | None, list[Mention]]] = []
-    taken: set[int] = set()
-    for component in sorted(components(everything), key=lambda part: min(prior.get(m.id, 1 << 62) for m in part)):
-        had = {prior[mention.id] for mention in component if mention.id in prior} - taken
-        placed.append((min(had, default=None), list(component)))
-        taken |= {min(had)} if had else set()
-    return placed
-
-
-def _was_quiet(connection: Connection, component: Sequence[Mention], prior: dict[int, int]) -> bool:
-    """Whether a new event is but a part of others that came quietly."""
-    if not component or any(mention.id not in prior for mention in component):
-        return False
-    origins = {prior[mention.id] for mention in component}
-    return all(connection.execute(select(events.c.quiet).where(events.c.id.in_(origins))).scalars())
 
 
 def _insert(connection: Connection, merged: Merged, now: datetime, quiet: bool) -> int:
