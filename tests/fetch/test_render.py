@@ -78,21 +78,18 @@ def test_what_a_script_writes_is_in_the_page_in_utf8(client: Client, site: Local
     assert outcome.page.headers["content-type"] == "text/html; charset=utf-8"
     assert outcome.page.url == site.url + "/"
     assert outcome.refused == ()
-    plain = client.get(Request(url=site.url + "/"))
-    assert isinstance(plain, Fetched)
-    assert "云浮市" not in plain.page.body.decode("gbk")
-
-
-def test_pictures_and_styles_are_not_asked_for_and_we_say_who_we_are(client: Client, site: LocalWeb) -> None:
-    shown(client, site.url + "/")
+    # Pictures and styles are not asked for, and we say who we are.
     asked = {request.path for request in site.seen}
     assert asked == {"/robots.txt", "/", "/app.js", "/api/list"}
     agents = {request.headers["user-agent"] for request in site.seen}
     assert len(agents) == 1
     assert agents.pop().startswith("monitor/")
+    plain = client.get(Request(url=site.url + "/"))
+    assert isinstance(plain, Fetched)
+    assert "云浮市" not in plain.page.body.decode("gbk")
 
 
-def test_loopback_the_network_and_metadata_are_refused_and_named(site: LocalWeb) -> None:
+def test_loopback_the_network_and_metadata_are_refused_and_named(client: Client, site: LocalWeb) -> None:
     with LocalWeb() as inner:
         inner.route("/secret", Answer.html("<p>the machine's own</p>"))
         port = inner.url.rpartition(":")[2]
@@ -106,11 +103,7 @@ def test_loopback_the_network_and_metadata_are_refused_and_named(site: LocalWeb)
         script += f"new WebSocket('ws://127.0.0.2:{port}/secret'); navigator.sendBeacon('{targets[0]}', 'x');"
         frames = f"<iframe src='http://127.0.0.2:{port}/secret'></iframe><iframe src='file:///etc/passwd'></iframe>"
         site.route("/evil", scripted(script, frames + f"<img src='{targets[0]}'>"))
-        client = Client(allow_private=[site.url.split("//")[1].split(":")[0] + "/32"], limits=LIMITS)
-        try:
-            outcome = shown(client, site.url + "/evil")
-        finally:
-            client.close()
+        outcome = shown(client, site.url + "/evil")
         assert inner.seen == []
         named = dict(line.rsplit(": ", 1) for line in outcome.refused)
         assert {named[target] for target in targets} == {"private address"}
@@ -177,15 +170,24 @@ def test_a_page_that_checks_for_a_browser_and_loads_itself_again_is_read(client:
     assert "正文在此" in text(shown(client, web.url + "/guarded"))
 
 
-def test_a_script_without_end_is_ended_and_the_next_page_comes(site: LocalWeb) -> None:
+def test_a_script_without_end_is_ended_and_browsers_are_started_anew(site: LocalWeb) -> None:
+    """After so many pages (here: one), and after one that had to be killed."""
     site.route("/endless", scripted("while (true) {}"))
-    quick = Client(allow_private=["127.0.0.1"], limits=Limits(delay=0.0, render=5.0))
+    site.route("/short", scripted("document.body.append('云浮市')"))
+    quick = Client(allow_private=["127.0.0.1"], limits=Limits(delay=0.0, render=2.0))  # the start of a browser aside
+    quick._browser._most = 1
     try:
+        before = _browsers(os.getpid())
+        assert "云浮市" in text(shown(quick, site.url + "/short"))
+        first = _browsers(os.getpid()) - before
         outcome = quick.get(Request(url=site.url + "/endless", render=True))
         assert isinstance(outcome, Failed)
         assert (outcome.reason, outcome.retry) == ("timeout", True)
-        site.route("/short", scripted("document.body.append('云浮市')"))
         assert "云浮市" in text(shown(quick, site.url + "/short"))
+        last = _browsers(os.getpid()) - before
+        assert first
+        assert last
+        assert not first & last
     finally:
         quick.close()
 
@@ -212,22 +214,6 @@ def test_a_document_that_is_refused_is_refused_before_any_browser(client: Client
     outcome = client.get(Request(url="http://169.254.169.254/", render=True))
     assert isinstance(outcome, Failed)
     assert outcome.reason == "private address"
-
-
-def test_a_browser_is_started_anew_after_so_many_pages(site: LocalWeb) -> None:
-    client = Client(allow_private=["127.0.0.1"], limits=LIMITS)
-    client._browser._most = 1
-    try:
-        before = _browsers(os.getpid())
-        shown(client, site.url + "/")
-        first = _browsers(os.getpid()) - before
-        shown(client, site.url + "/")
-        second = _browsers(os.getpid()) - before
-        assert first
-        assert second
-        assert not first & second
-    finally:
-        client.close()
 
 
 def test_the_browser_ends_with_the_process_however_that_ends(site: LocalWeb) -> None:
