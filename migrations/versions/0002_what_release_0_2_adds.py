@@ -111,7 +111,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("amount", sa.Float(), nullable=True))
         batch_op.add_column(sa.Column("held", sa.Boolean(), nullable=True))
         batch_op.create_index(
-            "ix_events_start", ["start", "id", "merged_into", "held", "type", "amount", "confidence"], unique=False
+            "ix_events_start",
+            ["start", "id", "end", "merged_into", "held", "type", "amount", "confidence"],
+            unique=False,
         )
 
     with op.batch_alter_table("failures", schema=None) as batch_op:

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from monitor.search import Query
-from monitor.store.search import of_events_query
+from monitor.store.search import search_events
 from monitor.store.tables import articles, events, facets, feedback, mentions
 
-_COUNTED = 20_000
-"""Events that the counts beside a list are made of, the newest: enough to choose by, and quick."""
+_COUNTED = 3_000
+"""Events that the counts beside a list are made of: enough to choose by, and quick."""
 
 
 def fresh_events(connection: Connection, *, since: datetime, limit: int) -> tuple[list[int], list[int]]:
@@ -80,19 +80,24 @@ def given(connection: Connection, event_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def facet_counts(connection: Connection, query: Query, name: str, *, limit: int = 12) -> list[tuple[str, int]]:
-    """The values of a facet among the events that a question finds, the most frequent first, with their numbers."""
-    found = of_events_query(connection, query).order_by(events.c.id.desc()).limit(_COUNTED).subquery()
+def counted_events(connection: Connection, query: Query) -> tuple[int, ...]:
+    """The events that the counts beside a question's list are made of: those that happened last."""
+    return search_events(connection, query, limit=_COUNTED).ids
+
+
+def facet_counts(connection: Connection, ids: Sequence[int]) -> dict[str, list[tuple[str, int]]]:
+    """The values of every facet among these events, the most frequent first, with their numbers."""
     number = func.count().label("number")
     counted = (
-        select(facets.c.value, number)
-        .join(found, found.c.id == facets.c.event_id)
-        .where(facets.c.name == name)
-        .group_by(facets.c.value)
+        select(facets.c.name, facets.c.value, number)
+        .where(facets.c.event_id.in_(ids))
+        .group_by(facets.c.name, facets.c.value)
         .order_by(number.desc(), facets.c.value)
-        .limit(limit)
     )
-    return [(row.value, row.number) for row in connection.execute(counted)]
+    found: dict[str, list[tuple[str, int]]] = {}
+    for row in connection.execute(counted):
+        found.setdefault(row.name, []).append((row.value, row.number))
+    return found
 
 
 def events_about(connection: Connection, names: Sequence[str], value: str, *, limit: int = 500) -> list[int]:
@@ -109,9 +114,8 @@ def events_about(connection: Connection, names: Sequence[str], value: str, *, li
     return list(connection.execute(query.add_columns(events.c.start)).scalars())
 
 
-def kind_counts(connection: Connection, query: Query) -> list[tuple[str, int]]:
-    """The kinds of event among those that a question finds, with their numbers."""
-    found = of_events_query(connection, query).order_by(events.c.id.desc()).limit(_COUNTED).subquery()
+def kind_counts(connection: Connection, ids: Sequence[int]) -> list[tuple[str, int]]:
+    """The kinds of these events, with their numbers."""
     number = func.count().label("number")
-    counted = select(events.c.type, number).join(found, found.c.id == events.c.id).group_by(events.c.type)
+    counted = select(events.c.type, number).where(events.c.id.in_(ids)).group_by(events.c.type)
     return [(row.type, row.number) for row in connection.execute(counted.order_by(number.desc()))]

@@ -189,7 +189,7 @@ events = Table(
     Column("held", Boolean, default=False),  # whether every article that tells it is held back; nothing: no
     Index("ix_events_type_region", "type", "region"),
     # What lists are ordered by, and what they are narrowed by, without a look at the row itself.
-    Index("ix_events_start", "start", "id", "merged_into", "held", "type", "amount", "confidence"),
+    Index("ix_events_start", "start", "id", "end", "merged_into", "held", "type", "amount", "confidence"),
 )
 
 facets = Table(

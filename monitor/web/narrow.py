@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from monitor.chinese.regions import regions_named
 from monitor.language import Tongue
-from monitor.search import Query, parse_query, with_part, without_part, written_parts
-from monitor.store.lists import facet_counts, kind_counts
+from monitor.search import parse_query, with_part, without_part, written_parts
+from monitor.store.lists import counted_events, facet_counts, kind_counts
 
 NAMES = ("leader", "company", "destination", "chain")
 _REGIONS = 60
@@ -49,29 +49,30 @@ def choices(connection: Connection, question: str, tongue: Tongue) -> dict[str, 
     """By facet, what the events of a question can be narrowed to. A facet with nothing to choose is left out."""
     query = parse_query(question)
     had = {part.name for part in written_parts(question)}
+    ids = counted_events(connection, query)
+    counted = facet_counts(connection, ids)
     found: dict[str, list[Choice]] = {}
     if "kind" not in had:
         found["kind"] = [
             Choice(tongue.say(kind), with_part(question, "kind", kind), number)
-            for kind, number in kind_counts(connection, query)
+            for kind, number in kind_counts(connection, ids)
         ]
-    found["region"] = _tree(facet_counts(connection, query, "region", limit=_REGIONS), question, tongue)
+    found["region"] = _tree(counted.get("region", [])[:_REGIONS], question, tongue)
     for name in NAMES:
         found[name] = [
             Choice(tongue.value(value), with_part(question, name, value), number)
-            for value, number in facet_counts(connection, query, name, limit=10)
+            for value, number in counted.get(name, [])[:10]
         ]
-    found |= _measures(connection, query, question, had, tongue)
+    found |= _measures(counted.get("status", []), question, had, tongue)
     return {name: values for name, values in found.items() if values}
 
 
 def _measures(
-    connection: Connection, query: Query, question: str, had: set[str], tongue: Tongue
+    statuses: Sequence[tuple[str, int]], question: str, had: set[str], tongue: Tongue
 ) -> dict[str, list[Choice]]:
     found: dict[str, list[Choice]] = {}
     if "status" not in had:
-        counted = facet_counts(connection, query, "status")
-        found["status"] = [Choice(tongue.say(v), with_part(question, "status", v), n) for v, n in counted]
+        found["status"] = [Choice(tongue.say(v), with_part(question, "status", v), n) for v, n in statuses]
     for name, bounds in (("amount", _AMOUNTS), ("confidence", _SURE)):
         if name not in had:
             found[name] = [Choice(_signed(bound, tongue), with_part(question, name, bound)) for bound in bounds]

@@ -13,7 +13,7 @@ from monitor.chinese.regions import regions_named
 from monitor.digest.cards import card
 from monitor.search import parse_query, with_part
 from monitor.store.events import events_of
-from monitor.store.lists import kind_counts
+from monitor.store.lists import counted_events, kind_counts
 from monitor.store.people import Person
 from monitor.store.search import MOST, search_events
 from monitor.web.access import READER
@@ -51,7 +51,7 @@ def profile(
     query = parse_query(question)
     with site.store.read() as connection:
         hits = search_events(connection, query, limit=CONNECTED)
-        kinds = kind_counts(connection, query)
+        kinds = kind_counts(connection, counted_events(connection, query))
         found = list(events_of(connection, hits.ids))
         coming = []
         if what == "regions":
@@ -64,6 +64,9 @@ def profile(
             here, key=lambda stored: f"{stored.event.start:%Y-%m}" if stored.event.start else ""
         )
     ]
+    known = connections(found, name, most=10)
+    if what == "regions":
+        known.pop("region", None)  # the districts within it, which the facets show
     return show(
         request,
         "profile",
@@ -79,10 +82,8 @@ def profile(
         page=page,
         following=len(found) > page * _SHOWN,
         counted=len(found),
-        connections={
-            kind: rows for kind, rows in connections(found, name).items() if kind != "region" or what != "regions"
-        },
-        visitors=connections([one for one in coming if one.event.region != name], name).get("region", []),
+        connections=known,
+        visitors=connections([one for one in coming if one.event.region != name], name, most=10).get("region", []),
         visits=with_part("", "destination", name),
         page_of=lambda kind, value: page_of(PAGES[kind], value),
         within=_within(name) if what == "regions" else (),
