@@ -99,7 +99,8 @@ def pending(connection: Connection, receiver: str, *, since: datetime, until: da
     )
     rows = [row for row in connection.execute(query) if row.data.get("judged") != "wrong"]
     before = {row.id: row.told_data for row in rows if row.told_data is not None}
-    return stored_events(connection, rows, before)
+    # What changed and changed back, or in nothing that is told, is no news; without changes it would count as new.
+    return [stored for stored in stored_events(connection, rows, before) if stored.changes or stored.id not in before]
 
 
 def _living(*, with_held: bool = False) -> Select[Any]:

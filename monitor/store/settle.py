@@ -176,10 +176,11 @@ def _assign(
         if event_id is not None and prior.get(mention.id) in gone
     }
     pass_on_feedback(connection, heirs)
-    for known, component in parts:
+    hushed = [known is None and was_quiet(connection, part, prior) for known, part in parts]  # before any is changed
+    for (known, component), hush in zip(parts, hushed, strict=True):
         merged = merge(component)
         if known is None:
-            event_id = _insert(connection, merged, now, quiet or was_quiet(connection, component, prior))
+            event_id = _insert(connection, merged, now, quiet or hush)
             new.append(event_id)
         else:
             event_id = known
