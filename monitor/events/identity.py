@@ -7,6 +7,7 @@ always share one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -34,6 +35,8 @@ _NEAR = timedelta(days=3)
 """A delegation that a text does not name is the one that was told of within these days."""
 
 _DAY = timedelta(days=1)
+_SECRETARY = re.compile(r"(?:[省市县区州盟旗镇乡]|党工)委书记")
+_GOVERNOR = re.compile(r"(?<!副)(?:[省市县区州盟旗镇乡]长|自治区主席|管委会主任)")
 _GOALS = 2
 """So many goals in common tell a trip whose head nobody names."""
 
@@ -127,11 +130,29 @@ def _same_trip(a: Trip, b: Trip, *, near: bool) -> bool:
         return False
     if _exact_days_meet(a, b):
         # Each telling names another member, or none. Two heads who share a single goal may be on two trips.
-        return not (one and other) or len(places) > 1
+        return not (one and other) or len(places) > 1 or _one_delegation(a, b)
     # A telling without head or without days: a region sends several delegations in a month, often to one city.
     # A city does not stand for the province or area around it: then two goals at least are shared.
     alike = bool(here & there) if len(places) < _GOALS else 2 * len(places) >= min(len(here), len(there))
     return not (one and other) and near and alike
+
+
+def _one_delegation(a: Trip, b: Trip) -> bool:
+    """Whether two heads with a single goal in common head one delegation: a region's party secretary and the head of
+    its government travel together, and so do officials who call on one organisation on one day."""
+    if a.start != b.start:
+        return False
+    posts = [{_first_post(leader.title or "") for leader in trip.leaders} - {None} for trip in (a, b)]
+    if any(one != other for one in posts[0] for other in posts[1]):
+        return True
+    return any(parties_meet(one, other) for one in a.visited for other in b.visited)
+
+
+def _first_post(title: str) -> str | None:
+    """Which of a region's two first posts a title says."""
+    if _SECRETARY.search(title):
+        return "party"
+    return "government" if _GOVERNOR.search(title) else None
 
 
 def _two_sides(a: Trip, b: Trip) -> bool:

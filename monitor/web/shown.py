@@ -8,16 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from monitor.language import Tongue, moment
+from monitor.language import Tongue, long_moment, moment
 from monitor.store.people import Person
 from monitor.web.access import form_secret
-from monitor.web.site import site_of
+from monitor.web.site import Site, site_of
 
 HERE = Path(__file__).parent
 LANGUAGES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
@@ -58,7 +59,7 @@ def show(request: Request, name: str, person: Person | None, status: int = 200, 
             languages=LANGUAGES,
             here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             zone=site.zone,
-            time=lambda when: moment(when, site.zone, tongue) if when else "–",
+            time=lambda when: _time(when, site, tongue),
             **values,
         )
     )
@@ -66,6 +67,15 @@ def show(request: Request, name: str, person: Person | None, status: int = 200, 
     response.headers["content-length"] = str(len(response.body))
     response.headers["cache-control"] = "no-store"
     return response
+
+
+def _time(when: datetime | None, site: Site, tongue: Tongue) -> str:
+    """A time as it is shown: with its year where that is not this one."""
+    if when is None:
+        return "–"
+    zone = ZoneInfo(site.zone)
+    same = when.astimezone(zone).year == site.clock().astimezone(zone).year
+    return (moment if same else long_moment)(when, site.zone, tongue)
 
 
 @cache

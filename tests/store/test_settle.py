@@ -29,12 +29,14 @@ def words(text: str) -> tuple[Evidence, ...]:
     return (Evidence(field="event", start=0, end=len(text), quote=text, rule="test"),)
 
 
-def trip(*leaders: str, to: tuple[str, ...] = ("苏州市",), day: int | None = 4, **more: Any) -> Trip:
+def trip(
+    *leaders: str, to: tuple[str, ...] = ("苏州市",), day: int | None = 4, title: str = "市长", **more: Any
+) -> Trip:
     start = date(2026, 3, day) if day else None
     return Trip(
         direction="outbound",
         region="阳江市",
-        leaders=tuple(Leader(name=name, title="市长") for name in leaders),
+        leaders=tuple(Leader(name=name, title=title) for name in leaders),
         start=start,
         end=start,
         date_precision="day" if day else None,
@@ -172,9 +174,21 @@ def test_a_telling_that_names_nobody_joins_the_trip_of_those_days(shelf: Shelf) 
 
 
 def test_one_delegation_told_by_each_of_its_heads_is_one(shelf: Shelf) -> None:
-    shelf.put(1, trip("柏承远"))
-    shelf.put(2, trip("原知夏"))
+    shelf.put(1, trip("柏承远", title="市委副书记、市长"))
+    shelf.put(2, trip("原知夏", title="市委书记"))
     assert len(shelf.events()) == 1
+
+
+def test_two_officials_who_call_on_one_company_on_one_day_are_one_delegation(shelf: Shelf) -> None:
+    shelf.put(1, trip("柏承远", title="副市长", visited=("江岚新能源有限公司",)))
+    shelf.put(2, trip("原知夏", title="商务局局长", visited=("江岚新能源有限公司", "明泽精密")))
+    assert len(shelf.events()) == 1
+
+
+def test_two_officials_in_one_city_with_nothing_else_in_common_are_two_trips(shelf: Shelf) -> None:
+    shelf.put(1, trip("柏承远", title="副市长", visited=("江岚新能源有限公司",)))
+    shelf.put(2, trip("原知夏", title="市政协主席", visited=("明泽精密",)))
+    assert len(shelf.events()) == 2
 
 
 def test_an_outbound_trip_told_by_its_host_is_one(shelf: Shelf) -> None:

