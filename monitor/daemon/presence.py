@@ -33,6 +33,7 @@ _LOG = Log("monitor.daemon")
 
 _FRESH = 5.0  # seconds for which counts of the database are shown again: several scrapers cost one look
 _SENDING = 1_800.0  # seconds that one round of sending may take: servers that say nothing, one after the other
+_LONG = 300.0  # seconds after which a round is worth a line
 
 
 class Presence:
@@ -86,7 +87,7 @@ class Presence:
     @contextmanager
     def round(self, job: str) -> Iterator[None]:
         """One round of a job: counts it, and takes what goes wrong in it, so that the next round comes."""
-        self._began[job] = time.monotonic()
+        self._began[job] = began = time.monotonic()
         try:
             yield
         except MonitorError as error:
@@ -98,6 +99,9 @@ class Presence:
         else:
             self._failed.pop(job, None)
             self.metrics.ticks.labels(job=job, outcome="ok").inc()
+        finally:
+            if (took := time.monotonic() - began) > _LONG:
+                _LOG.warning("round took long", job=job, seconds=round(took))
 
     def ticked(self) -> None:
         """Record that the daemon is alive, and ping the heartbeat where all is well."""

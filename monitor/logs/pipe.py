@@ -70,6 +70,8 @@ def configure(
     logging.getLogger("monitor").setLevel(level.upper())
     for name in _APART:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # That a round outlasts a tick is normal, and no warning; the daemon itself says when one takes very long.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     # Room delivery keeps apprise's records from the root; its warnings come here, without their secrets.
     apart = logging.getLogger("apprise")
     apart.propagate = False

@@ -5,15 +5,20 @@ from __future__ import annotations
 import socket
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from web.databases import database_at
 from web.server import Answer, LocalWeb
 
+from monitor.config import Config
 from monitor.daemon.endpoint import Endpoint, as_json
+from monitor.daemon.presence import Presence
 from monitor.daemon.systemd import Notifier
 from monitor.errors import ConfigError
 from monitor.fetch.ping import ping
+from monitor.store import open_store
 
 
 def test_systemd_is_told(tmp_path: Path) -> None:
@@ -79,3 +84,16 @@ def test_a_ping_says_why_it_failed_without_the_address(web: LocalWeb) -> None:
         closed.bind(("127.0.0.1", 0))
         why = ping(f"http://127.0.0.1:{closed.getsockname()[1]}/secret-path")
     assert why == "refused"
+
+
+@pytest.mark.parametrize(("long", "said"), [(300.0, False), (-1.0, True)])
+def test_a_round_that_took_very_long_is_said_with_its_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, long: float, said: bool
+) -> None:
+    monkeypatch.setattr("monitor.daemon.presence._LONG", long)
+    store = open_store(database_at(tmp_path / "s.sqlite"))
+    presence = Presence(Config(), store, owner="a", clock=lambda: datetime.now(UTC))
+    with presence.round("send"):
+        pass
+    assert [record.getMessage() for record in caplog.records] == ["round took long"] * said
+    store.close()
