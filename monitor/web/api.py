@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
 from monitor.digest import parse_matcher
@@ -29,7 +30,32 @@ from monitor.web.access import EDITOR, READER, our_form
 from monitor.web.site import site_of
 from monitor.web.taken import Question
 
-router = APIRouter(prefix="/api", tags=["api"])
+
+class Problem(BaseModel):
+    """Why a request was not answered, in plain words."""
+
+    error: str = Field(examples=["There is no event 17."])
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": words}
+    for status, words in (
+        (400, "The question, or a value, cannot be understood; or no such field."),
+        (401, "A token is needed."),
+        (403, "The token's role does not allow it."),
+        (404, "There is no such thing."),
+        (413, "The body is too large, or its length is not said."),
+        (422, "A value is missing, or out of its bounds."),
+        (429, "Too many requests."),
+        (503, "The database does not answer."),
+    )
+}
+"""The answers that every request may get."""
+
+# Only for the description: who may ask is decided by `monitor.web.access`.
+BEARER = Depends(HTTPBearer(auto_error=False, description="A token made by `monitor tokens add NAME`."))
+
+router = APIRouter(prefix="/api", tags=["api"], responses=PROBLEMS, dependencies=[BEARER])
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Offset = Annotated[int, Query(ge=0, le=10_000)]
@@ -66,7 +92,7 @@ def events(
         return found_events(connection, parse_query(q), limit=limit, offset=offset)
 
 
-@router.get("/events/{event_id}", responses={404: {"description": "There is no such event."}})
+@router.get("/events/{event_id}")
 def event(request: Request, event_id: Number, person: Person = READER) -> dict[str, Any]:
     """One event: its record with a quote for each field, the articles that tell it, and what readers said of it."""
     with site_of(request).store.read() as connection:
@@ -85,7 +111,6 @@ def event(request: Request, event_id: Number, person: Person = READER) -> dict[s
     "/events/{event_id}/judge",
     status_code=201,
     dependencies=[Depends(our_form)],
-    responses={404: {"description": "There is no such event."}, 400: {"description": "No such field."}},
 )
 def judge(request: Request, event_id: Number, said: Said, person: Person = EDITOR) -> dict[str, Any]:
     """Say that an event is right or wrong. Kept, shown, and never overwritten by reading again."""
@@ -121,7 +146,7 @@ def articles(
         return found_articles(connection, parse_query(q), limit=limit, offset=offset)
 
 
-@router.get("/articles/{article_id}", responses={404: {"description": "There is no such article."}})
+@router.get("/articles/{article_id}")
 def article(request: Request, article_id: Number, person: Person = READER) -> dict[str, Any]:
     """One article with its text."""
     with site_of(request).store.read() as connection:
@@ -147,7 +172,6 @@ def sources(request: Request, person: Person = READER) -> list[dict[str, Any]]:
     "/sources/{name}/poll",
     status_code=202,
     dependencies=[Depends(our_form)],
-    responses={404: {"description": "There is no such source, or it was never polled."}},
 )
 def poll_now(request: Request, name: Annotated[str, Path(max_length=80)], person: Person = EDITOR) -> dict[str, Any]:
     """Let the daemon poll a source at its next tick."""
@@ -206,7 +230,6 @@ def silence(request: Request, new: NewSilence, person: Person = EDITOR) -> dict[
     "/silences/{silence_id}",
     status_code=204,
     dependencies=[Depends(our_form)],
-    responses={404: {"description": "There is no such silence."}},
 )
 def end(request: Request, silence_id: Number, person: Person = EDITOR) -> None:
     """End a silence now."""
