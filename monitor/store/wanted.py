@@ -20,6 +20,9 @@ from monitor.types import Entry
 GIVEN_UP_AFTER = timedelta(days=14)
 """How long an article's page is tried before it is given up: longer than an outage lasts, long holidays included."""
 
+FEWEST_TRIES = 5
+"""How often it is tried at the least: time that nobody was there to try in (a machine that slept) does not count."""
+
 _LONGEST_WAIT = timedelta(days=1)
 
 _PART = 500  # keys in one IN clause
@@ -69,13 +72,14 @@ def page_failed(
 ) -> None:
     """Remember that an article's page could not be had, so that it comes in later.
 
-    The tries become rarer, down to one a day. GIVEN_UP_AFTER it was named it is given up (and stays listed).
+    The tries become rarer, down to one a day. GIVEN_UP_AFTER it was named, and after FEWEST_TRIES, it is given up (and
+    stays listed).
     """
     key = address_key(entry.url)
     kept = select(failures.c.id, failures.c.attempts, failures.c.first_at).where(failures.c.key == key)
     row = connection.execute(kept).first()
     attempts = row.attempts + 1 if row else 1
-    passing = trouble.retry and (row is None or now - row.first_at < GIVEN_UP_AFTER)
+    passing = trouble.retry and (row is None or now - row.first_at < GIVEN_UP_AFTER or attempts < FEWEST_TRIES)
     values = {
         "reason": trouble.reason,
         "detail": trouble.detail,

@@ -54,6 +54,8 @@ class Plan:
             said = self._path.read_text()
         except FileNotFoundError:
             return
+        if not said:  # it is being written
+            return
         serial, point, times, how = said.split()
         if point != arguments[0]:
             return
