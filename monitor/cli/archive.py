@@ -40,6 +40,10 @@ def walk_back(
     if source is None:
         known = ", ".join(item.name for item in config.sources) or "none yet"
         raise ConfigError(f"There is no source {name!r} in sources.yaml; known: {known}.")
+    if source.kind in ("imap", "folder"):
+        raise ConfigError(
+            f"{name} is of kind {source.kind}: its polls read all that is there, so it has no past to read."
+        )
     first, last = moment(since, source.timezone), moment(until, source.timezone) if until else None
     if last is not None and last <= first:
         raise click.UsageError("--until is after --since.")

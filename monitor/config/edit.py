@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
@@ -112,15 +113,19 @@ def name_for(url: str, taken: Collection[str]) -> str:
 
 def entry_of(source: Source) -> dict[str, Any]:
     """A source as an entry of the file: only what differs from the defaults, secrets left out."""
-    bare = Source.model_validate({"name": source.name, "kind": source.kind, "url": source.url})
+    needed = {key: getattr(source, key) for key in ("name", "kind", "url", "user", "password")}
+    bare = Source.model_validate({key: value for key, value in needed.items() if value is not None})
     entry: dict[str, Any] = {}
     for key in Source.model_fields:
         value = getattr(source, key)
         if key in ("headers", "cookie", "proxy") or (
-            value == getattr(bare, key) and key not in ("name", "kind", "url")
+            value == getattr(bare, key) and (key not in needed or value is None)
         ):
             continue
-        entry[key] = _plain(value)
+        if not isinstance(value, SecretStr):
+            # A mailbox's address holds no secret, but looks like a channel's, which is one.
+            whole = not isinstance(value, str) or (key == "url" and source.kind in ("imap", "folder"))
+            entry[key] = _plain(value) if whole else source.shown(value)
     return entry
 
 

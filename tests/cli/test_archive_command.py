@@ -60,10 +60,13 @@ def test_a_source_is_added_with_the_pattern_of_its_pages_and_read_back(tmp_path:
 
 def test_a_name_that_is_no_source_and_days_that_make_no_sense(tmp_path: Path) -> None:
     (tmp_path / "sources.yaml").write_text(
-        "sources: [{name: cj, kind: feed, url: 'http://127.0.0.1:1/'}]", encoding="utf-8"
+        "sources: [{name: cj, kind: feed, url: 'http://127.0.0.1:1/'}, {name: drop, kind: folder, url: /srv/drop}]",
+        encoding="utf-8",
     )
     done = call(tmp_path, "backfill", "cx", "--since", "2026-02-27")
     assert (done.returncode, "known: cj" in done.stderr) == (2, True)
+    done = call(tmp_path, "backfill", "drop", "--since", "2026-02-27")
+    assert (done.returncode, "no past" in done.stderr) == (2, True)
     done = call(tmp_path, "backfill", "cj", "--since", "2026-02-27", "--until", "2026-02-01")
     assert (done.returncode, "--until" in done.stderr) == (2, True)
     done = call(tmp_path, "backfill", "cj", "--since", "2026-02-27")

@@ -84,3 +84,15 @@ def test_entities_of_a_list_are_not_expanded() -> None:
 @pytest.mark.parametrize("data", [b"", b"<html><body>no</body></html>", b"a,b,c\n1,2,3", b"\x89PNG\r\n\x1a\n\0\0"])
 def test_what_is_no_list_is_refused(data: bytes) -> None:
     assert isinstance(opml.read(data), Refusal)
+
+
+def test_no_secret_is_written() -> None:
+    mailbox = {"name": "m", "kind": "imap", "url": "imaps://mail.example.com/INBOX", "user": "u", "password": "pass-1"}
+    route = {"name": "r", "kind": "feed", "url": "https://a.example/feed?key=key-2", "cookie": "c=cookie-3"}
+    route |= {"headers": {"X-Key": "header-4"}, "proxy": "http://u:proxy-5@p.example:8080"}
+    sources = [Source.model_validate(mailbox), Source.model_validate(route)]
+    sources[1].hide("key-2")  # as the loader does for what ${…} filled in
+    text = opml.write([entry_of(source) for source in sources], now=datetime(2026, 3, 5, tzinfo=UTC))
+    for secret in ("pass-1", "key-2", "cookie-3", "header-4", "proxy-5"):
+        assert secret not in text
+    assert "imaps://mail.example.com/INBOX" in text
