@@ -11,6 +11,7 @@ from monitor.chinese.numerals import number
 from monitor.chinese.years import bare_day, day_of, month_end, year_of_day, year_of_months
 from monitor.types import Anchor, Precision
 
+_BRACKETED: Final = 7  # days that a bracket behind the last of several weekdays can reach back
 _NEAR: Final = 400  # characters over which 当天 still means the day named before
 _SENTENCE: Final = 60  # characters in which a sentence says whether it speaks of what is to come
 _SENTENCE_END: Final = re.compile(r"[。！？\n]")
@@ -22,6 +23,8 @@ _AHEAD: Final = re.compile(r"(?<![即必])将(?!军|领)|拟于|定于|预计")
 _COMING: Final = re.compile(r"(?:将[于在]?|拟[于在]?|定于|定在|计划于?|预计|预定|力争|争取|确保)(?:到|在|于)?$")
 _DAY_WORDS: Final = {"今": 0, "昨": -1, "前": -2, "明": 1, "后": 2}
 _YEAR_WORDS: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
+# The day of a month on which 月初, 上旬 and the other parts begin.
+_PART_BEGINS: Final = {"初": 1, "上": 1, "中": 11, "下": 21, "底": 25}
 _WEEKDAYS: Final = {**{day: index for index, day in enumerate("一二三四五六")}, "日": 6, "天": 6}
 
 
@@ -167,6 +170,13 @@ def _bare(found: re.Match[str], reader: Reader) -> Stretch | None:
         return None
     if found["month2_d"] is None and not found[0].endswith(("日", "）")):
         return None
+    if (
+        reader.base is not None and reader.base_end == start - 1 and plain[start - 1] == "（"
+    ):  # 下周二和周三（22至23日）
+        for back in range(_BRACKETED):
+            day = reader.base - timedelta(days=back)
+            if day.day == _int(words):
+                return _days(found, "_d", day.year, day.month, reader)
     reported = _REPORTED.search(plain, max(0, start - 2), start) or _REPORTING.match(plain, end)
     before = None if reported else reader.before(start)
     planned, _ = reader.coming(start, end)
@@ -189,6 +199,17 @@ def _month_word(found: re.Match[str], reader: Reader) -> Stretch:
     first = day_of(year, month, _int(found["rday"]))
     last = day_of(year, month, _int(found["rday2"])) if found["rday2"] else first
     return (first, last, "day") if first and last else _UNKNOWN
+
+
+def _of_month(found: re.Match[str], reader: Reader) -> Stretch:
+    """月初, 月底: of the month of publication, where that part of it has begun or is spoken of as to come."""
+    published = reader.anchor.published
+    if published is None:
+        return _UNKNOWN
+    planned, _ = reader.coming(*found.span())
+    if not planned and published.day < _PART_BEGINS[found[0][1]]:
+        return _UNKNOWN
+    return published.replace(day=1), month_end(published.year, published.month), "month"
 
 
 def _day_word(word: str, reader: Reader, start: int) -> Stretch:
@@ -259,6 +280,8 @@ def meaning(found: re.Match[str], reader: Reader) -> Stretch | None:
             return _period(found["period_p"], None, reader, found.start())
         case "rmonthed":
             return _month_word(found, reader)
+        case "ofmonth":
+            return _of_month(found, reader)
         case "word":
             if found["inner"]:  # 今（21）日: the number says it more exactly than a publication date may
                 day = bare_day(_int(found["inner"]), reader.anchor, reader.before(found.start()), planned=False)

@@ -53,6 +53,8 @@ _COMMON: Final = frozenset("东西南北中上下大小里外海口江河湖山�
 # Characters of a city's name without its rank.
 _SHORT: Final = 2
 _MOVING: Final = re.compile(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{''.join(_HOME)}]{{1,4}})(?={_GATE})")
+# 赴美德开展, 访日韩期间: two countries or more, one character each.
+_STATES: Final = re.compile(rf"(?:赴|访|抵|飞)([{''.join(COUNTRIES)}]{{2,4}})(?={_GATE}|经贸|友好|洽|寻)")
 # 来淄考察, 在潍期间: a character of a city that the document names otherwise.
 _ANY: Final = re.compile(rf"[赴来驻抵莅访离返在](?=([\u4e00-\u9fff])(?:{_GATE}))")
 # What each of these patterns begins with: most short texts have none of it.
@@ -68,7 +70,7 @@ def may_abbreviate(plain: str, start: int, end: int) -> bool:
 
 def abbreviated(plain: str, start: int, end: int) -> list[tuple[int, str]]:
     """(position, full name) of every one-character region in plain[start:end] that its context confirms."""
-    return [*_together(plain, start, end), *_moving(plain, start, end)]
+    return [*_together(plain, start, end), *_moving(plain, start, end), *_states(plain, start, end)]
 
 
 def _together(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -88,6 +90,12 @@ def _moving(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         if len(letters) > 1 or not _unsure(plain, found.end(), letters):
             for offset, letter in enumerate(letters):
                 yield found.start(1) + offset, _HOME[letter]
+
+
+def _states(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    for found in _STATES.finditer(plain, start, end):
+        for offset, letter in enumerate(found[1]):
+            yield found.start(1) + offset, COUNTRIES[letter]
 
 
 def own_letters(plain: str, start: int, end: int) -> list[int]:

@@ -19,8 +19,11 @@ _AFTERWARDS: Final = re.compile(
     r"个月)来)|根据(?:双方|各方)?(?:已|所)?签署|(?:按照|依据|落实)[^，。；]{0,8}签(?:署|订)"
 )
 _WILL: Final = re.compile(
-    r"将(?:进一步|继续|持续|优化|加强|深化|推动|加快|积极|大力|着力|不断|围绕|以|通过|充分|努力|重点|全面|全力)"
+    r"将(?:进一步|继续|持续|优化|加强|深化|推动|加快|积极|大力|着力|不断|围绕|以|通过|充分|努力|重点|全面|全力"
+    r"|转[往赴]|前往|赴|拜[会访]|会[见晤]|出席)"
 )
+# 发表讲话和签署: the last of several things that somebody will do.
+_AND: Final = re.compile(r"[和并及]$")
 _OPINION: Final = re.compile(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
 # 签约、开工项目18个: the whole of another set.
 _SUMMED: Final = re.compile(r"签约(?:、|和|及|并|或)(?:集中)?(?:开工|投产|竣工)(?!仪式|活动|暨)")
@@ -85,7 +88,8 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
     if _GOES_ON.match(plain, sentence.start) and _SETS_OUT.search(plain, ahead, sentence.start):
         return "still to come"
     whole = plain[max(sentence.start, clause - _LONGEST) : clause]
-    if before.startswith(("与", "并", "和")) and _WILL.search(whole) and not _DONE.search(words):
+    goes_on = before.startswith(("与", "并", "和")) or _AND.search(before)
+    if goes_on and _WILL.search(whole) and not _DONE.search(words):
         return "still to come"
     if before.endswith("洽谈") and not _NUMBERED.match(reach):
         return "still to come"

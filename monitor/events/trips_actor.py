@@ -11,6 +11,7 @@ from monitor.chinese.regions import inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_frames import Frame
 from monitor.events.trips_skeleton import Skeleton
+from monitor.events.trips_words import town_behind
 from monitor.types import Organisation, PersonMention, Place
 
 ActorKind = Literal["region", "foreign", "company", "nation", "none"]
@@ -44,9 +45,6 @@ _HEADS_BUSINESS: Final = re.compile(
 # A fair of the nation or of the world, and how many sentences its story goes on.
 _OF_ALL: Final = re.compile(r"第[一二三四五六七八九十百\d]+届|中国|全国|国际|全球|世界")
 _STORY: Final = 12
-_NOT_TRAVELLING: Final = re.compile(
-    r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年|青少年|研学|游学|媒体|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|(?:[^党]{2}|^)党代表团|反贪|廉政|宗亲|全国人大|老兵|遗属|援[鄂疆藏青]|(?:^|[^中])中央(?:[一二三四五六七八九]?分团|代表团)|^[一二三四五六七八九]分团"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +208,11 @@ def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | Non
         return _of_fair(reading, places, frame, span)
     if frame.kind == "led":
         places = [place for place in places if place.level not in _ABROAD][:1]
-        return Actor("region", places[0].name, span) if places else None
+        if places:
+            return Actor("region", places[0].name, span)
+        governments = (body for body in skeleton.organisations(start, end) if body.kind == "government")
+        named = next(filter(None, (named_in(reading, body) for body in governments)), None)
+        return Actor("region", named.name, span) if named and named.level not in _ABROAD else None
     bodies = skeleton.organisations(start, end)
     if places:
         place = places[0]
@@ -222,7 +224,7 @@ def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | Non
             return Actor("foreign", place.name, span)
         if _BUSINESS.search(words) and not re.search(r"政府|党政|经贸|特区", words) and not bodies:
             return Actor("company", place.name, span)
-        return Actor("region", place.name, span)
+        return Actor("region", town_behind(reading.plain, place.end) or place.name, span)
     for body in bodies:
         return _of_body(reading, body, span)
     if _BUSINESS.search(words):
@@ -272,7 +274,9 @@ def _officials_shown(reading: Reading, index: int, frame: Frame) -> list[str]:
 def _of_body(reading: Reading, body: Organisation, span: tuple[int, int]) -> Actor:
     named = named_in(reading, body)
     if named is not None and (body.kind == "government" or _BODY.search(body.name)):
-        return Actor("foreign" if named.level in _ABROAD else "region", named.name, span)
+        if named.level in _ABROAD:
+            return Actor("foreign", named.name, span)
+        return Actor("region", town_behind(reading.plain, named.end) or named.name, span)
     if named is None and _BODY.search(body.name) and (rank := _RANK.match(body.name)):
         name = own_region(reading, body.start, rank[0])
         return Actor("region", name, span) if name else Actor("none", None, span)
@@ -287,11 +291,6 @@ def named_in(reading: Reading, body: Organisation) -> Place | None:
 
 def _in_china(area: Place) -> bool:
     return any(inside(name, area.name) for name in ("北京市", "上海市", "广东省", "重庆市", "香港"))
-
-
-def is_festive(words: str) -> bool:
-    """Whether a delegation's name says that it travels for something else than business."""
-    return _NOT_TRAVELLING.search(words) is not None
 
 
 def merges(one: str | None, other: str | None) -> bool:

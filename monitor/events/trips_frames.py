@@ -20,6 +20,7 @@ from monitor.events.trips_skeleton import Skeleton
 from monitor.events.trips_words import (
     ACT,
     BARE_ZONE,
+    EXPO,
     FAIR,
     FAIR_WORD,
     GO,
@@ -54,6 +55,14 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         re.compile(
             rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
             rf"(?P<go>{GO}|去了?|拜[会访](?={L}[县市]?(?:政府|府))|拜[会访]驻(?={L})|(?P<at>在)){ONTO}(?P<dest>{PLACES}){STAYED}"
+        ),
+    ),
+    (
+        "led",
+        (P, "率带领组", "会", "参出亮"),
+        re.compile(
+            rf"(?P<heads>{HEADS})(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{LEAD})(?P<group>[^，。；{P}]{{0,40}}?)"
+            rf"(?P<go>参加|出席|亮相)了?在(?P<dest>{PLACES})[^，。；{P}]{{0,10}}?(?:举[办行]|召开|开幕|启幕)的[^，。；{P}]{{0,40}}?{EXPO}"
         ),
     ),
     (
@@ -127,13 +136,13 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         ("在", F),
         re.compile(
             rf"(?<![在从到赴往由去对为与和及向、·（“{P}{L}])(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|{O}|我[省市县区州])"
-            rf"(?P<adv>，?(?:{D}|又|还|则|已|将|再次|先后|分别|成功)*，?)(?P<go>在)(?P<dest>{PLACES}|{O})[^，。；{P}]{{0,12}}?"
+            rf"(?P<adv>(?:[、和与](?:{O}|[^，。；{P}]{{2,16}}?))?，?(?:{D}|又|还|则|已|将|再次|先后|分别|成功)*，?)(?P<go>在)(?P<dest>{PLACES}|{O})[^，。；{P}]{{0,12}}?"
             rf"(?:举[办行]|召开|主办|承办)了?(?P<fair>[^，。；]{{0,40}}?{FAIR})"
         ),
     ),
     (
         "arrival",
-        (T, "来", "在对"),
+        (T, "来到", "在对"),
         re.compile(rf"(?:在(?P<dest>{L})，?|(?<=对))(?P<group>{GROUP})(?P<go>的到来|的到访|到来|来访)"),
     ),
     (
@@ -176,9 +185,14 @@ _FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         "journey",
         (P, "展继结完开进", "访察行"),
         re.compile(
-            rf"(?P<heads>{HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>展开|继续|结束|完成|开展|进行|开始)了?(?:在|于|访问)?"
+            rf"(?P<heads>{HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>展开|继续|结束|完成|开展|进行|开始)了?(?:在|于|访问|对)?"
             rf"(?:(?:一连|为期|历时)[^，。；{P}{L}]{{0,6}}的)?(?P<dest>{PLACES})[^。；，{P}]{{0,8}}(?:访问|考察|行程|之行)"
         ),
+    ),
+    (
+        "journey",
+        (P, "行"),
+        re.compile(rf"(?P<heads>{P})(?P<adv>的|此次|本次|这次|此番)?(?P<dest>{PLACES})(?P<go>(?:访问)?之行)"),
     ),
     (
         "stay",

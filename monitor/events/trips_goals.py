@@ -111,6 +111,8 @@ def surely_outside(skeleton: Skeleton, frame: Frame, destinations: tuple[Place, 
         return True
     if frame.kind == "group":
         return False
+    if frame.kind == "led" and len(_provinces(destinations)) > 1:
+        return True  # nobody governs in two provinces
     verb = skeleton.words[slice(*frame.verb)]
     own = {"省": 3, "市": 2}.get((frame.heads[0].title or "")[:1], 1)
     heights = [2 if place.name.endswith("市") else _HEIGHT.get(place.level, 3) for place in destinations]
@@ -119,6 +121,15 @@ def surely_outside(skeleton: Skeleton, frame: Frame, destinations: tuple[Place, 
     if not re.search(r"赴|前往", verb) and "招商" not in skeleton.words[frame.end : frame.end + _BEHIND]:
         return False
     return min(heights) >= max(own, 2)
+
+
+def _provinces(places: tuple[Place, ...]) -> set[str]:
+    """The provinces in which places of China lie; places whose province nothing says are left out."""
+    found: set[str] = set()
+    for place in places:
+        around = (place.name, *place.parents)
+        found.update(name for name in around if any(known.level == "province" for known in regions_named(name)[:1]))
+    return found
 
 
 def told_from_goal(reading: Reading, actor: Actor, destinations: tuple[Place, ...], verb: str) -> bool:

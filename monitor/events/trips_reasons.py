@@ -8,15 +8,16 @@ from typing import Final
 from monitor.chinese.alternation import alternation
 from monitor.chinese.regions import inside
 from monitor.events.reading import Reading
-from monitor.events.trips_actor import Actor, is_festive, merges
+from monitor.events.trips_actor import Actor, merges
 from monitor.events.trips_frames import Frame
 from monitor.events.trips_skeleton import ORGANISATION as O
 from monitor.events.trips_skeleton import Skeleton
+from monitor.events.trips_words import is_festive
 
 # Words of business; a document without any tells no trip of ours.
 _BUSINESS: Final = re.compile(
     r"招商|招引|投资|考察|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技园|科创|创科|拜访|走访|"
-    r"贸易|业务|营商|拜会|协作|帮扶|进行[^，。；]{0,8}交流"
+    r"贸易|业务|营商|拜会|协作|帮扶|进行[^，。；]{0,8}交流|博览会|交易会|投洽会|进博会|高交会|广交会"
 )
 # The same without words of mere visiting, for guests whose purpose nothing else tells.
 _TRADE: Final = re.compile(
@@ -108,7 +109,7 @@ def is_summary(words: str, behind: str = "") -> bool:
 def near_business(reading: Reading, index: int, *, strict: bool = False) -> bool:
     """Whether business is spoken of: in the document, or (strict, of guests) in the sentences around."""
     if not strict:
-        return _BUSINESS.search(reading.plain) is not None
+        return any(_BUSINESS.search(words) for words in (reading.plain, reading.article.title or ""))
     first = reading.sentences[max(0, index - 1)].start
     last = reading.sentences[min(len(reading.sentences) - 1, index + 2)].end
     return _TRADE.search(reading.plain, first, last) is not None

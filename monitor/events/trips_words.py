@@ -26,7 +26,7 @@ PLACES: Final = (
 BARE_ZONE: Final = r"(?:经济技术|高新技术产业|经济)?(?:开发区|高新区|经开区)"
 HEADS: Final = rf"{P}(?:(?:、|，|和|与|及|以及|，以及|，和)[^，。；{P}]{{0,8}}{P}){{0,5}}"
 TEAM: Final = (
-    r"(?:代表团|考察团|访问团|参访团|参观团|招商团|招商队|小分队|商务团|经贸团|交流团|贸易团|团组|考察组|工作组|访客团|访团|"
+    r"(?:代表团|考察团|访问团|参访团|参观团|招商团|招商队|小分队|商务团|经贸团|交流团|贸易团|团组|考察组|工作组|工作小组|招商小组|访客团|访团|"
     r"(?<!周)一行)"
 )
 GROUP: Final = rf"[^，。；：、{P}{D}]{{0,24}}?{TEAM}(?:一行)?(?:约?\d{{1,4}}[余多]?人)?"
@@ -56,8 +56,26 @@ FAIR: Final = (
     r"(?:推介会|推介大会|推介活动|恳谈会|招商会|投资说明会|投资交流会|产业交流会|经贸交流会|招商大会|合作大会|洽谈会|对接会|"
     r"合作交流会)"
 )
+# Fairs that officials travel to, besides those that a region holds itself.
+EXPO: Final = rf"(?:{FAIR}|博览会|交易会|投洽会|进博会|高交会|广交会|展览会|展会)"
 # What stands for a word of a delegation, and for a fair's, where a frame says what it cannot do without.
 T: Final = "\ue004"
 F: Final = "\ue005"
 TEAM_WORD: Final = alternation(TEAM)
 FAIR_WORD: Final = re.compile(FAIR)
+# 某某市某某镇人大: the town behind its county, with one of its bodies.
+_TOWN: Final = re.compile(r"([\u4e00-\u9fff]{1,4}?[镇乡])(?=人大|党委|党政|政府|招商|商会|经贸|考察团|代表团)")
+_NOT_TRAVELLING: Final = re.compile(
+    r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年|青少年|研学|游学|媒体|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|(?:[^党]{2}|^)党代表团|反贪|廉政|宗亲|全国人大|老兵|遗属|援[鄂疆藏青]|(?:^|[^中])中央(?:[一二三四五六七八九]?分团|代表团)|^[一二三四五六七八九]分团"
+)
+
+
+def town_behind(plain: str, end: int) -> str | None:
+    """The town whose body stands behind its county's name, which ends at `end`."""
+    town = _TOWN.match(plain, end)
+    return town[1] if town else None
+
+
+def is_festive(words: str) -> bool:
+    """Whether a delegation's name says that it travels for something else than business."""
+    return _NOT_TRAVELLING.search(words) is not None

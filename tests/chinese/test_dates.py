@@ -42,6 +42,9 @@ DAYS = [
     ("28日至30日", "2025-04-28", "2025-04-30"),
     ("8日，会议召开", "2025-05-08", "2025-05-08"),
     ("28日，会议召开", "2025-04-28", "2025-04-28"),
+    ("后日启程", "2025-05-11", "2025-05-11"),
+    ("昨晚抵达", "2025-05-08", "2025-05-08"),
+    ("今（9）晚启程", "2025-05-09", "2025-05-09"),
     ("12月30日至1月2日", "2024-12-30", "2025-01-02"),
     ("12月30日至次年1月2日", "2024-12-30", "2025-01-02"),
     ("2024年12月30日至2025年1月2日", "2024-12-30", "2025-01-02"),
@@ -354,3 +357,31 @@ def test_time_grows_with_length(piece: str) -> None:
 
     seconds(100)
     assert seconds(5_000) < 3 * seconds(2_500) + 0.02
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "first"),
+    [
+        ("月初，代表团赴外地", date(2025, 5, 9), date(2025, 5, 1)),
+        ("月底，代表团赴外地", date(2025, 5, 28), date(2025, 5, 1)),
+        ("将于月底启程", date(2025, 5, 9), date(2025, 5, 1)),
+        ("月底，代表团赴外地", date(2025, 5, 9), None),  # of which month, nobody says
+        ("中旬，月中旬抵达", date(2025, 5, 9), None),
+    ],
+)
+def test_a_part_of_a_month_that_is_not_named_is_of_the_month_of_publication(
+    text: str, published: date, first: date | None
+) -> None:
+    when = one(text, Anchor(published=published))
+    assert when.first == first
+    assert when.precision == (None if first is None else "month")
+
+
+def test_days_in_brackets_are_those_of_the_weekdays_in_front() -> None:
+    days = [(when.first, when.last) for when in read("将于下周二和周三（13至14日）访问")]
+    assert days[-1] == (date(2025, 5, 13), date(2025, 5, 14))
+
+
+@pytest.mark.parametrize("text", ["此后日均产量", "会后日本代表", "每月初检查", "一个月底线"])
+def test_words_that_hold_the_signs_of_such_days_are_none(text: str) -> None:
+    assert read(text) == []

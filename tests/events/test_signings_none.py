@@ -27,6 +27,8 @@ def told(body: str, title: str = "嘉兴市新闻") -> tuple[list[Signing], set[
         ("活动现场，嘉兴市达成签约意向12项，金额3.7亿元。", "intention"),
         ("大会期间，嘉兴市将与云杉重工集团签署合作协议。", "still to come"),
         ("嘉兴市即将举行重点项目签约仪式。", "still to come"),
+        ("市长下午将拜会湖州市领导，出席合作会议，发表讲话和签署合作备忘录。", "still to come"),
+        ("随后市长将转往湖州市考察，与湖州市签署友好合作备忘录，并参观展览。", "still to come"),
         ("6月10日，云杉重工集团有限公司与松涛实业集团有限公司签署战略合作协议。", "no region takes part"),
         ("两国总理会谈后共同见证签署多项双边合作文件。", "between states"),
         ("国家总统签署行政令，要求加强审查。", "a decree or declaration"),

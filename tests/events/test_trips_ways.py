@@ -222,3 +222,48 @@ def test_schools_and_universities_do_no_business(body: str) -> None:
 def test_setting_out_is_a_trip_where_nothing_else_opens_the_text() -> None:
     trip = only("6月3日，香港特区财政司司长周立群启程前往瑞典，推介营商环境。", title="香港新闻")
     assert (trip.region, trip.destinations) == ("香港", ("瑞典",))
+
+
+@pytest.mark.parametrize(
+    ("body", "destinations"),
+    [
+        ("嘉兴市市长沈若川率嘉兴市政府代表团结束对瑞典和挪威的访问，其间与企业洽谈合作。", ("瑞典", "挪威")),
+        ("嘉兴市市长沈若川的瑞典之行于6月10日开始，其间拜访了多家企业。", ("瑞典",)),
+        ("6月10日，嘉兴市市长沈若川率团赴美德开展经贸活动。", ("美国", "德国")),
+        ("6月10日，嘉兴市市长沈若川率团赴江苏苏州、无锡招商。", ("苏州市", "无锡市")),
+        ("6月10日，嘉兴市市长沈若川率团参加了在成都举行的西部轻工博览会。", ("成都市",)),
+        ("6月10日，嘉兴市市长沈若川率团赴成都参加西部轻工博览会。", ("成都市",)),
+    ],
+)
+def test_a_visit_is_told_as_a_noun_by_states_written_short_or_by_a_fair(
+    body: str, destinations: tuple[str, ...]
+) -> None:
+    trip = only(body)
+    assert (trip.direction, trip.region, trip.destinations) == ("outbound", "嘉兴市", destinations)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "嘉兴市市长沈若川说，企业家的嘉兴之行收获很大，欢迎投资。",
+        "嘉兴市市长沈若川对桐乡市的工作表示满意，要求做好企业服务。",
+        "嘉兴市市长沈若川出席了在嘉兴举行的轻工博览会，并走访企业。",
+    ],
+)
+def test_a_journey_that_is_somebody_elses_or_at_home_is_none(body: str) -> None:
+    assert trips(body) == []
+
+
+def test_a_district_head_who_goes_to_two_provinces_has_left_a_district_that_nobody_names() -> None:
+    trip = only("6月6日，区长沈若川率队赴昆山市、嘉定区招商，走访企业。", title="招商动态")
+    assert (trip.direction, trip.region, trip.destinations) == ("outbound", None, ("昆山市", "嘉定区"))
+
+
+def test_a_town_sends_a_group_of_its_own() -> None:
+    trip = only("6月6日，嘉兴市平湖市云溪镇人大代表招商工作小组赴成都开展招商考察。")
+    assert (trip.region, trip.destinations) == ("云溪镇", ("成都市",))
+
+
+def test_a_fair_is_held_elsewhere_by_a_region_together_with_others() -> None:
+    trip = only("6月6日，平湖市人民政府和嘉兴市第八批工作队在武汉举办2025平湖招商推介会，与企业交流。")
+    assert (trip.region, trip.destinations) == ("平湖市", ("武汉市",))
