@@ -7,7 +7,8 @@
     python3 run.py sbom     print what requirements.lock installs as CycloneDX JSON; sbom FILE writes it
     python3 run.py audit    ask pip-audit for known holes in it (needs pip-audit and the network)
 
-The steps of `test` can be named to run only those: python3 run.py test ruff mypy imports pytest.
+The steps of `test` can be named to run only those: python3 run.py test ruff mypy imports pytest. One more runs when it
+is named: `postgresql`, the tests that open a database on a PostgreSQL that it starts.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ CHECKS = {
     "imports": (["lint-imports"],),
     "pytest": (["pytest", "-n", "auto", "--dist", "loadfile"],),
 }
+STORE_ROOMS = [f"tests/{room}" for room in ("store", "pipeline", "daemon", "cli", "assistant", "operating")]
+ON_REQUEST = {"postgresql": (["pytest", "-n", "auto", "--dist", "loadfile", *STORE_ROOMS],)}
 
 
 def main(arguments: list[str]) -> int:
@@ -83,16 +86,17 @@ def install(purpose: str) -> None:
 
 def test(names: list[str]) -> int:
     """Every check, all of them even where one fails; the exit code says whether all passed."""
-    unknown = [name for name in names if name not in CHECKS]
+    known = CHECKS | ON_REQUEST
+    unknown = [name for name in names if name not in known]
     if unknown:
-        print(f"no such check: {', '.join(unknown)}; there are {', '.join(CHECKS)}", file=sys.stderr)
+        print(f"no such check: {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
         return 2
     install("test")
     failed = []
     for name in names or CHECKS:
         print(f"== {name}", flush=True)
         began = time.monotonic()
-        if any(call(command) for command in CHECKS[name]):
+        if any(call(command, database=name) for command in known[name]):
             failed.append(name)
         print(f"== {name}: {'FAILED' if name in failed else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
     if failed:
@@ -163,11 +167,12 @@ def audit() -> int:
     return done.returncode
 
 
-def call(command: list[str]) -> int:
-    """Run a program of .venv (or, for uv, of the machine) in the checkout."""
+def call(command: list[str], database: str = "") -> int:
+    """Run a program of .venv (or, for uv, of the machine) in the checkout. database: "postgresql" for tests on it."""
     program = BIN / command[0]
     found = str(program) if program.exists() or program.with_suffix(".exe").exists() else command[0]
-    return subprocess.run([found, *command[1:]], cwd=HERE).returncode
+    environment = {**os.environ, "MONITOR_TEST_DATABASE": database} if database in ON_REQUEST else None
+    return subprocess.run([found, *command[1:]], cwd=HERE, env=environment).returncode
 
 
 if __name__ == "__main__":
