@@ -13,7 +13,7 @@ from monitor.chinese.regions import regions_named
 from monitor.digest.cards import card
 from monitor.search import parse_query, with_part
 from monitor.store.events import events_of
-from monitor.store.lists import kind_counts
+from monitor.store.lists import counted_events, kind_counts
 from monitor.store.people import Person
 from monitor.store.search import MOST, search_events
 from monitor.web.access import READER
@@ -51,7 +51,7 @@ def profile(
     query = parse_query(question)
     with site.store.read() as connection:
         hits = search_events(connection, query, limit=CONNECTED)
-        kinds = kind_counts(connection, query)
+        kinds = kind_counts(connection, counted_events(connection, query))
         found = list(events_of(connection, hits.ids))
         coming = []
         if what == "regions":
