@@ -1,7 +1,8 @@
 """Named points of the work, for whoever wants to watch it: tests that kill a daemon just there, traces, timings.
 
 `passed("page.stored")` raises the audit event "monitor.point" (see `sys.audit`), which costs a tenth of a microsecond
-while nobody listens. A listener is `sys.addaudithook(hook)` with `hook(event, arguments)`; it runs in the thread that passed.
+while nobody listens. A listener is `sys.addaudithook(hook)` with `hook(event, arguments)`; it runs in the thread that
+passed.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def without_part(question: str, gone: Part) -> str:
 
 def with_part(question: str, name: str, value: str, *, instead: bool = False) -> str:
     """The question with one more condition; instead: in place of those on the same field. name "day": a stretch of
-    days, "" : words. A value with a sign of its own (amount>=…) is written as it is; without a value nothing is added."""
+    days, "": words. A value with a sign of its own (amount>=…) is written as it is; without one nothing is added."""
     kept = [part.text for part in written_parts(question) if not (instead and part.name == name)]
     if name in ("", "day") or not value:
         text = value
