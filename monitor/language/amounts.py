@@ -22,9 +22,10 @@ def money(value: Decimal, currency: str, bound: Bound | None, tongue: Tongue) ->
     value: in units of `currency` (ISO 4217). No digit is rounded away.
     """
     sizes = _ENGLISH_SIZES if tongue.language == "en" else _CHINESE_SIZES
-    size, pattern = next(
-        ((size, key) for size, key in zip(sizes, _PATTERNS, strict=True) if value >= size), (Decimal(1), "amount_plain")
-    )
+    fitting = [(size, key) for size, key in zip(sizes, _PATTERNS, strict=True) if value >= size]
+    if len(fitting) == len(sizes) and value % (fitting[0][0] / 100):
+        fitting = fitting[1:]  # 84244.8亿元 reads better than 8.42448万亿元
+    size, pattern = fitting[0] if fitting else (Decimal(1), "amount_plain")
     said = tongue.say(pattern, number=number(value / size, tongue), currency=_currency(currency, tongue))
     return said if bound in (None, "exact") else tongue.say(f"bound_{bound}", amount=said)
 
