@@ -73,7 +73,7 @@ def _trip(reading: Reading, draft: Draft, drafts: list[Draft]) -> Trip:
     best = draft.best
     indices = tuple(trail(reading, draft, drafts))
     days = _days(reading, draft, indices)
-    places = _destinations(reading, draft, indices)
+    places = _destinations(reading, draft, drafts, indices)
     visited = _visited(reading, draft, indices)
     leaders = _leaders(reading, draft, indices)
     planned = all(telling.planned for telling in draft.tellings if telling.frame.kind == best.frame.kind)
@@ -129,15 +129,19 @@ def _until(days: Days, back: Days) -> Days:
     return replace(days, last=back.last, precision="day", span=days.span or back.span)
 
 
-def _destinations(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[Place]:
+def _destinations(reading: Reading, draft: Draft, drafts: list[Draft], indices: tuple[int, ...]) -> list[Place]:
     best = draft.best
     places = draft.places
+    # Two trips may be told in one sentence: each has the goals that its own telling names.
+    taken = {(place.start, place.end) for other in drafts if other is not draft for place in other.places}
     own = best.actor.name
     for index in indices:
         if is_summary("", reading.words(index)):
             continue
         levels = {place.level for place in places} - {"area"}
         for place, turned in goals(skeleton(reading, index)):
+            if (place.start, place.end) in taken:
+                continue
             if turned or not is_wide(place) or not levels or place.level in levels:
                 places.append(place)
     if own and (best.actor.kind == "region" or best.direction == "outbound"):

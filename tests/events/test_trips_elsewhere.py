@@ -149,3 +149,11 @@ def test_a_businessman_heads_the_delegation_of_his_city_s_federation() -> None:
     )
     trip = only(body, title="武汉市侨联招商")
     assert (trip.direction, trip.region, trip.destinations) == ("outbound", "武汉市", ("挪威",))
+
+
+def test_two_trips_in_one_sentence_have_each_its_own_goals() -> None:
+    text = (
+        "历城区分了两路走。1月30日至31日，区委书记柏承远带队到北京、天津招商；"
+        "2月3日下午，区委副书记、区长原知夏又带队去长沙招商，找新的合作伙伴。"
+    )
+    assert [trip.destinations for trip in trips(text)] == [("北京市", "天津市"), ("长沙市",)]
