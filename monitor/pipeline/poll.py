@@ -130,6 +130,8 @@ def _poll(
             source=source, state=state, store=store, client=client, pool=pool, now=now, hold=hold, second=second
         )
         listing = drop.take()
+        with store.read() as connection:  # with what the new mails lead to
+            again = due_pages(connection, source.name, now=now)
     else:
         listing = listed(source, state, client, pool, known=lambda keys: bool(_known(store, source, keys)))
     passed("poll.listed")
