@@ -215,7 +215,7 @@ def _run(folder: Path, stack: ExitStack) -> Run:
     shift = timedelta(0)
     client = Client(
         allow_private=["127.0.0.1"],
-        limits=Limits(delay=0.0, total=0.4, connect=0.4, silence=0.3),
+        limits=Limits(delay=0.0, total=1.0, connect=1.0, silence=0.6),
         context=ssl.create_default_context(cafile=str(CERTIFICATE)),
         clock=lambda: time.monotonic() + shift.total_seconds(),
     )

@@ -140,12 +140,18 @@ def many_headers(count: int = 20_000) -> Behaviour:
 
 
 def gzip_bomb(size: int = 1 << 30, *, layers: int = 1) -> Behaviour:
-    """A small body that unpacks to `size` zeros; with two layers to a body that does so again."""
+    """A small body that unpacks to `size` zeros; with two layers to a body that does so again. Packed once, when it is
+    first asked for: a client's deadline is for the answer, not for the making of it."""
 
-    def behave(exchange: Exchange) -> None:
+    @cache
+    def packed_body() -> bytes:
         packed = _gzip_zeros(size)
         for _ in range(layers - 1):
             packed = gzip.compress(packed, 9, mtime=0)
+        return packed
+
+    def behave(exchange: Exchange) -> None:
+        packed = packed_body()
         coding = ", ".join(["gzip"] * layers)
         exchange.send(_head(f"Content-Encoding: {coding}", f"Content-Length: {len(packed)}") + packed)
 
