@@ -7,6 +7,7 @@ import itertools
 import socket
 import zlib
 from base64 import b64decode
+from functools import cache
 
 from web.server import Answer, Behaviour, Exchange, drop
 
