@@ -13,7 +13,7 @@ from monitor.chinese.years import day_of
 from monitor.events.reading import Reading
 from monitor.types import Precision, When
 
-# 中新网天津12月16日电（记者某某）, 南方日报讯: where and when the report was filed, no part of the story.
+# 某社某市3月5日电（记者某某）, 南方日报讯: where and when the report was filed, no part of the story.
 _DATELINE: Final = re.compile(
     r"（[^）\n]{0,20}\d{1,2}日(?:电|讯)）|"
     r"[^，。；\n]{0,24}?\d{1,2}月\d{1,2}日[\u4e00-\u9fff]{0,6}(?:电|讯|消息)(?:（[^）]{0,30}）)?|[^，。；\n]{0,10}[报网社台端]讯(?:（[^）]{0,30}）)?"

@@ -113,7 +113,7 @@ def test_settling_on_a_set_defines_it(verb: str) -> None:
 
 def test_measures_for_a_zones_chain_are_the_zones() -> None:
     chain = only(
-        "国务院近日批复同意《关于支持中国（福建）自由贸易试验区生物医药全产业链开放的若干办法》。", "自贸试验区新闻"
+        "国务院日前批复同意《支持中国（福建）自由贸易试验区生物医药全产业链开放的若干办法》。", "自贸试验区新闻"
     )
     assert (chain.region, chain.name, chain.action) == ("福建自贸试验区", "生物医药产业链", "build")
 

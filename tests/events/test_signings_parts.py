@@ -39,7 +39,7 @@ def test_negotiating_to_sign_is_not() -> None:
 
 
 def test_an_aim_behind_the_verb() -> None:
-    events, reasons = told("6月10日，嘉兴市定下目标：新签约项目力争超过60个，签约额力争超过300亿元。")
+    events, reasons = told("6月10日，嘉兴市定下目标：新签约项目力争突破75个，签约额力争达到320亿元。")
     assert events == []
     assert "target" in reasons
 
@@ -54,17 +54,17 @@ def test_a_word_inside_a_word_vetoes_nothing(partner: str) -> None:
 def test_signed_and_begun_counted_together_is_another_set() -> None:
     event = only(
         "6月10日，嘉兴市举行上半年重点项目集中签约、集中开工活动，共签约、开工项目18个，总投资57亿元。\n"
-        "本次集中签约亿元以上项目8个、总投资13亿元，开工项目10个、总投资44亿元。"
+        "本次集中签约亿元以上项目7个、总投资15亿元，开工项目11个、总投资42亿元。"
     )
-    assert (event.projects, event.amount_yuan) == (8, Decimal("1300000000"))
+    assert (event.projects, event.amount_yuan) == (7, Decimal("1500000000"))
     assert event.start == date(2025, 6, 10)
 
 
 def test_the_parts_of_a_ceremony_are_none_of_their_own() -> None:
     event = only(
         "6月10日，嘉兴市举行重大产业项目集中签约活动，总投资约440亿元的152个项目集中签约。\n"
-        "此次签约分成两个部分：一是在活动现场，总投资约160亿元的28个项目集中签约；"
-        "二是各区以“云签约”方式，同步签约总投资约280亿元的124个项目。"
+        "此次签约分成两个部分：一是在活动现场，总投资约150亿元的30个项目集中签约；"
+        "二是各区以“云签约”方式，同步签约总投资约290亿元的122个项目。"
     )
     assert (event.projects, event.amount_yuan) == (152, Decimal("44000000000"))
 
@@ -87,8 +87,8 @@ def test_figures_right_behind_a_ceremony_are_its_own() -> None:
 
 
 def test_what_opens_with_the_ceremony_was_signed_there() -> None:
-    event = only("6月10日，平湖市举行重点项目签约仪式。\n签约仪式上，共签约亿元以上项目10个，总投资158亿元。", "要闻")
-    assert (event.region, event.projects) == ("平湖市", 10)
+    event = only("6月10日，平湖市举行重点项目签约仪式。\n签约仪式上，一共签约亿元以上项目9个，总投资146亿元。", "要闻")
+    assert (event.region, event.projects) == ("平湖市", 9)
 
 
 def test_what_a_journey_will_bring_is_still_to_come() -> None:

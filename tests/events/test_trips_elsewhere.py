@@ -82,7 +82,7 @@ def test_companions_are_no_heads() -> None:
         "在武汉考察的林见川主席走进一家企业。湖北省正推进招商。",
         "投资推广署署长周立群在武汉投资推介会视像致辞时表示，欢迎企业来港。",
         "投资推广署署长周立群回应会否到武汉招商时说，会考虑。",
-        "今年以来，宁波市贸促会组织经贸团赴挪威、瑞典、芬兰等国开展经贸活动。",
+        "今年以来，温州市贸促会已组织经贸团赴挪威、瑞典、芬兰等国开展经贸活动。",
         "本届大会邀请知名企业代表到安吉县考察和洽谈。",
     ],
 )
@@ -144,7 +144,7 @@ def test_a_county_named_once_by_a_short_form_stays_unknown() -> None:
 
 def test_a_businessman_heads_the_delegation_of_his_city_s_federation() -> None:
     body = (
-        "6月11日，以市侨联副主席、武汉江岚集团有限公司董事长周立群为团长的市侨联招商小分队一行17人赴挪威考察并推介"
+        "6月11日，以市侨联副主席、武汉江岚集团有限公司董事长周立群为团长的市侨联招商分队一行12人赴挪威考察并推介"
         "武汉市招商项目。"
     )
     trip = only(body, title="武汉市侨联招商")
@@ -153,7 +153,7 @@ def test_a_businessman_heads_the_delegation_of_his_city_s_federation() -> None:
 
 def test_two_trips_in_one_sentence_have_each_its_own_goals() -> None:
     text = (
-        "历城区分了两路走。1月30日至31日，区委书记柏承远带队到北京、天津招商；"
-        "2月3日下午，区委副书记、区长原知夏又带队去长沙招商，找新的合作伙伴。"
+        "历城区兵分两路。2月5日至6日，区委书记柏承远带队到北京、天津招商；"
+        "2月9日，区委副书记、区长原知夏又带队去长沙招商，寻找伙伴。"
     )
     assert [trip.destinations for trip in trips(text)] == [("北京市", "天津市"), ("长沙市",)]
