@@ -35,7 +35,7 @@ _AT_ONCE = 2  # pages in one browser
 _ASKERS = 8  # threads that ask for pages
 _QUIET = 0.6  # seconds without a request, after which a page counts as complete
 _SETTLE = 12.0  # seconds that a page has to become so
-_START = 20.0  # seconds for a browser to start, or to end
+_START = 60.0  # seconds for a browser to start, or to end; a busy machine takes half of that
 _LOOK = 0.1
 
 
