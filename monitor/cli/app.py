@@ -17,7 +17,7 @@ import click
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
-    from monitor.config import Config
+    from monitor.config import Config, Source
     from monitor.fetch import Client
     from monitor.store import Store
 
@@ -71,6 +71,15 @@ def open_config(ctx: click.Context, *, needed: bool = False) -> Config:
     if needed:
         raise ConfigError("There is no sources.yaml here; `monitor init` writes one, --config names another.")
     return Config()
+
+
+def source_named(config: Config, name: str) -> Source:
+    """The source of that name; ConfigError where there is none."""
+    for source in config.sources:
+        if source.name == name:
+            return source
+    known = ", ".join(source.name for source in config.sources) or "none yet"
+    raise ConfigError(f"There is no source {name!r} in sources.yaml; known: {known}.")
 
 
 def open_database(ctx: click.Context, config: Config | None = None) -> Store:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.app import clean, local, moment, now, open_client, open_config, open_database, print_json
+from monitor.cli.app import clean, local, moment, now, open_client, open_config, open_database, print_json, source_named
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -36,10 +36,7 @@ def walk_back(
     from monitor.sandbox import Pool
 
     config = open_config(ctx, needed=True)
-    source = next((item for item in config.sources if item.name == name), None)
-    if source is None:
-        known = ", ".join(item.name for item in config.sources) or "none yet"
-        raise ConfigError(f"There is no source {name!r} in sources.yaml; known: {known}.")
+    source = source_named(config, name)
     if source.kind in ("imap", "folder"):
         raise ConfigError(
             f"{name} is of kind {source.kind}: its polls read all that is there, so it has no past to read."

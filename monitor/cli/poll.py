@@ -16,8 +16,8 @@ from monitor.cli.app import (
     open_config,
     open_database,
     print_json,
+    source_named,
 )
-from monitor.errors import ConfigError
 
 
 @click.command()
@@ -32,10 +32,7 @@ def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
     from monitor.sandbox import Pool
 
     config = open_config(ctx, needed=True)
-    chosen = [item for item in config.sources if (item.name == source if source else item.enabled)]
-    if source and not chosen:
-        known = ", ".join(item.name for item in config.sources) or "none yet"
-        raise ConfigError(f"There is no source {source!r} in sources.yaml; known: {known}.")
+    chosen = [source_named(config, source)] if source else [item for item in config.sources if item.enabled]
     store = open_database(ctx, config)
     client = open_client(config)
     second = second_reader(config, store, now)

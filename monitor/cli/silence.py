@@ -69,9 +69,7 @@ def list_(ctx: click.Context, every: bool, as_json: bool) -> int:
     with store.read() as connection:
         found = list_silences(connection, since=None if every else now())
     store.close()
-    matchers = {
-        number: [f"{item.field}{item.operator}{item.value}" for item in held.matchers] for number, held in found
-    }
+    matchers = {number: [str(item) for item in held.matchers] for number, held in found}
     if as_json:
         print_json(
             [

@@ -20,6 +20,7 @@ from monitor.cli.app import (
     open_database,
     print_json,
     print_table,
+    source_named,
 )
 from monitor.cli.sources_add import add, config_to_edit, write
 from monitor.errors import ConfigError
@@ -76,10 +77,7 @@ def test(ctx: click.Context, name: str, as_json: bool) -> int:
     from monitor.sandbox import Pool
 
     config = open_config(ctx, needed=True)
-    source = next((item for item in config.sources if item.name == name), None)
-    if source is None:
-        known = ", ".join(item.name for item in config.sources) or "none yet"
-        raise ConfigError(f"There is no source {name!r} in sources.yaml; known: {known}.")
+    source = source_named(config, name)
     client = open_client(config)
     done = []
     with Pool(1) as pool:

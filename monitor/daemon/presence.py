@@ -6,7 +6,6 @@ None of it may harm the work: what fails here is said in the log, once, and the 
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,9 +24,8 @@ from monitor.errors import MonitorError
 from monitor.fetch.ping import ping
 from monitor.logs import Log
 from monitor.store import Store
-from monitor.store.daemons import SILENCE, Daemon, forget_daemon, forget_dead, write_daemon
+from monitor.store.daemons import SILENCE, forget_daemon, forget_dead, this_process, write_daemon
 from monitor.store.figures import Figures, figures
-from monitor.store.owner import process_birth
 
 _LOG = Log("monitor.daemon")
 
@@ -53,17 +51,7 @@ class Presence:
         self._notifier = Notifier()
         self._endpoint: Endpoint | None = None
         self.metrics = Metrics(self._counts, self._age)
-        now = clock()
-        self._daemon = Daemon(
-            owner=owner,
-            host=socket.gethostname(),
-            pid=os.getpid(),
-            birth=process_birth(os.getpid()),
-            version=__version__,
-            started=now,
-            tick=now,
-            config=str(config.path.resolve()) if config.path else None,
-        )
+        self._daemon = this_process(owner, config.path, "daemon", clock())
 
     def start(self) -> None:
         """Show that the daemon works."""

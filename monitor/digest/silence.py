@@ -27,6 +27,10 @@ class Matcher:
     operator: Operator
     value: str
 
+    def __str__(self) -> str:
+        """As it is written, and `parse_matcher` takes it."""
+        return f"{self.field}{self.operator}{self.value}"
+
     def matches(self, stored: StoredEvent) -> bool:
         """Whether an event is meant."""
         values = _values(stored, self.field)

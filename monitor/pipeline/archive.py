@@ -18,15 +18,14 @@ from monitor.pipeline.backfill import Summary
 from monitor.pipeline.filters import judge_of
 from monitor.pipeline.ingest import ingest
 from monitor.pipeline.second import SecondReader
-from monitor.pipeline.visit import Visit
+from monitor.pipeline.visit import Visit, known_keys
 from monitor.sandbox import Pool
 from monitor.sources import Chapter, Spot
 from monitor.sources.archive import begin, older
 from monitor.sources.sitemap import past
 from monitor.store import Store
 from monitor.store.archives import Archive, published_of, read_archive, write_archive
-from monitor.store.pages import address_key, seen
-from monitor.store.wanted import wanted_keys
+from monitor.store.pages import address_key
 from monitor.types import Entry, Page, Refusal
 
 _AGREED = 2
@@ -227,8 +226,7 @@ def _wanted(
         if entry.published is None or (since <= entry.published and (until is None or entry.published < until))
     ]
     keys = {address_key(entry.url): entry for entry in inside}
-    with store.read() as connection:
-        known = seen(connection, list(keys)) | wanted_keys(connection, source.name)
+    known = known_keys(store, source, list(keys))
     return [entry for key, entry in keys.items() if key not in known]
 
 

@@ -18,11 +18,10 @@ from monitor.pipeline.filters import judge_of
 from monitor.pipeline.ingest import Outcome, ingest
 from monitor.pipeline.listing import Listed, listed
 from monitor.pipeline.second import SecondReader
-from monitor.pipeline.visit import Visit
+from monitor.pipeline.visit import Visit, known_keys
 from monitor.points import passed
 from monitor.sandbox import Pool
 from monitor.store import Store
-from monitor.store.pages import seen
 from monitor.store.renamed import Renamed, renamed, take_titles
 from monitor.store.sources import (
     SourceState,
@@ -33,7 +32,7 @@ from monitor.store.sources import (
     release,
 )
 from monitor.store.states import keep_failing_page, last_entries, read_news
-from monitor.store.wanted import due_pages, want, wanted_keys
+from monitor.store.wanted import due_pages, want
 from monitor.types import Entry
 
 _SEASON = timedelta(days=90)
@@ -133,7 +132,7 @@ def _poll(
         with store.read() as connection:  # with what the new mails lead to
             again = due_pages(connection, source.name, now=now)
     else:
-        listing = listed(source, state, client, pool, known=lambda keys: bool(_known(store, source, keys)))
+        listing = listed(source, state, client, pool, known=lambda keys: bool(known_keys(store, source, keys)))
     passed("poll.listed")
     visit = Visit(source=source, store=store, client=client, now=now, hold=hold)
     first = state.first_done is None
@@ -176,12 +175,6 @@ def _poll(
     return polled
 
 
-def _known(store: Store, source: Source, keys: list[str]) -> set[str]:
-    """The keys whose pages are stored, wait for another try or were given up."""
-    with store.read() as connection:
-        return seen(connection, keys) | (wanted_keys(connection, source.name) & set(keys))
-
-
 def _wanted(
     store: Store,
     source: Source,
@@ -198,7 +191,7 @@ def _wanted(
     not even give its listing."""
     if not listing.reached:
         return []
-    known = _known(store, source, list(listing.keys)) if listing.keys else set()
+    known = known_keys(store, source, list(listing.keys)) if listing.keys else set()
     fresh = [entry for key, entry in listing.keys.items() if key not in known][::-1]
     if fresh:
         with store.write() as connection:

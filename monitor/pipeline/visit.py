@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from html import escape
@@ -14,8 +14,9 @@ from monitor.config import Source
 from monitor.fetch import Client, Failed, Fetched, Unchanged, request_for
 from monitor.points import passed
 from monitor.store import Store
+from monitor.store.pages import seen
 from monitor.store.renamed import Renamed
-from monitor.store.wanted import Trouble, got, page_failed, tries
+from monitor.store.wanted import Trouble, got, page_failed, tries, wanted_keys
 from monitor.types import Entry, Page
 
 _RETRY = timedelta(minutes=15)
@@ -172,3 +173,9 @@ def _from_feed(entry: Entry, source: Source, now: datetime) -> Page:
         hint_published=entry.published,
         charset="utf-8",
     )
+
+
+def known_keys(store: Store, source: Source, keys: Sequence[str]) -> set[str]:
+    """The keys whose pages are stored, wait for another try or were given up."""
+    with store.read() as connection:
+        return seen(connection, list(keys)) | (wanted_keys(connection, source.name) & set(keys))

@@ -7,16 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from monitor.config import Config, Receiver, Source
-from monitor.delivery import redact
 from monitor.digest import quiet_until
 from monitor.digest.notice import Notice, compose_notices
 from monitor.health import Rhythm, State, judge, rhythm
 from monitor.health.telling import News, news_of, to_tell
-from monitor.pipeline.waiting import channel_id
+from monitor.pipeline.waiting import put
 from monitor.points import passed
 from monitor.store import Store
 from monitor.store.meta import read_time, write_time
-from monitor.store.outbox import post
 from monitor.store.states import (
     failing_page,
     mark_told,
@@ -106,16 +104,7 @@ def _post(connection: Connection, config: Config, receiver: Receiver, told: tupl
         for item in told
     ]
     message = compose_notices(receiver, notices)
-    for channel in receiver.channels:
-        post(
-            connection,
-            message,
-            receiver=receiver.name,
-            channel=redact(channel.get_secret_value()),
-            channel_id=channel_id(channel),
-            listed=(),
-            now=now,
-        )
+    put(connection, receiver, message, (), now=now)
 
 
 def _rule(source: Source) -> str:

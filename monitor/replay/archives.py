@@ -10,7 +10,7 @@ from monitor.errors import ReplayError
 from monitor.replay import packed, warc
 from monitor.replay.files import from_file, from_record, from_stdin
 from monitor.replay.record import Found, Reader, Record, Unreadable, unreadable
-from monitor.replay.sidecar import sidecar, sidecar_path
+from monitor.replay.sidecar import BESIDE, sidecar, sidecar_path
 from monitor.replay.wanted import Wanted
 from monitor.types import Page
 
@@ -31,8 +31,6 @@ READERS: dict[str, Reader] = {
     ".jsonl.zst": packed.lines,
     ".ndjson": packed.lines,
 }
-
-_BESIDE = (".json", ".md")  # what may stand beside pages in a folder: sidecars, gold, a note
 
 
 def reader_of(path: Path) -> Reader | None:
@@ -85,7 +83,7 @@ def files(path: Path) -> Iterator[Path | Unreadable]:
     if path.is_dir():
         for file in sorted(path.rglob("*")):
             hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.is_file() and not hidden and file.suffix.lower() not in _BESIDE:
+            if file.is_file() and not hidden and file.suffix.lower() not in BESIDE:
                 yield file
     elif path.exists():
         yield path

@@ -23,9 +23,8 @@ import zstandard
 
 from monitor.errors import ReplayError
 from monitor.replay.record import LARGEST, Record, Unreadable
-from monitor.replay.sidecar import facts_of
+from monitor.replay.sidecar import BESIDE, beside, facts_of
 
-_BESIDE = (".json", ".md")
 _LINE = 2 * LARGEST  # a page in base64 and what stands around it
 
 
@@ -41,12 +40,12 @@ def zipped(path: Path, start: int) -> Iterator[Record | Unreadable]:
         for place, info in enumerate(infos[start:], start + 1):
             document = f"{path.name}#{info.filename}"
             facts: Mapping[str, Any] = {}
-            beside = _beside(info.filename)
-            if beside in names:
+            sidecar = beside(info.filename)
+            if sidecar in names:
                 try:
-                    facts = facts_of(_member_bytes(archive, archive.getinfo(beside)), beside)
+                    facts = facts_of(_member_bytes(archive, archive.getinfo(sidecar)), sidecar)
                 except ReplayError as error:
-                    yield Unreadable(document=beside, reason=error.reason, detail=str(error))
+                    yield Unreadable(document=sidecar, reason=error.reason, detail=str(error))
             at = datetime(*info.date_time, tzinfo=UTC) if info.date_time > (1980, 1, 1, 0, 0, 0) else None
             read = partial(_member_bytes, archive, info)
             yield Record(
@@ -92,7 +91,7 @@ def tarred(path: Path, start: int) -> Iterator[Record | Unreadable]:
                 place += 1
                 if place <= start:
                     continue
-                facts = sidecars.get(_beside(member.name), {})
+                facts = sidecars.get(beside(member.name), {})
                 yield Record(
                     document=f"{path.name}#{member.name}",
                     after=place,
@@ -193,9 +192,4 @@ def _opened(path: Path) -> Iterator[tuple[IO[bytes], Callable[[], float]]]:
 def _wanted(name: str) -> bool:
     parts = name.split("/")
     hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
-    return not hidden and not name.lower().endswith(_BESIDE)
-
-
-def _beside(name: str) -> str:
-    stem = name[:-3] if name.lower().endswith(".gz") else name
-    return stem[: stem.rfind(".")] + ".json" if "." in stem.rsplit("/", 1)[-1] else stem + ".json"
+    return not hidden and not name.lower().endswith(BESIDE)

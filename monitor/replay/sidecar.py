@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, time
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.errors import ReplayError
 
+BESIDE = (".json", ".md")
+"""What may stand beside pages in a folder or archive: sidecars, gold, a note."""
+
+
+def beside(name: str) -> str:
+    """The name of a page's sidecar; name: of the page, with the folders of an archive or without."""
+    page = PurePosixPath(name[:-3] if name.lower().endswith(".gz") else name)
+    return str(page.with_name(page.stem + ".json"))
+
 
 def sidecar_path(file: Path) -> Path:
     """Where the sidecar of a page is."""
-    name = file.name[:-3] if file.name.lower().endswith(".gz") else file.name
-    return file.with_name(Path(name).stem + ".json")
+    return file.with_name(beside(file.name))
 
 
 def sidecar(file: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from monitor.article.joined import joined
 from monitor.chinese import normalise
 from monitor.config import Source
 from monitor.decide import sketch
-from monitor.search.tokens import folded, tokens
+from monitor.search.tokens import article_terms
 from monitor.types import Article, Event, Finding, Page, Refusal
 
 
@@ -47,7 +47,7 @@ def understand(page: Page) -> Understood | Refusal:
         events=found,
         findings=tuple(reading.findings),
         sketch=sketch(plain),
-        terms=tokens(f"{folded(article.title or '')}\n{plain}"),
+        terms=article_terms(article.title, plain),
         vocabulary=bool(reading.hits),
     )
 

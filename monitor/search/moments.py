@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.search.errors import QueryError
@@ -24,6 +24,11 @@ def seen_between(value: str) -> tuple[datetime | None, datetime | None]:
     if since and until and until <= since:
         raise QueryError(f"{value} ends before it begins.")
     return since, until
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins in China, UTC."""
+    return datetime.combine(day, time(), _ZONE).astimezone(UTC)
 
 
 def _moment(text: str, *, last: bool) -> datetime:

@@ -33,6 +33,11 @@ def tokens(plain: str) -> str:
     return " ".join(found)
 
 
+def article_terms(title: str | None, plain: str) -> str:
+    """The terms that an article is found by: its title's, and those of its body, which `normalise` made plain."""
+    return tokens(f"{folded(title or '')}\n{plain}")
+
+
 def terms(words: str) -> tuple[tuple[str, ...], ...]:
     """What a reader wrote, as phrases: each a row of neighbouring terms. A term of one Han is the beginning of one."""
     return tuple(_phrases(folded(words)))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from monitor.ask import Ask, Table, quiet, signings, stretch, unsigned, visits
 from monitor.ask.question import AskError
 from monitor.search import parse_query, with_part
+from monitor.search.moments import midnight
 from monitor.store.codec import load_event
 from monitor.store.search import of_events_query
 from monitor.store.tables import events
 from monitor.types import Chain, Event
 
-_ZONE = ZoneInfo("Asia/Shanghai")
 MOST = 50_000
 """Events that one period of a table is made of, the newest; a table of more is not complete, and is refused."""
 
@@ -53,17 +52,13 @@ def _happened(
     wanted: Select[Any] = select(events.c.data).join(ids, ids.c.id == events.c.id)
     if first:
         begun = func.coalesce(events.c.end, events.c.start) >= first
-        seen = and_(events.c.start.is_(None), events.c.first_seen >= _midnight(first))
+        seen = and_(events.c.start.is_(None), events.c.first_seen >= midnight(first))
         wanted = wanted.where(or_(begun, seen))
     if last:
         ended = events.c.start <= last
-        seen = and_(events.c.start.is_(None), events.c.first_seen < _midnight(last + timedelta(days=1)))
+        seen = and_(events.c.start.is_(None), events.c.first_seen < midnight(last + timedelta(days=1)))
         wanted = wanted.where(or_(ended, seen))
     rows = list(connection.execute(wanted.order_by(events.c.start.desc()).limit(MOST + 1)).scalars())
     if len(rows) > MOST:
         raise AskError(f"More than {MOST} events; ask for a shorter period or one region.")
     return [load_event(data) for data in rows if data.get("judged") != "wrong"]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), _ZONE).astimezone(UTC)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from monitor import __version__
+from monitor.store.owner import process_birth
 from monitor.store.tables import meta
+
+Role = Literal["daemon", "scheduler", "worker"]
 
 _NAME = "daemon "
 _FORGOTTEN = timedelta(days=1)
@@ -34,12 +41,27 @@ class Daemon:
     config: str | None = None
     reloaded: datetime | None = None
     problem: str | None = None
-    role: Literal["daemon", "scheduler", "worker"] = "daemon"
+    role: Role = "daemon"
     jobs: int = 0
 
     def alive(self, now: datetime) -> bool:
         """Whether it ticked lately."""
         return now - self.tick <= SILENCE
+
+
+def this_process(owner: str, config: Path | None, role: Role, now: datetime) -> Daemon:
+    """The record of the process that calls, as it begins. config: the file that it was configured by."""
+    return Daemon(
+        owner=owner,
+        host=socket.gethostname(),
+        pid=os.getpid(),
+        birth=process_birth(os.getpid()),
+        version=__version__,
+        started=now,
+        tick=now,
+        config=str(config.resolve()) if config else None,
+        role=role,
+    )
 
 
 def write_daemon(connection: Connection, daemon: Daemon) -> None:

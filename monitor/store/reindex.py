@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, inspect, select, text
 
 from monitor.chinese import normalise
-from monitor.search import tokens
-from monitor.search.tokens import folded
+from monitor.search.tokens import article_terms
 from monitor.store.codec import load_event
 from monitor.store.facets import write_facets
 from monitor.store.search import index_article
@@ -23,8 +22,7 @@ def reindex(connection: Connection) -> None:
     forget_index(connection)
     query = select(articles.c.id, articles.c.title, articles.c.body, articles.c.published).order_by(articles.c.id)
     for row in connection.execute(query.execution_options(yield_per=_ROWS)):
-        plain = normalise(row.body).plain
-        index_article(connection, row.id, tokens(f"{folded(row.title or '')}\n{plain}"), row.published)
+        index_article(connection, row.id, article_terms(row.title, normalise(row.body).plain), row.published)
     told = select(events.c.id, events.c.data).where(events.c.merged_into.is_(None)).order_by(events.c.id)
     for event in connection.execute(told.execution_options(yield_per=_ROWS)):
         write_facets(connection, event.id, load_event(event.data))

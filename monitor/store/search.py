@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 )
 
 from monitor.search import Query
+from monitor.search.moments import midnight
 from monitor.store import index
 from monitor.store.tables import articles, events, facets, mentions, search_docs
 
@@ -31,7 +31,6 @@ FURTHEST = 50_000
 """Articles with the words, the newest first, that are held against days and fields."""
 
 _FEW = 2_000
-_ZONE = ZoneInfo("Asia/Shanghai")
 _DROP = delete(search_docs).where(search_docs.c.article_id == bindparam("of_article"))
 _ADD = insert(search_docs)
 _HELD = select(articles.c.held.is_not(None)).where(articles.c.id == bindparam("of_article"))
@@ -82,9 +81,9 @@ def search_articles(connection: Connection, query: Query, *, limit: int = 20, of
     if query.held != "any":
         wanted = wanted.where(held if query.held == "yes" else ~held)
     if query.first:
-        wanted = wanted.where(published >= _midnight(query.first))
+        wanted = wanted.where(published >= midnight(query.first))
     if query.last:
-        wanted = wanted.where(published < _midnight(query.last + timedelta(days=1)))
+        wanted = wanted.where(published < midnight(query.last + timedelta(days=1)))
     for name, value, without in query.fields:
         if name == "source":
             like = or_(articles.c.source == value, articles.c.source_name == value)
@@ -99,9 +98,9 @@ def _entries(connection: Connection, query: Query) -> tuple[int, int]:
     """Between which entries of the index the articles of the days that are asked for stand."""
     wanted = select(func.min(search_docs.c.id), func.max(search_docs.c.id))
     if query.first:
-        wanted = wanted.where(search_docs.c.published >= _midnight(query.first))
+        wanted = wanted.where(search_docs.c.published >= midnight(query.first))
     if query.last:
-        wanted = wanted.where(search_docs.c.published < _midnight(query.last + timedelta(days=1)))
+        wanted = wanted.where(search_docs.c.published < midnight(query.last + timedelta(days=1)))
     low, high = connection.execute(wanted).one()
     return low or 0, high or 0
 
@@ -183,7 +182,3 @@ def _hits(
     some = wanted.limit(MOST).subquery()
     total = connection.execute(select(func.count()).select_from(some)).scalar_one()
     return Hits(ids=tuple(ids[:limit]), total=total, following=len(ids) > limit)
-
-
-def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time(), _ZONE).astimezone(UTC)

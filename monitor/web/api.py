@@ -199,7 +199,7 @@ def silences(request: Request, person: Person = READER) -> list[dict[str, Any]]:
     return [
         {
             "id": number,
-            "matchers": [f"{item.field}{item.operator}{item.value}" for item in silence.matchers],
+            "matchers": [str(item) for item in silence.matchers],
             "author": silence.author,
             "comment": silence.comment,
             "start": silence.start,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from monitor import __version__
 from monitor.config import Config
 from monitor.store import Store
-from monitor.store.daemons import Daemon, forget_daemon, forget_dead, write_daemon
-from monitor.store.owner import owner_name, process_birth
+from monitor.store.daemons import forget_daemon, forget_dead, this_process, write_daemon
+from monitor.store.owner import owner_name
 
 
 class Presence:
@@ -20,17 +17,7 @@ class Presence:
 
     def __init__(self, store: Store, config: Config, role: Literal["scheduler", "worker"], now: datetime) -> None:
         self._store = store
-        self._daemon = Daemon(
-            owner=owner_name(),
-            host=socket.gethostname(),
-            pid=os.getpid(),
-            birth=process_birth(os.getpid()),
-            version=__version__,
-            started=now,
-            tick=now,
-            config=str(config.path.resolve()) if config.path else None,
-            role=role,
-        )
+        self._daemon = this_process(owner_name(), config.path, role, now)
 
     @property
     def owner(self) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
+from sqlalchemy import Connection
 
 from monitor.store.articles import list_articles
 from monitor.store.lists import article_copies, article_row, mentions_of
@@ -31,9 +34,7 @@ def one(request: Request, article_id: int, person: Person = READER) -> Response:
     """One article with its findings marked in the text as published."""
     site = site_of(request)
     with site.store.read() as connection:
-        row = article_row(connection, article_id)
-        if row is None:
-            raise HTTPException(404)
+        row = _row(connection, article_id)
         told = mentions_of(connection, article_id)
         copies = article_copies(connection, article_id)
     return show(
@@ -53,11 +54,16 @@ def saved(request: Request, article_id: int, person: Person = READER) -> Respons
     """The page as it came, without anything that acts, for a frame without rights."""
     site = site_of(request)
     with site.store.read() as connection:
-        row = article_row(connection, article_id)
-        if row is None:
-            raise HTTPException(404)
+        row = _row(connection, article_id)
         page = page_by_id(connection, row["page_id"])
     return HTMLResponse(sanitised(page), headers={"content-security-policy": POLICY, "x-frame-options": "SAMEORIGIN"})
+
+
+def _row(connection: Connection, article_id: int) -> dict[str, Any]:
+    row = article_row(connection, article_id)
+    if row is None:
+        raise HTTPException(404)
+    return row
 
 
 def _pieces(body: str, told: list[dict[str, object]]) -> list[tuple[str, str, int | None]]:
