@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from monitor.fetch import Client, Limits
 
-QUICK = Limits(total=1.2, connect=1.0, silence=0.6, delay=0.0, patience=5.0)
+QUICK = Limits(total=4.0, connect=4.0, silence=2.5, delay=0.0, patience=5.0)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from raw_server import answer, serving
 from monitor.fetch import Client, Failed, Fetched, Limits, Request
 from monitor.fetch.address import Allowed, Resolver, is_public
 
-QUICK = Limits(total=1.0, connect=0.5, silence=0.5, delay=0.0)
+QUICK = Limits(total=20.0, connect=10.0, silence=10.0, delay=0.0)
 
 SPELLINGS = [
     "http://127.0.0.1/",

@@ -59,7 +59,7 @@ FAULTS: dict[str, tuple[Answer | Behaviour, str, str]] = {
 
 @pytest.fixture
 def client() -> Iterator[Client]:
-    limits = Limits(total=0.5, connect=0.4, silence=0.3, delay=0.0)
+    limits = Limits(total=3.0, connect=2.0, silence=2.0, delay=0.0)
     client = Client(allow_private=["127.0.0.1"], limits=limits)
     yield client
     client.close()

@@ -42,7 +42,7 @@ class Site:
     def __init__(self, folder: Path, web: LocalWeb, pool: Pool) -> None:
         self.web, self.pool = web, pool
         self.store: Store = open_store(database_at(folder / "s.sqlite"))
-        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
+        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0))
 
     def items(self, count: int) -> list[content.Item]:
         made = []

@@ -45,7 +45,7 @@ class Desk:
 
     def __init__(self, folder: Path, web: LocalWeb, pool: Pool) -> None:
         self.store: Store = open_store(database_at(folder / "s.sqlite"))
-        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
+        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0))
         self.web, self.pool = web, pool
         self.publish({})
         self.poll(None)  # the first poll tells nobody anything

@@ -29,7 +29,7 @@ def pool() -> Iterator[Pool]:
 
 @pytest.fixture
 def client() -> Iterator[Client]:
-    made = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
+    made = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0))
     yield made
     made.close()
 

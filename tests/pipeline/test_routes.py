@@ -36,7 +36,7 @@ def pool() -> Iterator[Pool]:
 class Desk:
     def __init__(self, folder: Path, web: LocalWeb, pool: Pool) -> None:
         self.store: Store = open_store(database_at(folder / "s.sqlite"))
-        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
+        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0))
         self.web, self.pool = web, pool
 
     def poll(self, kind: str, path: str, **keys: Any) -> Polled:

@@ -39,7 +39,7 @@ class Desk:
 
     def __init__(self, folder: Path, web: LocalWeb, pool: Pool, **operator: Any) -> None:
         self.store: Store = open_store(database_at(folder / "s.sqlite"))
-        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0, total=2.0))
+        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0))
         self.web, self.pool, self.now, self.count = web, pool, START, 0
         self.config = self.configured(settings={"operator": "ops"}, **operator)
         for name in ("one", "two"):
