@@ -12,16 +12,22 @@ from monitor.config.base import Interval, Part
 
 
 class Llm(Part):
-    """url: the endpoint up to and including its version (https://api.example.com/v1). key: sent as a bearer token.
-    monthly_tokens: what may be used in a calendar month (UTC); when it is used up, the rules read alone until the next.
-    timeout: for one answer. longest: characters of a body beyond which an article is left to the rules."""
+    """A language model that reads beside the rules."""
 
-    url: str
-    model: str = Field(min_length=1)
-    key: SecretStr | None = None
-    monthly_tokens: int = Field(default=1_000_000, ge=1)
-    timeout: Interval = timedelta(seconds=60)
-    longest: int = Field(default=12_000, ge=500)
+    url: str = Field(description="The endpoint up to and including its version: https://api.example.com/v1.")
+    model: str = Field(min_length=1, description="The model's name, as the endpoint knows it.")
+    key: SecretStr | None = Field(
+        default=None, description="Sent as a bearer token; ${NAME} takes it from the environment."
+    )
+    monthly_tokens: int = Field(
+        default=1_000_000,
+        ge=1,
+        description="Tokens of a calendar month (UTC); when they are used up, the rules read alone until the next.",
+    )
+    timeout: Interval = Field(default=timedelta(seconds=60), description="For one answer.")
+    longest: int = Field(
+        default=12_000, ge=500, description="Characters of a body beyond which an article is left to the rules."
+    )
 
     @field_validator("url")
     @classmethod

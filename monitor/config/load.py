@@ -25,32 +25,45 @@ _ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 
 
 class Settings(Part):
-    """What concerns the whole service.
+    """What concerns the whole service."""
 
-    database: an SQLAlchemy URL; MONITOR_DATABASE_URL wins over it. contact: an address that site owners can write
-    to, sent in the User-Agent. allow_private: hosts or networks on private addresses that may be polled.
-    delay: the least time between two requests to one host. extractors: who reads; see docs/events.md for llm.
-    operator: the receiver who is told of sources that begin to fail, and of their recovery. link: where the web pages
-    are served, https://monitor.example.com; digests then lead to them.
-    log_level, log_format: what is said, and how (auto: lines on a terminal, JSON elsewhere); MONITOR_LOG_LEVEL and
-    MONITOR_LOG_FORMAT win over them. status: where /healthz, /readyz and /metrics are served; nowhere where it is None.
-    heartbeat: an address that is asked for after each healthy tick. keep: how long raw pages are kept.
-    """
-
-    database: str | None = Field(default=None, repr=False)
-    timezone: Zone = "Asia/Shanghai"
-    contact: str | None = None
-    allow_private: tuple[str, ...] = ()
-    delay: Interval = timedelta(seconds=1)
-    extractors: tuple[Literal["rules", "llm"], ...] = ("rules",)
-    llm: Llm | None = None
-    operator: str | None = None
-    link: Link | None = None
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
-    log_format: Literal["auto", "human", "json"] = "auto"
-    status: str | None = None
-    heartbeat: SecretStr | None = None
-    keep: Interval = timedelta(days=365)
+    database: str | None = Field(
+        default=None,
+        repr=False,
+        description="An SQLAlchemy URL; MONITOR_DATABASE_URL wins. A file in the data folder if not given.",
+    )
+    timezone: Zone = Field(default="Asia/Shanghai", description="In which commands show times.")
+    contact: str | None = Field(default=None, description="Where site owners can write to; sent with every request.")
+    allow_private: tuple[str, ...] = Field(
+        default=(), description="Names, addresses or networks on private addresses that may be polled."
+    )
+    delay: Interval = Field(
+        default=timedelta(seconds=1), description="The least time between two requests to one host."
+    )
+    extractors: tuple[Literal["rules", "llm"], ...] = Field(
+        default=("rules",), description="Who reads articles: rules, and beside them the language model of settings.llm."
+    )
+    llm: Llm | None = Field(default=None, description="The optional second reader.")
+    operator: str | None = Field(
+        default=None, description="The receiver who is told of sources that begin to fail, and of their recovery."
+    )
+    link: Link | None = Field(
+        default=None,
+        description="Where the web pages are served, https://monitor.example.com; digests then lead to them.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What the log says; MONITOR_LOG_LEVEL wins."
+    )
+    log_format: Literal["auto", "human", "json"] = Field(
+        default="auto", description="auto: lines on a terminal, JSON elsewhere. MONITOR_LOG_FORMAT wins."
+    )
+    status: str | None = Field(
+        default=None, description="Where /healthz, /readyz and /metrics are served: 127.0.0.1:9900."
+    )
+    heartbeat: SecretStr | None = Field(
+        default=None, description="An address that is asked for after each healthy tick."
+    )
+    keep: Interval = Field(default=timedelta(days=365), description="How long raw pages are kept.")
 
     @field_validator("status")
     @classmethod
@@ -86,10 +99,14 @@ class Settings(Part):
 class Config(Part):
     """sources.yaml as a whole."""
 
-    settings: Settings = Settings()
-    sources: tuple[Source, ...] = ()
-    receivers: tuple[Receiver, ...] = ()
-    routes: tuple[Route, ...] = ()
+    settings: Settings = Field(
+        default=Settings(), description="The database, the manners of polling, the log, the operator."
+    )
+    sources: tuple[Source, ...] = Field(default=(), description="What is watched.")
+    receivers: tuple[Receiver, ...] = Field(default=(), description="Who is told.")
+    routes: tuple[Route, ...] = Field(
+        default=(), description="Which events are offered to whom; without routes every event to every receiver."
+    )
     path: Path | None = Field(default=None, exclude=True)
     filled: tuple[Filled, ...] = Field(default=(), exclude=True, repr=False)
 

@@ -60,22 +60,26 @@ Name = Annotated[str, Field(min_length=1)]
 class Filter(Part):
     """Which events are wanted. An event passes when it passes every condition that is given; within one condition
     one of the listed values is enough.
-
-    regions: with all their districts. leaders: names. companies: parts of the names of organisations visited, of
-    signatories or of a chain's members. destinations: places with all their districts. chains: parts of names.
-    over: a signing of at least that many yuan. keywords: words of the event's own text (fields, quotes and titles, in
-    either script): `word` one of these, `+word` each of these, `!word` none of these; `/签约.{0,8}项目/` is a regular
-    expression, +/…/ and !/…/ as well, for a text without spaces.
     """
 
-    kinds: tuple[Kind, ...] = ("trip", "signing", "chain")
-    regions: tuple[Name, ...] = ()
-    leaders: tuple[Name, ...] = ()
-    companies: tuple[Name, ...] = ()
-    destinations: tuple[Name, ...] = ()
-    chains: tuple[Name, ...] = ()
-    over: Amount | None = None
-    keywords: tuple[Name, ...] = ()
+    kinds: tuple[Kind, ...] = Field(default=("trip", "signing", "chain"), description="Which kinds of events.")
+    regions: tuple[Name, ...] = Field(
+        default=(), description="The regions that act, each with all its districts and zones."
+    )
+    leaders: tuple[Name, ...] = Field(default=(), description="Who heads the trip, by full name.")
+    companies: tuple[Name, ...] = Field(
+        default=(), description="Parts of the names of organisations visited, of signatories or of a chain's members."
+    )
+    destinations: tuple[Name, ...] = Field(default=(), description="Places of a trip, with all their districts.")
+    chains: tuple[Name, ...] = Field(default=(), description="Parts of the names of industrial chains.")
+    over: Amount | None = Field(
+        default=None, description="A signing worth at least that many yuan: 10亿, 5000万, 1000000000."
+    )
+    keywords: tuple[Name, ...] = Field(
+        default=(),
+        description="Words of fields, quotes and titles, in either script: word (one of these), +word (each of these), "
+        "!word (none of these); /签约.{0,8}项目/ is a regular expression for a text without spaces, +/…/ and !/…/ too.",
+    )
 
     @field_validator("keywords")
     @classmethod
@@ -96,15 +100,16 @@ def is_expression(word: str) -> bool:
 
 
 class Alert(Filter):
-    """What a receiver is told at once, beside the digests: a filter of its own.
+    """What a receiver is told at once, beside the digests: a filter of its own."""
 
-    wait: how long the first event waits for others, so that they come together. interval: the least time between two
-    alerts of this rule.
-    """
-
-    name: str = Field(min_length=1, max_length=80)
-    wait: Interval = timedelta(minutes=1)
-    interval: Interval = timedelta(minutes=15)
+    name: str = Field(min_length=1, max_length=80, description="How the alert's messages call the rule.")
+    wait: Interval = Field(
+        default=timedelta(minutes=1),
+        description="How long the first event waits for others, so that they come together.",
+    )
+    interval: Interval = Field(
+        default=timedelta(minutes=15), description="The least time between two alerts of this rule."
+    )
 
 
 def _link(value: Any) -> Any:
@@ -130,58 +135,69 @@ Unsubscribe = Annotated[str, BeforeValidator(_unsubscribe)]
 
 
 class Templates(Part):
-    """A receiver's own Jinja2 templates. Each is the path of a file; what is not given stays as shipped."""
+    """A receiver's own Jinja2 templates; what is not given stays as shipped."""
 
-    text: Path | None = None
-    markdown: Path | None = None
-    html: Path | None = None
+    text: Path | None = Field(default=None, description="The file of the plain text; a path is relative to this file.")
+    markdown: Path | None = Field(default=None, description="The file of the Markdown form.")
+    html: Path | None = Field(default=None, description="The file of the HTML form.")
 
 
 class Receiver(Filter):
-    """A person or a chat, with the filter of what it is told.
+    """A person or a chat, with the filter of what it is told."""
 
-    channels: apprise URLs, each one recipient; secrets, never logged whole. times: local times of day of the digest.
-    days: every day, the days worked in mainland China (holidays and 调休), or days of the week; what happens on other
-    days stands in the next digest. quiet: local hours in which nothing is sent, digest or alert; it follows after.
-    views: names of views that are saved in the database; where given, an event must also be found by one of them.
-    any_of: watchlists; where given, an event must pass at least one of them besides the receiver's own filter.
-    cap: how many events one digest shows; the rest is counted. empty: whether a digest with nothing new is sent.
-    format: `full`; `brief`, one line an event; `plain`, full, and mail without its HTML part. templates: the receiver's
-    own, by form; a path is relative to the file that names it. plots: which messages carry drawings, where the channel
-    takes them. held: whether what silences hold back is counted, listed or not spoken of. unsubscribe: where a mail
-    client's "unsubscribe" leads, https or mailto.
-    alerts: rules whose events are told at once, and not again in the digest. summaries: also sent when a week or month
-    is over.
-    """
-
-    name: str = Field(min_length=1, max_length=80, pattern=r"^[^\s/\\]+$")
-    channels: tuple[SecretStr, ...] = Field(min_length=1)
-    times: tuple[TimeOfDay, ...] = ("08:30",)
-    days: Literal["everyday", "workdays"] | tuple[Weekday, ...] = "everyday"
-    quiet: tuple[TimeRange, ...] = ()
-    timezone: Zone = "Asia/Shanghai"
-    language: Language = "zh-Hans"
-    views: tuple[Name, ...] = ()
-    any_of: tuple[Filter, ...] = ()
-    cap: int = Field(default=60, ge=1, le=1000)
-    empty: bool = True
-    alerts: tuple[Alert, ...] = ()
-    summaries: tuple[Literal["weekly", "monthly"], ...] = ()
-    format: Form = "full"
-    templates: Templates = Templates()
-    plots: Literal["never", "summaries", "always"] = "summaries"
-    held: Literal["count", "list", "never"] = "count"
-    unsubscribe: Unsubscribe | None = None
-    enabled: bool = True
+    name: str = Field(min_length=1, max_length=80, pattern=r"^[^\s/\\]+$", description="How commands call it.")
+    channels: tuple[SecretStr, ...] = Field(
+        min_length=1, description="apprise URLs, each one recipient. Secrets: ${NAME} takes them from the environment."
+    )
+    times: tuple[TimeOfDay, ...] = Field(default=("08:30",), description="Local times of day of the digest.")
+    days: Literal["everyday", "workdays"] | tuple[Weekday, ...] = Field(
+        default="everyday",
+        description="Every day, the days worked in mainland China (holidays and 调休), or days of the week; what "
+        "happens on other days stands in the next digest.",
+    )
+    quiet: tuple[TimeRange, ...] = Field(
+        default=(), description="Local hours in which nothing is sent, digest or alert; it follows after."
+    )
+    timezone: Zone = Field(default="Asia/Shanghai", description="IANA name of the receiver's time zone.")
+    language: Language = Field(default="zh-Hans", description="Of labels; in traditional Chinese also of values.")
+    views: tuple[Name, ...] = Field(
+        default=(), description="Views saved on the web pages; where given, an event must also be found by one of them."
+    )
+    any_of: tuple[Filter, ...] = Field(
+        default=(), description="Watchlists; where given, an event must also pass at least one of them."
+    )
+    cap: int = Field(default=60, ge=1, le=1000, description="How many events one digest shows; the rest is counted.")
+    empty: bool = Field(default=True, description="Whether a digest with nothing new is sent.")
+    alerts: tuple[Alert, ...] = Field(
+        default=(), description="Rules whose events are told at once, and not again in the digest."
+    )
+    summaries: tuple[Literal["weekly", "monthly"], ...] = Field(
+        default=(), description="Also sent when a week or a month is over."
+    )
+    format: Form = Field(
+        default="full", description="brief: one line an event; plain: full, and mail without its HTML part."
+    )
+    templates: Templates = Field(default=Templates(), description="The receiver's own templates, by form.")
+    plots: Literal["never", "summaries", "always"] = Field(
+        default="summaries", description="Which messages carry drawings, where the channel takes them."
+    )
+    held: Literal["count", "list", "never"] = Field(
+        default="count", description="Whether what silences hold back is counted, listed or not spoken of."
+    )
+    unsubscribe: Unsubscribe | None = Field(
+        default=None,
+        description="Where a mail client's button leads: https:// (acts on a POST alone, RFC 8058) or mailto:.",
+    )
+    enabled: bool = Field(default=True, description="false: nothing is made or sent.")
 
 
 class Route(Part):
-    """Which receivers an event is led to, as Alertmanager's routes: an event that passes `match` goes down to the first
-    of `routes` that takes it (and to the next ones too, where a route says `go_on`); where none takes it, it goes to
-    this route's own receivers. A route without receivers has those of the route above it.
-    """
+    """Which receivers an event is led to, as Alertmanager's routes."""
 
-    match: Filter = Filter()
-    receivers: tuple[Name, ...] = ()
-    routes: tuple[Route, ...] = ()
-    go_on: bool = False
+    match: Filter = Field(default=Filter(), description="The events that this route takes.")
+    receivers: tuple[Name, ...] = Field(
+        default=(),
+        description="Who is offered what no route below takes; those of the route above where none is named.",
+    )
+    routes: tuple[Route, ...] = Field(default=(), description="An event goes down to the first of these that takes it.")
+    go_on: bool = Field(default=False, description="The event is offered to the next route too.")

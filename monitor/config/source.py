@@ -43,64 +43,78 @@ _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
 class Source(Part):
-    """One site, column, forum board or feed.
+    """One site, column, forum board or feed. What each key means stands with it, and so in the schema for editors."""
 
-    kind: how its newest articles are found. every: the polling interval before jitter, or its bounds. link: for a
-    listing, the CSS selector of the links to articles (none: they are found). next: the selector of the link to the
-    next listing page. match: for a listing or a sitemap, a regular expression that an article's address must match.
-    pages: how many pages are read at a poll, at the most (2 for a sitemap: an index and the newest sitemap in it).
-
-    items, fields, address: for kind json, the way to the list (data.list), to url, title, published and summary of an
-    item, and a template of the address (https://news.example.com/{id}.html). next is there the way to the next page's
-    address. What is not given is found by the usual names.
-
-    archive: a template of the addresses of its older pages, for `monitor backfill NAME --since`: {page} counts 1, 2, 3;
-    {page-1} counts 0, 1, 2; {offset} is the number of articles on the pages before (none: they are found).
-
-    render: run the scripts of its listing pages in a browser (True), of its article pages ("articles"), or of both
-    ("all").
-
-    full: for a feed that carries its articles in full: their own pages are not asked for.
-
-    user, password: for kind imap, whose url is imaps://host/mailbox. follow: for imap and folder, whether what a mail
-    or file links to is taken as articles, instead of itself; link and match choose the links.
-
-    filter: holds back articles and events that are not wanted: they are stored, marked, and told to nobody. Its
-    keywords are looked for in title and body; every other condition is held against each event that an article tells.
-
-    headers, cookie: sent to the source's own site only. proxy: an http:// or https:// proxy. robots: False to not ask
-    robots.txt. delay: the least time between two requests to its host. charset: the encoding of its pages, where they
-    name a wrong one.
-    """
-
-    name: str = Field(min_length=1, max_length=80)
-    kind: Kind
-    url: str
-    title: str | None = None
-    enabled: bool = True
-    every: Between = Every(timedelta(minutes=15), timedelta(hours=2))
-    timezone: Zone = "Asia/Shanghai"
-    link: str | None = None
-    next: str | None = None
-    match: str | None = None
-    items: str | None = None
-    fields: dict[ItemField, str] = Field(default_factory=dict)
-    address: str | None = None
-    archive: str | None = None
-    full: bool = False
-    user: str | None = None
-    password: SecretStr | None = None
-    follow: bool = False
-    filter: Filter | None = None
-    render: bool | Literal["articles", "all"] = False
-    pages: int = Field(default=1, ge=1, le=50)
-    headers: dict[str, str] = Field(default_factory=dict)
-    cookie: SecretStr | None = None
-    proxy: SecretStr | None = None
-    robots: bool = True
-    delay: Interval | None = None
-    charset: str | None = None
-    note: str | None = None
+    name: str = Field(min_length=1, max_length=80, description="How commands call it; no spaces or slashes.")
+    kind: Kind = Field(description="How its newest articles are found.")
+    url: str = Field(
+        description="Where it begins: a web address; imap: imaps://host/mailbox; folder: a whole path, /srv/drop."
+    )
+    title: str | None = Field(default=None, description="How digests call it.")
+    enabled: bool = Field(default=True, description="false keeps the entry without polling it.")
+    every: Between = Field(
+        default=Every(timedelta(minutes=15), timedelta(hours=2)),
+        description="How often it is polled, before jitter: 30m, or bounds for what its own rhythm asks: [15m, 2h].",
+    )
+    timezone: Zone = Field(default="Asia/Shanghai", description="The zone of times that name none.")
+    link: str | None = Field(
+        default=None,
+        description="CSS selector of the links to articles, or of elements around them. Found where not given.",
+    )
+    next: str | None = Field(
+        default=None, description="listing: CSS selector of the link to the next page; json: the way to its address."
+    )
+    match: str | None = Field(default=None, description="A regular expression that an article's address must match.")
+    items: str | None = Field(default=None, description="json: the way to the list (data.list). Found where not given.")
+    fields: dict[ItemField, str] = Field(
+        default_factory=dict, description="json: the ways to url, title, published and summary of an item."
+    )
+    address: str | None = Field(
+        default=None,
+        description="json: the address of an article where items have only an id: https://a.example/{id}.html.",
+    )
+    archive: str | None = Field(
+        default=None,
+        description="The addresses of its older pages, for `monitor backfill NAME --since`: {page} counts 1, 2, 3, "
+        "{page-1} counts 0, 1, 2, {offset} is the number of articles on the pages before. Found where not given.",
+    )
+    full: bool = Field(
+        default=False, description="feed: it carries its articles in full; their own pages are not asked for."
+    )
+    user: str | None = Field(default=None, description="imap: who reads the mailbox.")
+    password: SecretStr | None = Field(
+        default=None, description="imap: the mailbox's; ${NAME} takes it from the environment."
+    )
+    follow: bool = Field(
+        default=False,
+        description="imap, folder: what a mail or file links to is taken, instead of itself; see link and match.",
+    )
+    filter: Filter | None = Field(
+        default=None,
+        description="Holds back what is not wanted: it is stored, marked, and told to nobody. Keywords are looked for "
+        "in title and body; every other condition is held against each event that an article tells.",
+    )
+    render: bool | Literal["articles", "all"] = Field(
+        default=False,
+        description="Which pages' scripts are run in a browser: its listing's (true), its articles', or all.",
+    )
+    pages: int = Field(
+        default=1,
+        ge=1,
+        le=50,
+        description="How many pages are read at a poll, at the most; 2 for a sitemap (index and newest).",
+    )
+    headers: dict[str, str] = Field(default_factory=dict, description="Sent to the source's own site only.")
+    cookie: SecretStr | None = Field(
+        default=None, description="Sent to the source's own site only. ${NAME} takes it from the environment."
+    )
+    proxy: SecretStr | None = Field(default=None, description="An http:// or https:// proxy; ${NAME} as for cookie.")
+    robots: bool = Field(default=True, description="false: its robots.txt is not asked, and the log says so.")
+    delay: Interval | None = Field(
+        default=None, description="The least time between two requests to its host; settings.delay where not given."
+    )
+    charset: str | None = Field(default=None, description="The encoding of its pages, where they name a wrong one.")
+    note: str | None = Field(default=None, description="For people.")
     _hidden: list[str] = PrivateAttr(default_factory=list)
 
     def hide(self, secret: str) -> None:

@@ -70,6 +70,18 @@ def test_a_receiver_is_right_or_wrong_in_both(entry: dict[str, Any], holds: bool
     _agrees({"receivers": [RECEIVER | entry]}, holds)
 
 
+def test_editors_can_say_of_every_key_what_it_means() -> None:
+    made = schema()
+    parts = {"the file": made, **made["$defs"]}
+    silent = [
+        f"{part}.{key}"
+        for part, body in parts.items()
+        for key, says in body.get("properties", {}).items()
+        if not says.get("description", "").endswith(".")
+    ]
+    assert silent == []
+
+
 def test_settings_and_what_is_no_key_of_the_file() -> None:
     _agrees({"settings": {"keep": "30d", "extractors": ["rules"]}}, True)
     _agrees({"settings": {"keep": "long"}}, False)
