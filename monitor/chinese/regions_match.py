@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import Final
 
 from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, may_abbreviate, own_letters, twin
+from monitor.chinese.regions_context import across_words, told_as_place
 from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
 from monitor.chinese.regions_zones import KINDS, development_zone_at, town_behind, zone_behind
 from monitor.chinese.segmenting import stands_alone
@@ -27,12 +28,6 @@ Reading = tuple[int, int, tuple[tuple[Region, Form], ...], Region | None]
 Decision = tuple[int, int, Region, bool]
 
 _RANK: Final = {"province": 0, "country": 0, "city": 1, "foreign city": 1, "area": 1, "zone": 1, "county": 2, "town": 3}
-# 黄河南岸, 泰山东麓, 中山西路: a province's name across two words.
-_DIRECTIONS: Final = frozenset(
-    ("山东", "山西", "河南", "河北", "湖南", "湖北", "江西", "广东", "广西", "海南", "海西", "海北", "山南")
-)
-_ENDS_OF_SPLIT: Final = frozenset("本中") | {name[1] for name in _DIRECTIONS}
-_SIDE: Final = frozenset("岸路麓侧坡段门街翼端缘")
 # Areas that are only their members' first characters, one place a character.
 SPELT_OUT: Final = frozenset(("日韩", "港澳", "港澳台"))
 _HOME_WEIGHT: Final = 2
@@ -41,7 +36,6 @@ _COUNTY_SUPPORT: Final = 2
 # How often, and the county's or district's own bodies by which a text speaks of it.
 _AGAIN: Final = 3
 _OWN_RANK: Final = re.compile(r"(?<![\u4e00-\u9fff])([县区市])[委政人长]|[我全本]([县区市])")
-_BEFORE_JAPAN: Final = frozenset("今昨明当近即翌每次生节假0123456789")
 # 国家级高新区, 3个经开区: zones in general.
 _GENERAL_ZONE: Final = frozenset("级家个类各省批等一二三两多类型化老建设")
 
@@ -115,19 +109,29 @@ def decide(found: Scan, counts: Mapping[str, float] | None = None, home: str | N
     written = _repeated(found)
     decided: list[Decision] = []
     last_end, last = -1, None
-    for start, end, candidates, at_sight in found.readings:
+    for index, (start, end, candidates, at_sight) in enumerate(found.readings):
         region, sure = at_sight, True
         if region is None:
             in_front = last if last_end == start else None
-            chosen = _choose(plain, start, end, candidates, in_front, weights, written, home)
+            told = any(form == "word" and named.level == "city" for named, form in candidates) and told_as_place(
+                plain, start, end, (last_end, last) if last else None, _behind(found, index)
+            )
+            chosen = _choose(plain, start, end, candidates, in_front, weights, written, home, told=told)
             if chosen is None:
                 continue
             region, sure = chosen
-        if end - start == 2 and plain[start + 1] in _ENDS_OF_SPLIT and not _fits(plain, start, end):
+        if end - start == 2 and across_words(plain, start, end):
             continue
         last_end, last = end, region
         decided.append((start, end, region, sure))
     return decided
+
+
+def _behind(found: Scan, index: int) -> Region | None:
+    """The region, if read at sight, whose name begins one character behind a reading."""
+    for start, _, _, region in found.readings[index + 1 : index + 2]:
+        return region if start == found.readings[index][1] + 1 else None
+    return None
 
 
 def _repeated(found: Scan) -> Collection[str]:
@@ -169,8 +173,13 @@ def _choose(
     weights: Mapping[str, float],
     written: Collection[str],
     home: str | None,
+    *,
+    told: bool,
 ) -> tuple[Region, bool] | None:
-    """The candidate that the words in front, the document's places and the home region speak for."""
+    """The candidate that the words in front, the document's places and the home region speak for.
+
+    told: whether the words around tell it as a place, which is enough for a city.
+    """
     if candidates[0][1] == "bare":
         return _own_zone(plain, start, end, candidates[0][0], home)
     alone = len(candidates) == 1
@@ -178,7 +187,8 @@ def _choose(
     for region, form in candidates:
         below = in_front is not None and (in_front.name in region.parents)
         support = 0.0 if below and alone else _support(region, weights)
-        if not below and not _stands(plain, end, region, form, support, weights, written, alone=alone):
+        stands = below or (told and region.level == "city")
+        if not stands and not _stands(plain, end, region, form, support, weights, written, alone=alone):
             continue
         uncertain = form == "word" or (form == "short" and region.level == "county")
         if uncertain and not below and not stands_alone(plain, start, end):
@@ -188,7 +198,7 @@ def _choose(
         score = (100.0 if below else 0.0) + (0.0 if alone else support) + own - 10 * rank
         if best is None or score > best[0]:
             sure = below or (form == "full" and (alone or support > 0))
-            best = (score, region, sure or (form == "short" and region.level != "county"))
+            best = (score, region, sure or (region.level != "county" and (form == "short" or told)))
     if best is None:
         return None
     _, region, sure = best
@@ -223,23 +233,13 @@ def _stands(
     speaks = form == "short" or _RANK[region.level] == 0 or _abroad(region, weights)
     if (speaks and (region.level != "county" or support >= _COUNTY_SUPPORT)) or region.name in written:
         return True
-    return region.level == "county" and alone and development_zone_at(plain, end, bare=form == "short")
+    return region.level in ("county", "city") and alone and development_zone_at(plain, end, bare=form == "short")
 
 
 def _abroad(region: Region, weights: Mapping[str, float]) -> bool:
     """A city abroad or of Taiwan that is a word as well (海防, 台中) needs its country, or Taiwan, in the document."""
     far = region.level == "foreign city" or region.parents == ("台湾省",)
     return far and weights.get(region.parents[0], 0) > 0
-
-
-def _fits(plain: str, start: int, end: int) -> bool:
-    """Not a name across a word boundary: 黄河南岸, 5月7日本报讯."""
-    form = plain[start:end]
-    if form == "日本":
-        return start == 0 or plain[start - 1] not in _BEFORE_JAPAN
-    if form[1] == "中" and plain.startswith("国", end):  # 在巴中国移民
-        return False
-    return not (form in _DIRECTIONS and plain[end : end + 1] in _SIDE)
 
 
 def _own_zone(plain: str, start: int, end: int, zone: Region, home: str | None) -> tuple[Region, bool] | None:
@@ -269,7 +269,12 @@ def _merge(plain: str, limit: int, decided: Sequence[Decision], names: Gazetteer
             for offset, member in enumerate(names.members[region.name]):
                 places.append(_single(start + offset, plain, member, names))
             continue
-        if region.level in ("province", "city", "county"):
+        if region.level == "zone" and places and places[-1].end == start and places[-1].level in ("city", "county"):
+            # Not the listed one of that short name, but that of the place in front.
+            above = places.pop()
+            start, name = above.start, names.short_of.get(above.name, bare_name(above.name)) + plain[start:end]
+            region = Region(name, "", "zone", (above.name, *above.parents))
+        elif region.level in ("province", "city", "county"):
             behind = zone_behind(plain, end, limit) if end < limit and plain[end] in _ZONE_STARTS else None
             if behind is not None:
                 end, kind = behind

@@ -1,0 +1,47 @@
+"""Cities whose short form is an ordinary word: a place where the words around tell it as one, else a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.chinese.regions import document_places
+
+
+def names(text: str) -> list[str]:
+    return [place.name for place in document_places(text).places]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("区长李明率队赴海口招商。", ["海口市"]),
+        ("考察组一行前往大同走访企业。", ["大同市"]),
+        ("先后到深圳、中山、南宁等地考察。", ["深圳市", "中山市", "南宁市"]),
+        ("赴三明、安康、福州开展招商活动。", ["三明市", "安康市", "福州市"]),
+        ("推介会在日照举行。", ["日照市"]),
+        ("中山企业家代表团来访。", ["中山市"]),
+        ("走进中山高新区。", ["中山高新区"]),
+    ],
+)
+def test_a_city_that_the_words_around_tell_as_one(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各地招商政策大同小异。",
+        "今年以来宾客如云，日照充足。",
+        "在三明两暗的布局中，河池清淤。",
+        "守住食品安全，让百姓安康、企业兴旺。",
+        "实现世界大同的理想。",
+        "通化、硬化、亮化工程全面完成。",
+    ],
+)
+def test_the_same_word_as_a_word(text: str) -> None:
+    assert names(text) == []
+
+
+def test_a_zone_behind_a_city_is_that_citys_and_not_the_listed_one_of_the_same_short_name() -> None:
+    (place,) = document_places("代表团走进中山火炬高新区考察。").places
+    assert (place.name, place.parents) == ("中山火炬高新区", ("中山市", "广东省"))
