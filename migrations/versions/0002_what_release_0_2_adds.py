@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("owner", sa.String(length=120), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("steady", sa.Float(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
     )
     op.create_table(
@@ -107,6 +108,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("held", sa.Text(), nullable=True))
         batch_op.create_index("ix_articles_held", ["held", "id"], unique=False)
 
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("lease_steady", sa.Float(), nullable=True))
+
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.add_column(sa.Column("amount", sa.Float(), nullable=True))
         batch_op.add_column(sa.Column("held", sa.Boolean(), nullable=True))
@@ -130,6 +134,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("facts", sa.JSON(), nullable=True))
 
     with op.batch_alter_table("sources", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("lease_steady", sa.Float(), nullable=True))
         batch_op.add_column(sa.Column("usual_gap", sa.Float(), nullable=True))
         batch_op.add_column(sa.Column("last_news", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("pace", sa.JSON(), nullable=True))
@@ -144,6 +149,7 @@ def downgrade() -> None:
         batch_op.drop_column("pace")
         batch_op.drop_column("last_news")
         batch_op.drop_column("usual_gap")
+        batch_op.drop_column("lease_steady")
 
     with op.batch_alter_table("source_states", schema=None) as batch_op:
         batch_op.drop_column("facts")
@@ -162,6 +168,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_events_start")
         batch_op.drop_column("held")
         batch_op.drop_column("amount")
+
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_column("lease_steady")
 
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.drop_index("ix_articles_held")

@@ -121,6 +121,7 @@ def _send(ctx: click.Context, config: Config, name: str | None, as_json: bool) -
     from monitor.pipeline.digests import make_due, make_now
     from monitor.pipeline.filters import refilter
     from monitor.pipeline.sending import send_waiting
+    from monitor.store.owner import owner_name
 
     store = open_database(ctx, config)
     refilter(store, config.sources)
@@ -128,7 +129,7 @@ def _send(ctx: click.Context, config: Config, name: str | None, as_json: bool) -
         made: list[Digest] = make_now(store, config, receiver_named(config, name), now=now())
     else:
         made = make_due(store, config, now=now())
-    sendings = send_waiting(store, config, owner=f"digest-{os.getpid()}", now=now())
+    sendings = send_waiting(store, config, owner=owner_name(), now=now())
     store.close()
     if as_json:
         print_json(

@@ -82,6 +82,7 @@ class Service:
         self._rates = Rates()
         self._unwritten: Unwritten = []
         self._polling: set[str] = set()
+        self._sending: set[int] = set()
         self._lock = threading.Lock()
         self._telling = threading.Lock()
         self._fetchers = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="poll")
@@ -181,7 +182,7 @@ class Service:
         now = self._clock()
         with self._store.write() as connection:
             write_tick(connection, now)
-            freed = self._standing.beat(connection, self._polling.copy())
+            freed = self._standing.beat(connection, self._polling.copy(), self._sending.copy())
             names = due(connection, sources, now=now)
         if freed:
             _LOG.warning("freed what a dead process held", leases=freed)
@@ -227,6 +228,7 @@ class Service:
             rates=self._rates,
             clock=self._clock,
             unwritten=self._unwritten,
+            in_work=self._sending,
         )
         for item in sent:
             self._presence.metrics.sent(item)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from monitor.points import passed
 from monitor.store import Store
 from monitor.store.leases import reap, release_lease, renew_polls, take_lease
+from monitor.store.outbox import renew_deliveries
 from monitor.store.owner import is_dead, owner_name
 from monitor.store.sources import LEASE
 
@@ -28,11 +29,14 @@ class Standing:
         self.leads = False
         self.owner = owner_name()
 
-    def beat(self, connection: Connection, polling: Collection[str]) -> int:
-        """Keep what is held; to be called at every tick. polling: sources in work here. How many leases it freed."""
+    def beat(self, connection: Connection, polling: Collection[str], sending: Collection[int]) -> int:
+        """Keep what is held; to be called at every tick. polling: sources in work here; sending: messages, by their
+        ids. How many leases it freed."""
         now = self._clock()
         freed = reap(connection, is_dead)
         renew_polls(connection, polling, owners=f"{self.owner}:", now=now, length=LEASE)
+        if sending:
+            renew_deliveries(connection, sending, owner=self.owner, now=now)
         if self.leads:
             self.leads = take_lease(connection, _LEAD, owner=self.owner, now=now, length=LEAD)
         return freed

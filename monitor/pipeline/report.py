@@ -44,4 +44,11 @@ def report_sent(item: Sending) -> None:
     """A try to send a message."""
     say = _LOG.info if item.sent else _LOG.warning
     fate = "sent" if item.sent else "kept for another try" if item.passing else "laid aside"
-    say(f"message {fate}", delivery=item.id, receiver=item.receiver, channel=item.channel, answer=item.detail)
+    say(
+        f"message {fate}",
+        delivery=item.id,
+        owner=item.owner,
+        receiver=item.receiver,
+        channel=item.channel,
+        answer=item.detail,
+    )

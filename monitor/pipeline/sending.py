@@ -22,7 +22,7 @@ from monitor.logs.redact import Redactor
 from monitor.pipeline.waiting import channel_id
 from monitor.points import passed
 from monitor.store import Store
-from monitor.store.outbox import Waiting, renew_delivery, settle_delivery, take
+from monitor.store.outbox import Waiting, renew_deliveries, settle_delivery, take
 
 _LOG = Log("monitor.delivery")
 _FIRST_RETRY = timedelta(minutes=1)
@@ -35,10 +35,11 @@ MOST_ATTEMPTS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """What came of one try to send. id: of the message in the ledger. passing: it will be tried again. detail: the
-    server's answer, redacted."""
+    """What came of one try to send. id: of the message in the ledger. owner: who sent. passing: it will be tried again.
+    detail: the server's answer, redacted."""
 
     id: int
+    owner: str
     receiver: str
     channel: str
     sent: bool
@@ -59,14 +60,17 @@ def send_waiting(
     rates: Rates | None = None,
     clock: Callable[[], datetime] | None = None,
     unwritten: Unwritten | None = None,
+    in_work: set[int] | None = None,
 ) -> list[Sending]:
     """Send what waits in the outbox and is due.
 
     owner: names this process for the leases. clock: gives the time of leases while this goes on; `now` where it is
-    None. unwritten: kept by the caller from one call to the next.
+    None. unwritten: kept by the caller from one call to the next. in_work: holds the ids of what is being sent
+    meanwhile, for whoever keeps its leases: a server may take longer to answer than a lease lasts.
     """
     clock = clock or (lambda: now)
     unwritten = unwritten if unwritten is not None else []
+    in_work = in_work if in_work is not None else set()
     while unwritten:
         _write(store, unwritten[0], owner)
         unwritten.pop(0)
@@ -81,7 +85,7 @@ def send_waiting(
     def attempt(item: Waiting) -> Sending | None:
         def keep(parts: int | None = None) -> None:
             with store.write() as connection:
-                if not renew_delivery(connection, item.id, owner=owner, now=clock(), parts_sent=parts):
+                if not renew_deliveries(connection, [item.id], owner=owner, now=clock(), parts_sent=parts):
                     raise LeaseLost(f"message {item.id}: another process took it over.")
             passed("delivery.begun" if parts is None else "delivery.part")
 
@@ -108,7 +112,13 @@ def send_waiting(
             )
         sent = values["state"] == "sent"
         return Sending(
-            id=item.id, receiver=item.receiver, channel=item.channel, sent=sent, passing=passing, detail=detail
+            id=item.id,
+            owner=owner,
+            receiver=item.receiver,
+            channel=item.channel,
+            sent=sent,
+            passing=passing,
+            detail=detail,
         )
 
     def try_once(item: Waiting, keep: Callable[[int], None]) -> Answer:
@@ -135,8 +145,12 @@ def send_waiting(
         passed("outbox.taken")
         if not waiting:
             break
-        with ThreadPoolExecutor(min(len(waiting), _AT_ONCE), thread_name_prefix="send") as threads:
-            round_ = [sending for sending in threads.map(attempt, waiting) if sending]
+        in_work.update(item.id for item in waiting)
+        try:
+            with ThreadPoolExecutor(min(len(waiting), _AT_ONCE), thread_name_prefix="send") as threads:
+                round_ = [sending for sending in threads.map(attempt, waiting) if sending]
+        finally:
+            in_work.clear()
         done += round_
         if len(round_) < len(waiting) or unwritten:
             break  # the database takes nothing just now

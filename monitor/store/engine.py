@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from monitor.errors import DamagedStore, StoreError
 from monitor.store.migrate import migrate
+from monitor.store.schema import SteadyClock
 
 _BUSY_SECONDS = 30.0
 """How long a write waits for another process that writes."""
@@ -131,6 +133,7 @@ def _sqlite(address: URL) -> Engine:
         raw.execute("PRAGMA synchronous = NORMAL")
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA cache_size = -32000")
+        raw.create_function(SteadyClock.name, 0, time.monotonic)  # the same in all processes of the machine
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -1,4 +1,9 @@
-"""Leases: what one process holds for a while, so that no other does it too, and what of them a dead one left."""
+"""Leases: what one process holds for a while, so that no other does it too, and what of them a dead one left.
+
+A lease is over when two clocks say so: the one that is handed in, which may jump (it is set, or a machine sleeps), and
+the database's steady clock, which does not. So a process that lives keeps what it has in work, whatever happens to the
+time of day; what a dead one held on this machine is free at once (`reap`).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from monitor.points import passed
+from monitor.store.schema import SteadyClock
 from monitor.store.tables import deliveries, leases, sources
 
 SLACK = timedelta(minutes=5)
@@ -15,15 +21,29 @@ SLACK = timedelta(minutes=5)
 written before a clock was put back, and counts as over."""
 
 
-def free(column: ColumnElement[datetime | None], *, now: datetime, length: timedelta) -> ColumnElement[bool]:
-    """Whether a lease that ends at `column` and is never longer than `length` holds no more."""
-    return or_(column.is_(None), column <= now, column > now + length + SLACK)
+def free(
+    until: ColumnElement[datetime | None], steady: ColumnElement[float | None], *, now: datetime, length: timedelta
+) -> ColumnElement[bool]:
+    """Whether a lease that ends at `until`, and by the steady clock at `steady`, and is never longer than `length`,
+    holds no more."""
+    return or_(until.is_(None), and_(or_(until <= now, until > now + length + SLACK), run_out(steady, length)))
+
+
+def run_out(steady: ColumnElement[float | None], length: timedelta) -> ColumnElement[bool]:
+    """Whether a lease is over by the steady clock. One without such an end was taken by release 0.1; one that ends
+    beyond its length, before the clock began anew with the machine."""
+    return or_(steady.is_(None), steady <= SteadyClock(), steady > steady_end(length))
+
+
+def steady_end(length: timedelta) -> ColumnElement[float]:
+    """When a lease that is taken now is over by the steady clock."""
+    return SteadyClock() + length.total_seconds()
 
 
 def take_lease(connection: Connection, name: str, *, owner: str, now: datetime, length: timedelta) -> bool:
     """Take a lease, or keep it where it is ours; False while another process holds it."""
-    mine = or_(leases.c.owner == owner, free(leases.c.until, now=now, length=length))
-    values = {"owner": owner, "until": now + length}
+    mine = or_(leases.c.owner == owner, free(leases.c.until, leases.c.steady, now=now, length=length))
+    values = {"owner": owner, "until": now + length, "steady": steady_end(length)}
     if connection.execute(update(leases).where(leases.c.name == name, mine).values(**values)).rowcount:
         return True
     if connection.execute(select(leases.c.name).where(leases.c.name == name)).first():
@@ -42,7 +62,7 @@ def renew_polls(
 ) -> None:
     """Keep the polls of these sources that a process has in work. owners: what its owners' names begin with."""
     ours = and_(sources.c.name.in_(names), sources.c.lease_owner.startswith(owners, autoescape=True))
-    connection.execute(update(sources).where(ours).values(lease_until=now + length))
+    connection.execute(update(sources).where(ours).values(lease_until=now + length, lease_steady=steady_end(length)))
 
 
 def free_of(connection: Connection, owners: str) -> int:

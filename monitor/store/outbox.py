@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, delete, func, insert, not_, or_, select, update
 
 from monitor.points import passed
-from monitor.store.leases import SLACK, free
+from monitor.store.leases import SLACK, free, steady_end
 from monitor.store.tables import deliveries, events, receivers, told
 from monitor.types import Attachment, Message, StoredEvent
 
@@ -132,17 +132,16 @@ def take(connection: Connection, *, owner: str, now: datetime, limit: int = 20) 
     """Lease messages whose time has come, also those whose sender died; each to one owner.
 
     Of each channel one, the oldest, and none while another one is on its way: a channel with a thousand messages takes
-    no other's place, and a long message in parts is not mixed with the next.
+    no other's place, and a long message in parts is not mixed with the next. What the owner took before is its own
+    again: it sends nothing else while it takes.
     """
     # A message that was made in the future is from before the clock was put back: its next try is as far off.
     due = or_(
         (deliveries.c.state == "waiting") & ((deliveries.c.next_try <= now) | (deliveries.c.created > now + SLACK)),
-        (deliveries.c.state == "sending") & free(deliveries.c.lease_until, now=now, length=LEASE),
+        (deliveries.c.state == "sending") & _free(deliveries, owner, now),
     )
     other = deliveries.alias()
-    on_its_way = select(other.c.channel_id).where(
-        other.c.state == "sending", not_(free(other.c.lease_until, now=now, length=LEASE))
-    )
+    on_its_way = select(other.c.channel_id).where(other.c.state == "sending", not_(_free(other, owner, now)))
     oldest = func.min(deliveries.c.id)
     chosen = (
         select(oldest)
@@ -161,7 +160,7 @@ def take(connection: Connection, *, owner: str, now: datetime, limit: int = 20) 
     connection.execute(
         update(deliveries)
         .where(deliveries.c.id.in_([row.id for row in rows]))
-        .values(state="sending", lease_owner=owner, lease_until=now + LEASE, attempts=deliveries.c.attempts + 1)
+        .values(state="sending", lease_owner=owner, attempts=deliveries.c.attempts + 1, **_lease(now))
     )
     return [
         Waiting(
@@ -177,27 +176,33 @@ def take(connection: Connection, *, owner: str, now: datetime, limit: int = 20) 
     ]
 
 
-def renew_delivery(
-    connection: Connection, delivery_id: int, *, owner: str, now: datetime, parts_sent: int | None = None
-) -> bool:
-    """Keep a message that is in work; False where another owner has it by now. parts_sent: parts that are through."""
-    values: dict[str, Any] = {"lease_until": now + LEASE}
-    if parts_sent is not None:
-        values["parts_sent"] = parts_sent
-    result = connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery_id, deliveries.c.lease_owner == owner, deliveries.c.state == "sending")
-        .values(**values)
-    )
-    return bool(result.rowcount)
+def _free(table: FromClause, owner: str, now: datetime) -> ColumnElement[bool]:
+    ended = free(table.c.lease_until, table.c.lease_steady, now=now, length=LEASE)
+    return or_(table.c.lease_owner == owner, ended)
+
+
+def _lease(now: datetime) -> dict[str, Any]:
+    return {"lease_until": now + LEASE, "lease_steady": steady_end(LEASE)}
+
+
+def renew_deliveries(
+    connection: Connection, ids: Collection[int], *, owner: str, now: datetime, parts_sent: int | None = None
+) -> int:
+    """Keep messages that are in work; how many, for one that another owner has by now is not kept. parts_sent: parts
+    that are through."""
+    values = _lease(now) if parts_sent is None else _lease(now) | {"parts_sent": parts_sent}
+    ours = and_(deliveries.c.id.in_(ids), deliveries.c.lease_owner == owner, deliveries.c.state == "sending")
+    return connection.execute(update(deliveries).where(ours).values(**values)).rowcount
 
 
 def settle_delivery(connection: Connection, delivery_id: int, *, owner: str, values: Mapping[str, Any]) -> bool:
-    """Write what came of a message; False where the lease went to another owner meanwhile (the result is dropped)."""
+    """Write what came of a message. A failure is dropped, and False given, where the lease went to another owner
+    meanwhile; that the message was sent is true whoever has it now, and keeps that one from sending it too."""
+    ours = and_(deliveries.c.id == delivery_id, deliveries.c.state != "sent")
+    if values["state"] != "sent":
+        ours = and_(ours, deliveries.c.lease_owner == owner, deliveries.c.state == "sending")
     result = connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery_id, deliveries.c.lease_owner == owner, deliveries.c.state == "sending")
-        .values(lease_owner=None, lease_until=None, **values)
+        update(deliveries).where(ours).values(lease_owner=None, lease_until=None, lease_steady=None, **values)
     )
     passed("delivery.marked")
     return bool(result.rowcount)

@@ -1,11 +1,13 @@
-"""What all tables share: the metadata, ids, references, and times in UTC."""
+"""What all tables share: the metadata, ids, references, times in UTC, and a clock that nobody sets."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, ForeignKey, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, Float, ForeignKey, Integer, MetaData, TypeDecorator
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 
 class Utc(TypeDecorator[datetime]):
@@ -26,6 +28,25 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class SteadyClock(FunctionElement[float]):
+    """Seconds by a clock of the database that nobody sets: SQLite's processes are all on one machine, and read the time
+    since it started; PostgreSQL's read the server's clock, which is one for all."""
+
+    name = "steady_clock"
+    type = Float()
+    inherit_cache = True
+
+
+@compiles(SteadyClock)
+def _on_sqlite(element: SteadyClock, _compiler: Any, **_: Any) -> str:
+    return f"{element.name}()"  # defined for every connection by monitor.store.engine
+
+
+@compiles(SteadyClock, "postgresql")
+def _on_postgresql(_element: SteadyClock, _compiler: Any, **_: Any) -> str:
+    return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)"
 
 
 metadata = MetaData(

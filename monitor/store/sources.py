@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Update, and_, bindparam, func, insert, or_, select, update
 
 from monitor.errors import LeaseLost
 from monitor.health import Pace
-from monitor.store.leases import SLACK
+from monitor.store.leases import SLACK, run_out, steady_end
 from monitor.store.tables import articles, polls, sources
 
 LEASE = timedelta(minutes=2)
@@ -27,13 +27,16 @@ _INSERT_POLL = insert(polls)
 # (monitor.store.leases.SLACK).
 _FREE = or_(
     sources.c.lease_until.is_(None),
-    sources.c.lease_until <= bindparam("at"),
-    sources.c.lease_until > bindparam("beyond"),
+    and_(
+        or_(sources.c.lease_until <= bindparam("at"), sources.c.lease_until > bindparam("beyond")),
+        run_out(sources.c.lease_steady, LEASE),
+    ),
 )
 _IS_DUE = or_(
     sources.c.next_due.is_(None), sources.c.next_due <= bindparam("at"), sources.c.last_poll > bindparam("ahead")
 )
-_TAKE = update(sources).where(sources.c.id == bindparam("of_id"), _FREE)
+_KEEP = _MINE.values(lease_steady=steady_end(LEASE))
+_TAKE = update(sources).where(sources.c.id == bindparam("of_id"), _FREE).values(lease_steady=steady_end(LEASE))
 _TAKE_DUE = _TAKE.where(_IS_DUE)
 _DUE = select(sources.c.name, sources.c.next_due).where(_IS_DUE, _FREE)
 
@@ -134,11 +137,13 @@ def _times(now: datetime) -> dict[str, datetime]:
 
 def keep_lease(connection: Connection, source_id: int, *, owner: str, now: datetime) -> None:
     """Keep a source that is being polled, in the transaction that writes something of it. Raises LeaseLost."""
-    _write(connection, source_id, owner, {"lease_until": now + LEASE})
+    _write(connection, source_id, owner, {"lease_until": now + LEASE}, _KEEP)
 
 
-def _write(connection: Connection, source_id: int, owner: str, values: dict[str, Any]) -> None:
-    if not connection.execute(_MINE, {"of_id": source_id, "of_owner": owner, **values}).rowcount:
+def _write(
+    connection: Connection, source_id: int, owner: str, values: dict[str, Any], statement: Update = _MINE
+) -> None:
+    if not connection.execute(statement, {"of_id": source_id, "of_owner": owner, **values}).rowcount:
         raise LeaseLost("Another process took the source over.")
 
 

@@ -28,6 +28,7 @@ from monitor.pipeline.watch import tell_operator
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.leases import renew_polls
+from monitor.store.outbox import renew_deliveries
 from monitor.store.sources import LEASE
 from monitor.types import SourceNote
 
@@ -49,6 +50,8 @@ class Work:
         self._rates = Rates()
         self._unwritten: Unwritten = []
         self._sending = threading.Lock()
+        self._deliveries: set[int] = set()  # being sent
+        self._sender = ""  # their owner
         self._polling: dict[str, str] = {}  # source: owner
         self._stopped = threading.Event()
 
@@ -96,6 +99,7 @@ class Work:
     def deliver(self, owner: str) -> None:
         """Send what waits in the outbox."""
         with self._sending:
+            self._sender = owner
             try:
                 sent = send_waiting(
                     self._store,
@@ -105,6 +109,7 @@ class Work:
                     rates=self._rates,
                     clock=self._clock,
                     unwritten=self._unwritten,
+                    in_work=self._deliveries,
                 )
             except MonitorError as error:
                 _LOG.error("round failed", job="send", detail=str(error))
@@ -113,10 +118,13 @@ class Work:
             report_sent(item)
 
     def renew(self) -> None:
-        """Keep the leases of the polls in work; to be called more often than they last."""
+        """Keep the leases of the polls and messages in work; to be called more often than they last."""
         for name, owner in list(self._polling.items()):
             with self._store.write() as connection:
                 renew_polls(connection, [name], owners=owner, now=self._clock(), length=LEASE)
+        if sending := self._deliveries.copy():
+            with self._store.write() as connection:
+                renew_deliveries(connection, sending, owner=self._sender, now=self._clock())
 
     def stop(self) -> None:
         """Begin nothing more, and break off what is fetched."""

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from pydantic import SecretStr
 from web.databases import database_at
+from web.leases import end_leases
 
 from monitor.config import Alert, Config, Receiver
 from monitor.delivery.channels import CHANNELS, Channel
@@ -35,7 +36,7 @@ from monitor.pipeline.sending import Unwritten, send_waiting
 from monitor.points import EVENT
 from monitor.store import open_store
 from monitor.store.articles import add_article
-from monitor.store.outbox import list_deliveries, put_back
+from monitor.store.outbox import LEASE, list_deliveries, put_back
 from monitor.store.pages import add_page
 from monitor.store.settle import settle
 from monitor.types import Article, Evidence, Message, Page, Signing
@@ -172,6 +173,8 @@ class Telling(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from([1, 20, 240, 720]), process=st.sampled_from("ab"))
     def time_goes_by(self, minutes: int, process: str) -> None:
         self.now += timedelta(minutes=minutes)
+        if minutes > LEASE.total_seconds() / 60:
+            end_leases(self.store)
         self._tick(process)
 
     @rule(point=st.sampled_from(CRASHES), minutes=st.sampled_from([1, 240, 720]), process=st.sampled_from("ab"))

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Row, select
 from web import content, faults
 from web.databases import database_at
+from web.leases import end_leases
 from web.server import Answer, LocalWeb
 
 from monitor.config import Source
@@ -358,6 +359,8 @@ def test_a_source_that_another_process_polls_is_left_alone(desk: Desk) -> None:
         state = know_source(connection, "feed", desk.source.url)
         assert lease(connection, state.id, owner="other", now=desk.now)
     assert desk.poll().reason == "busy"
+    assert desk.poll(timedelta(minutes=11)).reason == "busy"  # the clock was set, no time went by
+    end_leases(desk.store)
     assert desk.poll(timedelta(minutes=11)).reason == "ok"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, String, Table, Text
 
 from monitor.store.schema import Utc, id_column, metadata, reference
 
@@ -13,6 +13,7 @@ leases = Table(
     Column("name", String(40), primary_key=True),
     Column("owner", String(120), nullable=False),
     Column("until", Utc, nullable=False),
+    Column("steady", Float),  # the same moment, by a clock that nobody sets (monitor.store.leases)
 )
 
 meta = Table(

@@ -20,6 +20,7 @@ sources = Table(
     Column("failures", Integer, nullable=False, default=0),
     Column("lease_owner", String(80)),
     Column("lease_until", Utc),
+    Column("lease_steady", Float),  # the same moment, by a clock that nobody sets (monitor.store.leases)
     Column("usual_gap", Float),  # seconds between news, as learnt; none before there is a rhythm
     Column("last_news", Utc),
     Column("pace", JSON),  # why next_due is when it is: rule, wait, basis (seconds), failures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Float, Index, Integer, String, Table, Text
 
 from monitor.store.schema import Utc, id_column, metadata, reference
 
@@ -43,6 +43,7 @@ deliveries = Table(
     Column("next_try", Utc),
     Column("lease_owner", String(80)),
     Column("lease_until", Utc),
+    Column("lease_steady", Float),  # the same moment, by a clock that nobody sets (monitor.store.leases)
     Column("sent_at", Utc),
     Column("answer", Text),
     Index("ix_deliveries_state_next_try", "state", "next_try"),
