@@ -101,16 +101,17 @@ def test(ctx: click.Context, name: str, as_json: bool) -> int:
 @click.option("--output", "-o", type=click.File("wb"), default="-", help="A file instead of standard output.")
 @click.pass_context
 def page(ctx: click.Context, name: str, output: BinaryIO) -> int:
-    """Write out the newest page that came instead of the listing of NAME, as it came."""
-    from monitor.store.states import failing_page
+    """Write out the newest page that the trouble of NAME is about, as it came: what came instead of its listing, or an
+    article on which a field is missing."""
+    from monitor.pipeline.watch import page_behind
 
     config = open_config(ctx)
     store = open_database(ctx, config)
     with store.read() as connection:
-        found = failing_page(connection, name)
+        found = page_behind(connection, name)
     store.close()
     if found is None:
-        click.echo(f"No page that was no listing is kept of {name}.", err=True)
+        click.echo(f"No page of a trouble is kept of {name}.", err=True)
         return NOTHING_MATCHED
     said = f"{found.url}, {local(found.at, config.settings.timezone)}: {found.reason}, {len(found.body):,} bytes"
     click.echo(clean(said), err=True)

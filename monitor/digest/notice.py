@@ -22,8 +22,9 @@ from monitor.types import Message
 class Notice:
     """A source's news. state: how it is now ("fine" when trouble ended), since when; before: what was told last.
     reason, facts: why, as monitor.health.State has them; cause and evidence say it in English, for a reason that the
-    catalogues do not know. rule: what the source's entry says of how its pages are read. page: the command that shows
-    the page that came instead."""
+    catalogues do not know. rule: what the source's entry says of how its pages are read. article: the address of an
+    article on which a field is missing. page: the command that shows that article as it came, or what came instead of
+    the listing."""
 
     name: str
     title: str | None
@@ -37,6 +38,7 @@ class Notice:
     reason: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     rule: str | None = None
+    article: str | None = None
     page: str | None = None
 
 
@@ -55,7 +57,7 @@ def compose_notices(receiver: Receiver, notices: Sequence[Notice]) -> Message:
         subject=subject,
         text="\n\n".join([subject, *("\n".join(block) for block in blocks)]) + "\n",
         html=_html(subject, notices, blocks, receiver.language),
-        markdown="\n\n".join([f"**{markdown(subject)}**", *(_markdown(block) for block in blocks)]) + "\n",
+        markdown="\n\n".join([f"**{markdown(subject)}**", *map(_markdown, notices, blocks)]) + "\n",
         facts={"occasion": "sources", "receiver": receiver.name, "sources": [_facts(one) for one in notices]},
     )
 
@@ -89,6 +91,8 @@ def _block(notice: Notice, tongue: Tongue, zone: ZoneInfo) -> list[str]:
     said = [] if notice.word == "ended" else _why(notice, tongue, zone)
     if said and notice.rule:
         said.append(tongue.say("source_rule", rule=notice.rule))
+    if said and notice.article:
+        said.append(tongue.say("source_article", url=notice.article))
     if said and notice.page:
         said.append(tongue.say("source_page", command=notice.page))
     return [plain(line) for line in dict.fromkeys([head, *said, notice.url]) if line]
@@ -99,21 +103,34 @@ def _why(notice: Notice, tongue: Tongue, zone: ZoneInfo) -> list[str]:
     return [notice.cause, *notice.evidence] if cause is None else [cause, *evidence_of(notice.facts, tongue, zone)]
 
 
-def _markdown(lines: Sequence[str]) -> str:
-    head, *rest, url = lines
-    link = address(url)
-    return "\n".join([f"**{markdown(head)}**", *(markdown(line) for line in rest), *([f"<{link}>"] if link else [])])
+def _linked(notice: Notice, line: str) -> tuple[str, str | None]:
+    """A line's words, and the notice's own address behind them, fit to be linked."""
+    for url in (notice.article, notice.url):
+        if url and line.endswith(plain(url)) and (link := address(url)):
+            return line.removesuffix(plain(url)), link
+    return line, None
+
+
+def _markdown(notice: Notice, lines: Sequence[str]) -> str:
+    head, *rest = lines
+    shown = [f"**{markdown(head)}**"]
+    for line in rest:
+        words, link = _linked(notice, line)
+        shown.append(" ".join([markdown(words)] * bool(words) + [f"<{link}>"] * bool(link)))
+    return "\n".join(shown)
 
 
 def _html(subject: str, notices: Sequence[Notice], blocks: Sequence[Sequence[str]], language: str) -> str:
     rows = []
-    for notice, (head, *rest, url) in zip(notices, blocks, strict=True):
-        link = address(url)
-        shown = f'<a href="{html(link)}" style="{STYLE["link"]}">{html(url)}</a>' if link else html(url)
-        lines = "".join(f"{html(line)}<br>" for line in rest)
+    for notice, (head, *rest) in zip(notices, blocks, strict=True):
+        lines = []
+        for line in rest:
+            words, link = _linked(notice, line)
+            anchor = f'<a href="{html(link)}" style="{STYLE["link"]}">{html(link)}</a>' if link else ""
+            lines.append(html(words) + anchor)
         rows.append(
             f'<div style="{STYLE["card" if notice.word == "ended" else "trouble"]}">'
-            f"<strong>{html(head)}</strong><br>{lines}{shown}</div>"
+            f"<strong>{html(head)}</strong><br>{'<br>'.join(lines)}</div>"
         )
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{html(subject)}</title></head>'
@@ -134,5 +151,6 @@ def _facts(notice: Notice) -> dict[str, object]:
         "reason": notice.reason,
         "cause": notice.cause,
         "evidence": list(notice.evidence),
+        "article": notice.article,
         "page": notice.page,
     }

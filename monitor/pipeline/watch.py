@@ -15,9 +15,12 @@ from monitor.pipeline.waiting import put
 from monitor.points import passed
 from monitor.store import Store
 from monitor.store.meta import read_time, write_time
+from monitor.store.sources import source_state
 from monitor.store.states import (
+    FailingPage,
     failing_page,
     mark_told,
+    page_without,
     read_news,
     read_polls,
     read_state,
@@ -30,6 +33,7 @@ _SEASON = timedelta(days=90)
 """How far back the rhythm of a source is learnt."""
 
 _TOLD = "operator told of sources"
+_FIELDS = {f"no {field}": field for field in ("title", "published", "body")}
 
 
 def state_of(connection: Connection, source_id: int, name: str, *, now: datetime) -> tuple[State, Rhythm | None]:
@@ -38,6 +42,16 @@ def state_of(connection: Connection, source_id: int, name: str, *, now: datetime
     own = rhythm([poll.at for poll in polls[1:]], since=polls[0].at, now=now) if polls else None
     history = read_polls(connection, source_id, name)
     return judge(history, now, before=read_state(connection, source_id), rhythm=own), own
+
+
+def page_behind(connection: Connection, name: str, state: State | None = None) -> FailingPage | None:
+    """The newest page that a source's trouble is about: an article on which a field is missing, where that is its
+    state, else what came instead of its listing. state: as it was judged last, where it is not given."""
+    if state is None and (known := source_state(connection, name)):
+        state = read_state(connection, known.id)
+    if state is not None and state.reason in _FIELDS:
+        return page_without(connection, name, _FIELDS[state.reason])
+    return failing_page(connection, name)
 
 
 def judge_due(store: Store, config: Config, *, now: datetime) -> int:
@@ -85,37 +99,34 @@ def tell_operator(store: Store, config: Config, *, now: datetime) -> tuple[News,
 
 def _post(connection: Connection, config: Config, receiver: Receiver, told: tuple[News, ...], *, now: datetime) -> None:
     sources = {source.name: source for source in config.sources}
-    notices = [
-        Notice(
-            name=item.source,
-            title=sources[item.source].title,
-            url=sources[item.source].shown(sources[item.source].url),
-            word=item.word,
-            state=item.state.health,
-            before=item.before,
-            since=item.state.since,
-            cause=item.state.cause,
-            evidence=item.state.evidence,
-            reason=item.state.reason,
-            facts=item.state.facts,
-            rule=_rule(sources[item.source]) if item.state.health == "redesigned" else None,
-            page=_page_command(connection, item),
-        )
-        for item in told
-    ]
-    message = compose_notices(receiver, notices)
-    put(connection, receiver, message, (), now=now)
+    notices = [_notice(connection, sources[item.source], item) for item in told]
+    put(connection, receiver, compose_notices(receiver, notices), (), now=now)
+
+
+def _notice(connection: Connection, source: Source, item: News) -> Notice:
+    """The page is named only where it came since this trouble began."""
+    state, page = item.state, page_behind(connection, source.name, item.state)
+    kept = page is not None and not (state.since and page.at < state.since)
+    article = page.url if page and kept and state.reason in _FIELDS else None
+    return Notice(
+        name=source.name,
+        title=source.title,
+        url=source.shown(source.url),
+        word=item.word,
+        state=state.health,
+        before=item.before,
+        since=state.since,
+        cause=state.cause,
+        evidence=state.evidence,
+        reason=state.reason,
+        facts=state.facts,
+        rule=_rule(source) if state.health == "redesigned" else None,
+        article=source.shown(article) if article else None,
+        page=f"monitor sources page {source.name}" if kept else None,
+    )
 
 
 def _rule(source: Source) -> str:
     """How the source's pages are read, as its entry says."""
     said = {name: getattr(source, name) for name in ("link", "match", "items", "next") if getattr(source, name)}
     return f"kind: {source.kind}" + "".join(f", {name}: {value}" for name, value in said.items())
-
-
-def _page_command(connection: Connection, item: News) -> str | None:
-    """How to see the page that came instead, where one was kept since this trouble began."""
-    page = failing_page(connection, item.source)
-    if page is None or (item.state.since and page.at < item.state.since):
-        return None
-    return f"monitor sources page {item.source}"

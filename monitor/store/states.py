@@ -11,6 +11,7 @@ import zstandard
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from monitor.health import Health, Poll, State
+from monitor.store.pages import load_page
 from monitor.store.tables import articles, failing_pages, pages, polls, source_states, sources
 from monitor.types import Page
 
@@ -20,11 +21,11 @@ HISTORY = 50
 
 # Made once: after every poll a source is judged.
 _OWN_POLLS = select(polls).where(polls.c.source_id == bindparam("of_source"))
-_NEWEST_POLLS = _OWN_POLLS.order_by(polls.c.started.desc()).limit(bindparam("most"))
-_FIRST_POLL = _OWN_POLLS.order_by(polls.c.started).limit(1)
+_NEWEST_POLLS = _OWN_POLLS.order_by(polls.c.started.desc(), polls.c.id.desc()).limit(bindparam("most"))
+_FIRST_POLL = _OWN_POLLS.order_by(polls.c.started, polls.c.id).limit(1)
 _POLLS_WITH_NEWS = _OWN_POLLS.where(
     polls.c.new > 0, polls.c.started >= bindparam("since"), polls.c.started > bindparam("first")
-).order_by(polls.c.started)
+).order_by(polls.c.started, polls.c.id)
 _STATE = select(source_states).where(source_states.c.source_id == bindparam("of_source"))
 _KEEP_STATE = update(source_states).where(source_states.c.source_id == bindparam("of_source"))
 
@@ -61,7 +62,7 @@ def read_polls(connection: Connection, source_id: int, name: str, *, limit: int 
 def last_entries(connection: Connection, source_id: int) -> int | None:
     """How many articles the newest listing that was read named; None before one."""
     query = select(polls.c.entries).where(polls.c.source_id == source_id, polls.c.reason == "ok")
-    return connection.execute(query.order_by(polls.c.started.desc()).limit(1)).scalar()
+    return connection.execute(query.order_by(polls.c.started.desc(), polls.c.id.desc()).limit(1)).scalar()
 
 
 def read_news(connection: Connection, source_id: int, *, since: datetime) -> list[Poll]:
@@ -161,6 +162,21 @@ def failing_page(connection: Connection, name: str) -> FailingPage | None:
         return None
     body = zstandard.ZstdDecompressor().decompress(row.body, max_output_size=row.size or 1) if row.size else b""
     return FailingPage(url=row.url, at=row.at, reason=row.reason, body=body)
+
+
+def page_without(connection: Connection, name: str, field: str) -> FailingPage | None:
+    """The newest stored page of a source on which a field (title, published, or body: it was no article) was not found;
+    at: when it was stored."""
+    query = select(pages).where(pages.c.part_of.is_(None)).order_by(pages.c.id.desc()).limit(1)
+    if field == "body":
+        query = query.where(pages.c.source == name, pages.c.verdict == "rejected")
+    else:
+        query = query.join(articles, articles.c.page_id == pages.c.id)
+        query = query.where(articles.c.source_name == name, articles.c[field].is_(None))
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    return FailingPage(url=row.url, at=row.stored_at, reason=f"no {field}", body=load_page(row).body)
 
 
 def _fills(connection: Connection, name: str, *, since: datetime) -> dict[datetime, dict[str, float]]:

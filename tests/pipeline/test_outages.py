@@ -182,7 +182,7 @@ WORDS = {
     "forbidden": ("robots.txt不允许",),
     "asked": ("monitor sources page asked", "429", "请求过于频繁"),
     "metadata": ("内部网络", "169.254.169.254"),
-    "dates": ("发布时间",),
+    "dates": ("发布时间", "例如：http://127.0.0.1:", "monitor sources page dates"),
     "articles": ("文章均无法取得",),
     "tls": ("证书或TLS",),
     "endless": ("超过大小限制",),

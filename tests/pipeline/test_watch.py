@@ -18,7 +18,7 @@ from monitor.config import Config
 from monitor.fetch import Client, Limits
 from monitor.pipeline.notes import rhythm_row, source_notes, source_row
 from monitor.pipeline.poll import poll
-from monitor.pipeline.watch import judge_due, tell_operator
+from monitor.pipeline.watch import judge_due, page_behind, tell_operator
 from monitor.sandbox import Pool
 from monitor.store import Store, open_store
 from monitor.store.states import failing_page
@@ -260,7 +260,15 @@ def test_pages_that_are_no_articles_any_more_are_a_redesign(desk: Desk) -> None:
         issue(day, good=False)
         told += desk.later()
     assert told == [("one", "started", "redesigned")]
-    assert "The text is found on 0%" in desk.outbox()[0].message["text"]
+    message = desk.outbox()[0].message
+    with desk.store.read() as connection:
+        page = page_behind(connection, "one")
+    assert page is not None
+    assert page.body.startswith(b"<!-- 8 ")  # of the newest issue
+    links = {"text": f"{page.url}\n", "html": f'<a href="{page.url}" ', "markdown": f"<{page.url}>"}
+    for form, link in links.items():
+        for words in ("The text is found on 0%", f"For example: {link}", "monitor sources page one"):
+            assert words in message[form], (form, words)
 
 
 def test_the_list_and_digests_say_what_the_operator_was_told(desk: Desk) -> None:
