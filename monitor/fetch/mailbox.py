@@ -33,12 +33,14 @@ _UID = re.compile(rb"\bUID (\d+)")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailRequest:
     """A mailbox to read on. url: imaps://host/mailbox, or imap:// with STARTTLS, which only a loopback server may lack.
-    watermark: as the last batch gave it."""
+    watermark: as the last batch gave it. newest: the batch is the newest mails, newest first, instead of the next ones;
+    its watermark is none to go on from."""
 
     url: str
     user: str
     password: str = field(repr=False)
     watermark: str | None = None
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,8 @@ class Mail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mails:
-    """A batch of mails, oldest first. watermark: to go on behind them. more: whether others wait behind them."""
+    """A batch of mails, oldest first unless the newest were asked for. watermark: to go on behind them. more: whether
+    there are others."""
 
     mails: tuple[Mail, ...]
     watermark: str
@@ -157,7 +160,7 @@ def _read(connection: imaplib.IMAP4, request: MailRequest, mailbox: str, limits:
     sizes = {uid: size for uid, size in _sizes(connection, done + 1) if uid > done}
     mails: list[Mail] = []
     taken = 0
-    for uid in sorted(sizes):
+    for uid in sorted(sizes, reverse=request.newest):
         whole = sizes[uid] <= limits.size
         taken += min(sizes[uid], limits.size)
         if len(mails) == _BATCH or (mails and taken > _BATCH_BYTES):
@@ -165,8 +168,8 @@ def _read(connection: imaplib.IMAP4, request: MailRequest, mailbox: str, limits:
         mails.append(
             Mail(uid=uid, raw=_body(connection, uid, "BODY.PEEK[]" if whole else "BODY.PEEK[HEADER]"), whole=whole)
         )
-    newest = mails[-1].uid if mails else done
-    return Mails(mails=tuple(mails), watermark=f"{validity}:{newest}", more=len(mails) < len(sizes))
+    last_read = max((mail.uid for mail in mails), default=done)
+    return Mails(mails=tuple(mails), watermark=f"{validity}:{last_read}", more=len(mails) < len(sizes))
 
 
 def _sizes(connection: imaplib.IMAP4, first: int) -> list[tuple[int, int]]:

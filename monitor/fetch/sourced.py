@@ -43,10 +43,10 @@ def request_for(
     )
 
 
-def mail_request_for(source: Source, watermark: str | None) -> MailRequest:
-    """A request for the new mails of a source of kind imap."""
+def mail_request_for(source: Source, watermark: str | None, *, newest: bool = False) -> MailRequest:
+    """A request for the mails of a source of kind imap: the next ones behind a watermark, or the newest."""
     password = source.password.get_secret_value() if source.password else ""
-    return MailRequest(url=source.url, user=source.user or "", password=password, watermark=watermark)
+    return MailRequest(url=source.url, user=source.user or "", password=password, watermark=watermark, newest=newest)
 
 
 def _same_site(one: str, other: str) -> bool:

@@ -48,10 +48,10 @@ _SETTLED = timedelta(seconds=2)
 """A file that was changed less than this ago may still be written to."""
 
 
-def waiting(source: Source, client: Client, *, now: datetime) -> list[Page | Unreadable] | Failed:
-    """The first mails or files that there are, without taking them in."""
+def newest(source: Source, client: Client, *, now: datetime) -> list[Page | Unreadable] | Failed:
+    """The newest mails or files that there are, newest first, without taking them in."""
     if source.kind == "imap":
-        answer = client.mails(mail_request_for(source, None))
+        answer = client.mails(mail_request_for(source, None, newest=True))
         if isinstance(answer, Failed):
             return answer
         return [_mail_page(mail, source.name, now) for mail in answer.mails]
@@ -59,7 +59,17 @@ def waiting(source: Source, client: Client, *, now: datetime) -> list[Page | Unr
     if not folder.is_dir():
         detail = f"{folder}: there is no such folder."
         return Failed(url=source.url, reason="not found", detail=detail, retry=False)
-    return list(islice(pages([folder], now=now), _LOOKED_AT))
+    changed = {file: _changed(file) for file in files(folder) if isinstance(file, Path)}
+    there = sorted(changed, key=lambda file: changed[file], reverse=True)
+    return list(islice(pages(there, now=now), _LOOKED_AT))
+
+
+def _changed(file: Path) -> float:
+    """When a file was changed, in seconds since 1970; the beginning of time where it went away meanwhile."""
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _mail_page(mail: Mail, source: str, now: datetime) -> Page | Unreadable:

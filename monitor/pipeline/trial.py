@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from monitor import sources
 from monitor.config import Source
 from monitor.fetch import Client, Failed, Fetched, request_for
-from monitor.pipeline.drops import DROPS, waiting
+from monitor.pipeline.drops import DROPS, newest
 from monitor.pipeline.probe import Sample, Trouble, entries, sample_of, samples
 from monitor.replay import Unreadable
 from monitor.sandbox import Pool
@@ -96,8 +96,8 @@ def _steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
 
 
 def _drop_steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
-    """The steps of a mailbox or a folder: its first articles, read as a poll would read them."""
-    found = waiting(source, client, now=datetime.now(UTC))
+    """The steps of a mailbox or a folder: its newest articles, read as a poll would read them."""
+    found = newest(source, client, now=datetime.now(UTC))
     if isinstance(found, Failed):
         name = _STEP_OF.get(found.reason, "fetch")
         yield from (_good(step, "nothing is asked over HTTP") for step in STEPS[: STEPS.index(name)])
@@ -106,7 +106,7 @@ def _drop_steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
     pages = [one for one in found if isinstance(one, Page)]
     bad = [f"{one.document}: {one.reason}" for one in found if isinstance(one, Unreadable)]
     yield from (_good(step, "nothing is asked over HTTP") for step in ("address", "robots"))
-    yield _good("fetch", f"{len(found)} mails or files looked at")
+    yield _good("fetch", f"the newest {len(found)} mails or files looked at")
     yield _good("decode", "each by itself")
     yield _good("listing", f"{len(bad)} are no page: {'; '.join(bad)}" if bad else "each is a page")
     if not pages:

@@ -252,5 +252,22 @@ def test_a_trial_reads_the_mailbox_and_takes_nothing_in(desk: Desk) -> None:
     assert all(step.ok for step in steps)
     assert "letters-1.eml: not a mail" in next(step.detail for step in steps if step.name == "listing")
     assert desk.titles() == set()
+    assert "first: 云浮市" in next(step.detail for step in steps if step.name == "entries")
     last = list(trial(desk.mailbox(password="wrong"), desk.client, desk.pool))[-1]
     assert (last.name, last.reason) == ("fetch", "forbidden")
+
+
+def test_a_trial_looks_at_the_newest(desk: Desk, tmp_path: Path) -> None:
+    desk.mail.deliver(*[newsletter(f"云浮市第{number}区", html=False) for number in range(60)], newsletter("清远市"))
+    for number, city in enumerate(("阳江市", "云浮市", "清远市", "河源市")):
+        file = tmp_path / "drop" / f"{number}.eml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(newsletter(city))
+        os.utime(file, (NOW.timestamp() + (city == "云浮市"), NOW.timestamp() + (city == "云浮市")))
+    folder = Source.model_validate({"name": "drop", "kind": "folder", "url": str(tmp_path / "drop")})
+    for source, first, looked in ((desk.mailbox(), "清远市", 50), (folder, "云浮市", 4)):
+        said = {step.name: step.detail for step in trial(source, desk.client, desk.pool)}
+        assert said["fetch"] == f"the newest {looked} mails or files looked at"
+        assert f"first: {first}举行重点项目" in said["entries"]
+    polled = desk.poll(desk.mailbox())
+    assert polled.fetched == 61
