@@ -146,7 +146,15 @@ def summed(worlds: list[dict[str, Any]]) -> dict[str, Any]:
     points: Counter[str] = Counter()
     for world in worlds:
         points.update(world["kills"])
-    lists = ("lost_articles", "doubled_articles", "untold", "listed_twice", "strange", "resent_after_mark")
+    lists = (
+        "lost_articles",
+        "doubled_articles",
+        "untold",
+        "listed_twice",
+        "strange",
+        "resent_after_mark",
+        "sent_by_two",
+    )
     return {
         "worlds": dict(Counter(f"{world['database']}, {world['daemons']} daemon(s)" for world in worlds)),
         "kills": sum(points.values()),

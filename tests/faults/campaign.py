@@ -68,6 +68,7 @@ class Result:
     messages: int = 0
     resent: int = 0  # with the same id, between the server's yes and our mark
     resent_after_mark: list[str] = field(default_factory=list)
+    sent_by_two: list[int] = field(default_factory=list)  # deliveries that two processes sent, and lived to say so
     seconds: float = 0.0
 
     @property
@@ -81,6 +82,7 @@ class Result:
             or self.strange
             or self.unsent
             or self.resent_after_mark
+            or self.sent_by_two
         )
 
     def record(self) -> dict[str, Any]:
@@ -107,7 +109,7 @@ class Campaign:
         if not until(lambda: world.settled(self._store), 60):
             raise TimeoutError(f"the daemon does not come up:\n{world.log.read_text()[-3000:]}")
 
-    def kill(self, point: str, times: int = 1, seconds: float = 20.0) -> bool:
+    def kill(self, point: str, times: int = 1, seconds: float = 60.0) -> bool:
         """News comes in, a day goes by, and a daemon dies when it passes the point for so many times."""
         world = self.world
         world.publish(parted=point == "page.further" or self._random.random() < 0.3)
@@ -172,6 +174,8 @@ class Campaign:
         result.untold = sorted(untold)
         came = world.came()
         result.resent_after_mark = sorted(key for key, count in self._marked.items() if came[key] > count)
+        said = Counter(line["delivery"] for line in world.said("message sent"))
+        result.sent_by_two = sorted(delivery for delivery, count in said.items() if count > 1)
 
     def _mark(self) -> None:
         """Note how often a message had come when it was marked as sent: it may not come again."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -274,6 +275,11 @@ receivers:
                 keys = _NUMBER.findall(message["markdown"]) if receiver == "chat" else [message["key"]]
                 named.update(f"{receiver} {key}" for key in keys)
         return named
+
+    def said(self, event: str) -> list[dict[str, Any]]:
+        """The lines of the log that say this."""
+        lines = self.log.read_text().splitlines() if self.log.exists() else []
+        return [json.loads(line) for line in lines if line.startswith("{") and f'"{event}"' in line]
 
     def close(self) -> None:
         for server in (self.web, self.mailbox, self.hook, self.wecom):

@@ -1,4 +1,5 @@
-"""Starts real daemons fast: loads the product once, then forks a process for each that is asked for.
+"""Starts real daemons fast: loads the product once, with all that reading a page needs, then forks a process for each
+that is asked for, and its reader.
 
     python zygote.py            a line of JSON in: config, database, shift, plan, log; a line out: the pid
 
@@ -28,8 +29,9 @@ from monitor.delivery import wecom
 from monitor.delivery.channels import CHANNELS, Channel
 from monitor.delivery.rates import Rate
 from monitor.fetch import Client, Limits
-from monitor.sandbox import Pool
+from monitor.sandbox import Pool, child, pool, work
 from monitor.store import open_store
+from monitor.types import Page
 
 
 def clock_of(shift: str) -> Any:
@@ -70,6 +72,44 @@ class Plan:
             os.kill(os.getpid(), getattr(signal, f"SIG{how}"))
 
 
+class Reader:
+    """A daemon's first reader, forked while the daemon has no threads: as subprocess.Popen, where Pool uses it. The
+    next one, where this one dies, is started as ever."""
+
+    def __init__(self) -> None:
+        tasks, self._ask = os.pipe()
+        self._hear, answers = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.dup2(tasks, 0)
+            os.dup2(answers, 1)
+            for end in (tasks, self._ask, self._hear, answers):
+                os.close(end)
+            sys.stdin = os.fdopen(0)
+            try:
+                child.main()
+            finally:
+                os._exit(1)
+        os.close(tasks)
+        os.close(answers)
+        self.stdin, self.stdout = os.fdopen(self._ask, "wb"), os.fdopen(self._hear, "rb")
+        pool._read_frame(self, 60.0)  # type: ignore[arg-type]
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def warm() -> None:
+    """Load what reading a page loads."""
+    words = "3月4日，云浮市举行重点项目集中签约仪式，现场签约9个项目，总投资41亿元。"
+    body = f"<html><body><h1>云浮集中签约</h1><div>{words * 9}</div></body></html>"
+    page = Page(url="http://a.example/n/1.html", body=body.encode(), fetched_at=datetime.now(UTC))
+    work.understand(page)
+
+
 def serve(order: dict[str, str]) -> None:
     """Be the daemon."""
     logging.raiseExceptions = False
@@ -82,6 +122,8 @@ def serve(order: dict[str, str]) -> None:
         wecom._ADDRESS = order["wecom"]
         wecom.LIMIT = 700
         CHANNELS["wecombot"] = Channel(wecom.parts, Rate(10_000, 1.0))
+    readers = Pool(1)
+    readers._children[0]._process = Reader()  # type: ignore[assignment]
     if order.get("plan"):
         sys.addaudithook(Plan(Path(order["plan"])).hear)
     from monitor.logs.pipe import configure
@@ -91,10 +133,11 @@ def serve(order: dict[str, str]) -> None:
     client = Client(allow_private=config.settings.allow_private, limits=Limits(delay=0.0))
     store = open_store(order["database"])
     tick = float(order.get("tick", "0.2"))
-    Service(config, store, client, Pool(1), clock=clock_of(order["shift"]), tick=tick).run()
+    Service(config, store, client, readers, clock=clock_of(order["shift"]), tick=tick).run()
 
 
 def main() -> None:
+    warm()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         order = json.loads(line)
