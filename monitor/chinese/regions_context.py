@@ -20,6 +20,9 @@ _DOING: Final = re.compile(
     r"市?(?:[开举召]|等|两地|三地|考察|招商|调研|拜访|走访|对接|洽谈|推介|学习|签[约署订]|落[户地]|投资|参[加观]|出发)"
 )
 _FROM_THERE: Final = re.compile(r"(?:籍|企业家|商会|代表团|考察团|党政|日报|晚报|广播|电视台|发布(?![了会]))")
+# 来余干投资兴业, 介绍了余干的区位优势: what is said of the region that receives or presents itself.
+_COMING: Final = re.compile(r"(?:实地|进一步|投资|兴业|考察|参观|走访|调研|洽谈|敲定|落户|发展|创业|指导|共[谋商])")
+_PRESENTED: Final = re.compile(r"(?:介绍|推介|了解|讲解|展示)了?$")
 _AND: Final = frozenset("、和与及")
 _LISTED: Final = frozenset(("province", "city", "foreign city", "country"))
 _REACH: Final = 3
@@ -49,6 +52,13 @@ def told_as_place(plain: str, start: int, end: int, before: tuple[int, Region] |
     if last in _BEING and _DOING.match(plain, end):
         return True
     return _FROM_THERE.match(plain, end) is not None
+
+
+def told_as_home(plain: str, start: int, end: int) -> bool:
+    """Whether others are told to come to plain[start:end], or it is presented to them: home of who reports."""
+    if plain[start - 1 : start] in ("来", "到"):
+        return _COMING.match(plain, end) is not None
+    return plain.startswith("的", end) and _PRESENTED.search(plain, max(0, start - _REACH), start) is not None
 
 
 def across_words(plain: str, start: int, end: int) -> bool:

@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from itertools import chain
 from typing import Final
 
 from monitor.chinese.regions_bodies import body_places, main_owner
-from monitor.chinese.regions_gazetteer import Region, bare_name, gazetteer, rows
+from monitor.chinese.regions_gazetteer import bare_name, gazetteer
 from monitor.chinese.regions_match import decide, places_of, resolve, scan
+from monitor.chinese.regions_seat import SEATS, implied_place, seat_of, seat_told
 from monitor.types.text import Place
 
 # 新华社济南5月7日电, 中新网天津12月16日电: where the report was filed.
@@ -34,7 +34,6 @@ _AND: Final = re.compile(r"[、和与及]|以及")
 _OWN_WEIGHT: Final = {"source": 3.0, "title": 4.0, "dateline": 1.0}
 # A local paper's region is home from this share of the most named region's mentions on.
 _LOCAL_SHARE: Final = 0.3
-_SEATS: Final = ("city", "county", "province", "zone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ class DocumentPlaces:
 
 def document_places(plain: str, *, title: str | None = None, source: str | None = None) -> DocumentPlaces:
     """Find all places of a body (`Text.plain`), its headline and its source's name, and the document's home region."""
-    seat = _seat(source) if source else None
+    seat = seat_told(plain) or (seat_of(source) if source else None)
     found = scan(plain, 0, len(plain))
     decided = decide(found, home=seat.name if seat else None)
     places = places_of(found, decided)
@@ -100,24 +99,6 @@ def find_places(plain: str, start: int, end: int, context: DocumentPlaces) -> tu
     return resolve(plain, start, end, counts=context.counts, home=home)
 
 
-@cache
-def _media() -> Mapping[str, str]:
-    return {medium: region for region, media in rows("media.tsv") for medium in media.split("|")}
-
-
-@lru_cache(maxsize=1024)
-def _seat(source: str) -> Place | None:
-    """The region of a source: named in its own name (济南日报), else known for it (大众日报)."""
-    named = next((place for place in resolve(source, 0, len(source)) if place.level in _SEATS), None)
-    if named is not None:
-        return named
-    for medium, name in _media().items():
-        if medium in source:
-            region = gazetteer().by_name[name][0]
-            return _as_place(region, 0, len(source), source)
-    return None
-
-
 def _goals(plain: str, places: Sequence[Place]) -> set[int]:
     """Where the places begin that the text sets out for, with those that a list adds."""
     goals: set[int] = set()
@@ -141,14 +122,6 @@ def _written_there(plain: str, title: str, owned: Sequence[Place]) -> Place | No
     return None
 
 
-def _as_place(region: Region, start: int, end: int, words: str) -> Place:
-    """A place that the text implies and does not name."""
-    return Place(
-        start=start, end=end, words=words, name=region.name, code=region.code, level=region.level,
-        parents=region.parents, sure=False,
-    )  # fmt: skip
-
-
 def _count(places: tuple[Place, ...]) -> Mapping[str, int]:
     return Counter(chain.from_iterable((place.name, *place.parents) for place in places))
 
@@ -159,7 +132,7 @@ def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat:
     known: dict[str, Place] = {}
 
     def add(place: Place, weight: float) -> None:
-        if place.level in _SEATS and place.code != "":
+        if place.level in SEATS and place.code != "":
             known.setdefault(place.name, place)
             scores[place.name] += weight
         elif place.level in ("zone", "town"):
@@ -207,4 +180,4 @@ def _lend_parents(known: dict[str, Place]) -> None:
         for above in place.parents:
             regions = names.by_name.get(above, ())
             if above not in known and len(regions) == 1 and regions[0].level in ("province", "city"):
-                known[above] = _as_place(regions[0], place.start, place.end, bare_name(above))
+                known[above] = implied_place(regions[0], place.start, place.end, bare_name(above))

@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import Final
 
 from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, may_abbreviate, own_letters, twin
-from monitor.chinese.regions_context import across_words, told_as_place
+from monitor.chinese.regions_context import across_words, told_as_home, told_as_place
 from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
 from monitor.chinese.regions_zones import KINDS, development_zone_at, town_behind, zone_behind
 from monitor.chinese.segmenting import stands_alone
@@ -136,12 +136,13 @@ def _behind(found: Scan, index: int) -> Region | None:
 
 def _repeated(found: Scan) -> Collection[str]:
     """The regions written in full, and of a text that speaks of a county or district (县委, 我区) those that it names
-    again and again by a short form that only one has."""
+    again and again by a short form that only one has; where others are invited to come counts for two."""
     told: dict[str, int] = {}
-    for _, _, candidates, region in found.readings if found.open else ():
-        if region is None and len(candidates) == 1 and candidates[0][1] == "short":
-            name = candidates[0][0].name
-            told[name] = told.get(name, 0) + 1
+    for start, end, candidates, region in found.readings if found.open else ():
+        if region is None and len(candidates) == 1 and candidates[0][1] in ("short", "word"):
+            weight = (candidates[0][1] == "short") + 2 * told_as_home(found.plain, start, end)
+            if weight:
+                told[candidates[0][0].name] = told.get(candidates[0][0].name, 0) + weight
     again = {name for name, count in told.items() if count >= _AGAIN}
     if again:  # only then: a name in a title must not cost a look at the whole text
         ranks = {match[1] or match[2] for match in _OWN_RANK.finditer(found.plain)}
@@ -187,8 +188,8 @@ def _choose(
     for region, form in candidates:
         below = in_front is not None and (in_front.name in region.parents)
         support = 0.0 if below and alone else _support(region, weights)
-        stands = below or (told and region.level == "city")
-        if not stands and not _stands(plain, end, region, form, support, weights, written, alone=alone):
+        said = below or (region.name == home and form == "short") or (told and region.level == "city")
+        if not said and not _stands(plain, end, region, form, support, weights, written, alone=alone):
             continue
         uncertain = form == "word" or (form == "short" and region.level == "county")
         if uncertain and not below and not stands_alone(plain, start, end):
@@ -292,8 +293,7 @@ _ZONE_STARTS: Final = frozenset({kind[0] for kind in KINDS} | set("）国东西�
 
 
 def _place(start: int, end: int, plain: str, region: Region, sure: bool) -> Place:
-    words = plain[start:end]
-    return Place(start, end, words, region.name, region.code, region.level, region.parents, sure)
+    return Place(start, end, plain[start:end], region.name, region.code, region.level, region.parents, sure)
 
 
 def _single(position: int, plain: str, name: str, names: Gazetteer) -> Place:

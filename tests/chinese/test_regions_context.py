@@ -45,3 +45,34 @@ def test_the_same_word_as_a_word(text: str) -> None:
 def test_a_zone_behind_a_city_is_that_citys_and_not_the_listed_one_of_the_same_short_name() -> None:
     (place,) = document_places("代表团走进中山火炬高新区考察。").places
     assert (place.name, place.parents) == ("中山火炬高新区", ("中山市", "广东省"))
+
+
+def home(text: str, **where: str) -> str | None:
+    found = document_places(text, **where).home
+    return found.name if found else None
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("诸暨日报", "诸暨市"),
+        ("枞阳在线", "枞阳县"),
+        ("中国寿光网", "寿光市"),
+        ("今日宿松", "宿松县"),
+        ("海口日报", "海口市"),
+        ("光明日报", None),  # a district's name, and a word
+        ("中国经济网", None),
+    ],
+)
+def test_a_medium_that_bears_a_countys_short_name_writes_from_its_side(source: str, expected: str | None) -> None:
+    assert home("我县举行集中签约仪式。", source=source) == expected
+
+
+def test_the_medium_with_which_a_report_opens_tells_whose_side_it_is() -> None:
+    assert home("宿松融媒讯 8月3日，金华市企业家代表团来我县考察，金华市客商参观了园区。") == "宿松县"
+
+
+def test_a_county_that_is_presented_and_to_which_others_are_invited_is_named_though_it_is_a_word() -> None:
+    text = "县委书记李明赴金华市招商，介绍了余干的区位优势，欢迎企业家来余干投资。"
+    assert names(text) == ["金华市", "余干县", "余干县"]
+    assert names("县委书记李明说，剩余干部要下沉一线，其余干完再说。") == []

@@ -138,8 +138,10 @@ def test_a_county_named_by_its_short_form_again_and_again_is_ours() -> None:
     assert only(body).region == "旌德县"
 
 
-def test_a_county_named_once_by_a_short_form_stays_unknown() -> None:
-    assert only("6月11日，县委书记周立群率队赴浙江金华、丽水开展招商，介绍旌德的优势。").region is None
+def test_a_county_that_is_presented_once_is_ours_and_one_named_in_passing_is_not() -> None:
+    led = "6月11日，县委书记周立群率队赴浙江金华、丽水开展招商，"
+    assert only(led + "介绍旌德的优势。").region == "旌德县"
+    assert only(led + "旌德商会会长林见川陪同。").region is None
 
 
 def test_a_businessman_heads_the_delegation_of_his_city_s_federation() -> None:
