@@ -31,6 +31,8 @@ _FUNCTION: Final = alternation(
 # 李明和商务局局长: two people, told from 文化和旅游局 by the name in front.
 _JOINING: Final = re.compile(r"[和及]")
 _RANK_WORD: Final = re.compile(r"(?:自治)?[省市区县旗州盟镇乡](?=委|长|政府|人大|政协|纪委|级|领导|党)")
+# 官山镇党委书记, 石桥街道党工委书记: a town that no list holds, named by the title itself.
+_OWN_TOWN: Final = re.compile(r"([\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=党委|党工委|人大|政府|党政|副?[镇乡]长|办事处)")
 _PARTY_HEAD: Final = re.compile(r"(?:[省市区县旗州盟镇乡]委|党工委|工委|自治区党委|地委)书记$")
 _COMPANY_WORD: Final = re.compile(r"公司|集团|企业|银行|股份|控股|实业|工厂|车间|汽车(?!产业|工业)|株式会社")
 _BODY_WORD: Final = re.compile(
@@ -54,6 +56,8 @@ _TOP: Final = (
 )
 
 
+# What stands for towns in general.
+_NO_TOWN: Final = frozenset(("各乡镇", "乡镇", "该镇", "各镇", "所在镇"))
 # How far in front of a head its title may begin, and how long a bracket inside may be, in characters.
 _REACH: Final = 32
 _BRACKET: Final = 7
@@ -131,6 +135,8 @@ def read_title(plain: str, start: int, end: int, chain: list[Head]) -> Title:
     if prefix is not None:
         region = prefix.name
         first = _behind(plain, prefix, end)
+    elif (town := _OWN_TOWN.match(plain, start, end)) is not None and town[1] not in _NO_TOWN:
+        region = town[1]
     words = plain[first:end]
     parts = re.split(r"[、，]", plain[start:end])
     side = _side(plain[start:end], chain, prefix)

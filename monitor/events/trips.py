@@ -1,4 +1,4 @@
-"""Finds trips: who travelled from where to where, when, whom they visited; see `trips_frames` for the ways of telling.
+"""Finds trips: who travelled from where to where, when, whom they visited; the ways of telling are `trips_patterns`.
 
 A sentence's frames become tellings (`trips_tell`), tellings of one trip are joined (`trips_join`), the sentences that
 go on about it add stops (`trips_stops`).
@@ -15,9 +15,10 @@ from monitor.chinese.regions import bare_name, inside, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import merges
 from monitor.events.trips_days import Days, days_of, ending, returned, setting_out, today
-from monitor.events.trips_frames import Kind, goals
+from monitor.events.trips_frames import goals
 from monitor.events.trips_goals import is_wide
 from monitor.events.trips_join import Draft, called, join, narrowed
+from monitor.events.trips_patterns import Kind
 from monitor.events.trips_reasons import is_summary
 from monitor.events.trips_skeleton import skeleton
 from monitor.events.trips_stops import LONGEST, Visit, team_leaders, trail, visits

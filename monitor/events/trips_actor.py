@@ -10,6 +10,7 @@ from typing import Final, Literal
 from monitor.chinese.regions import inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_frames import Frame
+from monitor.events.trips_own import CAR, own_region
 from monitor.events.trips_skeleton import Skeleton
 from monitor.events.trips_words import town_behind
 from monitor.types import Organisation, PersonMention, Place
@@ -19,7 +20,7 @@ ActorKind = Literal["region", "foreign", "company", "nation", "none"]
 # Posts of the whole country: whoever holds one visits the country he or she governs, or travels for the state.
 NATIONAL: Final = re.compile(
     r"国家主席|总书记|国务院|国务委员|中共中央|中央(?:政治局|军委|外办|统战|书记处|代表团|港澳|纪委)|中联部|中宣部|中组部|全国人大|全国政协|国家(?!级)|外交部|商务部|财政部|"
-    r"^中国|中国贸促会|进口博览局|(?:发展改革委|[^战传织装团作导务]部)(?:部长|副部长|部长助理|司长)|[^战传织装团作导务部]部长$|总理|总统|首相|央行|人民银行"
+    r"^中国(?!国民党)|中国贸促会|进口博览局|(?:发展改革委|[^战传织装团作导务]部)(?:部长|副部长|部长助理|司长)|[^战传织装团作导务部]部长$|总理|总统|首相|央行|人民银行"
 )
 # Heads of state and government, and ministers of what is no business: they travel for their state.
 _STATE: Final = re.compile(
@@ -27,7 +28,8 @@ _STATE: Final = re.compile(
 )
 # 某某主席, 某某总书记: who is called so behind the name travels for the state.
 _STATESMAN: Final = re.compile(r"总书记|总理|主席(?!团)")
-_CAR: Final = ("香港", "澳门")
+# 全国政协委员、某某集团董事长: a seat beside his business.
+_DELEGATE: Final = re.compile(r"(?:全国|国家)[^，。；]{0,8}(?:代表|委员|常委|理事|主席)、")
 _ABROAD: Final = frozenset({"country", "foreign city"})
 # An official body that travels for its region: 商务局, 投资促进局, 贸促会, 管委会, 工商联.
 _BODY: Final = re.compile(
@@ -36,7 +38,13 @@ _BODY: Final = re.compile(
 # 市侨联, 县贸促会: the body of a region that is not named.
 _RANK: Final = re.compile(r"[省市县区州]")
 _BUSINESS: Final = re.compile(r"企业家|企业|客商|商会|公司|集团|工商界|商界|财团|机构|协会|投资人|投资者|总商会|华商")
-_OURS: Final = re.compile(r"[我本]([省市县区州])")
+_OURS: Final = re.compile(
+    r"[我本]([省市县区州])|(?<![\u4e00-\u9fff])(自治区|[省市县区州旗])(?=党政|政府|经贸|招商|代表团|考察团)"
+)
+# Who seeks investment under an official's lead, and what for.
+_INVESTORS: Final = re.compile(r"侨商|华侨|港商|台商|客商|外商|投资商|企业家|商会(?!会长)")
+_SEEKING: Final = re.compile(r"考察|投资|洽谈|招商")
+_PURPOSE: Final = 24
 # Who heads guests without being of a region or a company: 商会会长, 联合会副主席, 设计院院长.
 _HEADS_BUSINESS: Final = re.compile(
     r"(?:商会|农会|公会|协会|联合会|促进会|联谊会|学会|基金会|研究院|研究所|设计院|规划院|科学院|中心|联盟|总会|企联)[^，。；]{0,4}"
@@ -69,6 +77,8 @@ def find_actor(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor:
         return head
     if frame.kind == "led" or (head and head.name and frame.kind != "met"):
         best = _more_specific(head, team) if head and team and frame.kind == "group" else (head or team)
+        if head and head is best and _brings_investors(skeleton, frame, head):
+            return Actor("company", None, head.span)
         if best and (best.name or best.kind != "region"):
             return best
     chosen = team or head
@@ -79,6 +89,18 @@ def find_actor(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor:
         if head:
             return Actor("region", None, head.span) if head.kind == "region" else head
     return chosen or Actor("none", None, span)
+
+
+def _brings_investors(skeleton: Skeleton, frame: Frame, head: Actor) -> bool:
+    """Whether an official leads businesspeople to a place in what he governs: they are its guests."""
+    return (
+        frame.group is not None
+        and head.name is not None
+        and bool(frame.destinations)
+        and all(inside(place, head.name) and not same_region(place, head.name) for place in frame.destinations)
+        and _INVESTORS.search(skeleton.words, *frame.group) is not None
+        and _SEEKING.search(skeleton.words, frame.verb[0], frame.end + _PURPOSE) is not None
+    )
 
 
 def _more_specific(head: Actor, team: Actor) -> Actor:
@@ -92,6 +114,8 @@ def _of_person(reading: Reading, person: PersonMention) -> Actor:
     title = person.title or ""
     if person.side == "foreign":
         return Actor("nation" if _STATE.search(title) else "foreign", None, span)
+    if person.side == "company" and _DELEGATE.search(title):
+        return Actor("company", None, span)
     if NATIONAL.search(title) or _STATESMAN.match(reading.plain, person.end):
         return Actor("nation", None, span)
     if person.side == "company":
@@ -126,72 +150,6 @@ def _innermost(reading: Reading, person: PersonMention) -> str | None:
     return named[-1].name
 
 
-def own_region(reading: Reading, position: int, title: str, away: tuple[Place, ...] = ()) -> str | None:
-    """The region that a title without one speaks for (市委书记, 区长, 發展局局長): the one that acts there, of its
-    rank, else the one of that rank that the document names most. away: places in which it can't lie."""
-    home = reading.home
-    if home is not None and home.name in _CAR and not re.match(r"[省市县州旗镇]", title):
-        return home.name
-    for candidate in (reading.scope.region_at(position), home):
-        if candidate is None:
-            continue
-        for name in (candidate.name, *candidate.parents):
-            if _fits(name, title) and not any(inside(name, place) for place in away):
-                return name
-    counts = reading.context.counts
-    below = [
-        name
-        for name in counts
-        if _fits(name, title)
-        and home is not None
-        and inside(name, home)
-        and not same_region(name, home)
-        and not any(inside(name, place) for place in away)
-    ]
-    if below:
-        return max(below, key=lambda name: counts[name])
-    if away:
-        others = [name for name in counts if _fits(name, title) and not any(_touch(name, place) for place in away)]
-        if len(others) == 1 and title[:1] in "县区旗":
-            return others[0]
-    if home is None or re.match(r"[省市县区州旗]", title):
-        return _named_most(reading, title, away)
-    return None if any(inside(home, place) for place in away) else home.name
-
-
-def _named_most(reading: Reading, title: str, away: tuple[Place, ...]) -> str | None:
-    """The region of a title's rank that a text names more than once and twice as often as any other."""
-    counts = reading.context.counts
-    fitting = sorted(
-        (name for name in counts if _fits(name, title) and not any(_touch(name, place) for place in away)),
-        key=lambda name: -counts[name],
-    )
-    if not fitting or counts[fitting[0]] < _OFTEN_NAMED:
-        return None
-    return fitting[0] if len(fitting) == 1 or counts[fitting[0]] >= 2 * counts[fitting[1]] else None
-
-
-def _touch(name: str, place: Place) -> bool:
-    return inside(name, place) or inside(place, name)
-
-
-_OFTEN_NAMED: Final = 2
-_RANKS: Final = {
-    "省": ("省", "自治区"),
-    "市": ("市",),
-    "区": ("区", "新区"),
-    "县": ("县", "自治县", "旗"),
-    "州": ("州",),
-    "旗": ("旗",),
-    "镇": ("镇",),
-}
-
-
-def _fits(name: str, title: str) -> bool:
-    endings = _RANKS.get(title[:1])
-    return endings is not None and name.endswith(endings)
-
-
 def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | None:
     start, end = frame.group or (0, 0)
     words = skeleton.words[start:end]
@@ -199,10 +157,10 @@ def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | Non
     places = skeleton.places(start, end)
     if re.search(r"特区|本港", reading.plain[slice(*span)]) and not places:
         counts = reading.context.counts
-        return Actor("region", max(_CAR, key=lambda name: counts.get(name, 0)), span)
+        return Actor("region", max(CAR, key=lambda name: counts.get(name, 0)), span)
     ours = _OURS.search(words)
     if ours and not places:
-        name = own_region(reading, span[0], ours[1])
+        name = own_region(reading, span[0], ours[1] or ours[2])
         return Actor("region", name, span) if name else None
     if frame.kind == "fair":
         return _of_fair(reading, places, frame, span)
@@ -265,7 +223,7 @@ def _officials_shown(reading: Reading, index: int, frame: Frame) -> list[str]:
             if person.side != "official" or person.region is None or NATIONAL.search(person.title or ""):
                 continue
             known = next(iter(regions_named(person.region)), None)
-            away = known is not None and known.level not in (*_ABROAD, "area") and person.region not in _CAR
+            away = known is not None and known.level not in (*_ABROAD, "area") and person.region not in CAR
             if away and not any(merges(person.region, goal.name) for goal in frame.destinations):
                 found.setdefault(person.region)
     return list(found)

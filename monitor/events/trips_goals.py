@@ -160,6 +160,8 @@ def receiving(reading: Reading, destinations: tuple[Place, ...]) -> str:
     home = reading.home
     if home is not None and any(inside(home, place) for place in destinations):
         return home.name
+    if home is not None and len(destinations) > 1 and all(inside(place, home) for place in destinations):
+        return home.name
     return destinations[0].name
 
 

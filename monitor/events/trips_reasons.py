@@ -54,6 +54,7 @@ _ANY_TEAM: Final = re.compile(r"更多|各类|若干|多个|一批批")
 _LOWEST_RANK: Final = 8
 # 邀请客商到某地考察: asked, and not yet come.
 _ASKED: Final = re.compile(r"(?<![应受])邀请[^。；]{0,60}$")
+_INVITED: Final = re.compile(r"[应受](?!用|益|到|众)[^。；]{0,20}邀请")
 # 时任某市市长: what he did in a post of earlier years is no news.
 _FORMERLY: Final = re.compile(r"时任|曾任")
 _TITLE: Final = 4
@@ -94,7 +95,10 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
         return "nobody named"
     if frame.kind == "led" and actor.kind == "region" and _MINOR.search(frame.heads[0].title or ""):
         return "nobody who speaks for a region"
-    if frame.kind in ("group", "body") and actor.kind == "company" and _ASKED.search(skeleton.words[: frame.verb[0]]):
+    before = skeleton.words[: frame.verb[0]]
+    if frame.kind in ("led", "group", "body") and _ASKED.search(before) and not _INVITED.search(before):
+        return "said, not done"
+    if frame.kind == "body" and _SAYS.search(skeleton.words, max(0, frame.start - _TITLE), frame.verb[0]):
         return "said, not done"
     if frame.kind == "group" and not frame.heads and actor.kind == "company" and actor.name is None:
         return "nobody named"

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from monitor.chinese.alternation import alternation
 from monitor.chinese.regions import inside, regions_named, same_region
 from monitor.events.reading import Reading
-from monitor.events.trips_actor import NATIONAL, Actor, find_actor, own_region
+from monitor.events.trips_actor import NATIONAL, Actor, find_actor
 from monitor.events.trips_days import Days, days_before, days_of, ended, last_day, lasting, still_running
 from monitor.events.trips_frames import Frame, find_frames
 from monitor.events.trips_goals import (
@@ -24,6 +24,7 @@ from monitor.events.trips_goals import (
     surely_outside,
     told_from_goal,
 )
+from monitor.events.trips_own import own_region
 from monitor.events.trips_reasons import is_summary, near_business, no_trip
 from monitor.events.trips_skeleton import Skeleton
 from monitor.types import PersonMention, Place
@@ -117,7 +118,11 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
     if actor.kind == "region" and actor.name is not None:
         # Nobody goes to the very region that he governs, nor to the one around it: such a guess was none.
         guessed = bool(frame.heads) and frame.heads[0].region is None and not frame.to_us
-        around = tuple(place for place in destinations if not is_wide(place) or same_region(place, actor.name))
+        around = (
+            destinations
+            if guessed
+            else tuple(place for place in destinations if not is_wide(place) or same_region(place, actor.name))
+        )
         if guessed and any(inside(actor.name, place) for place in around):
             title = frame.heads[0].title or ""
             actor = replace(actor, name=own_region(reading, frame.heads[0].start, title, around))
@@ -234,6 +239,8 @@ def _telling(
 ) -> Telling:
     verb = skeleton.starts[frame.verb[0]]
     wanted = _SIDES.get(actor.kind, ())
+    if actor.kind == "company" and frame.heads and actor.span == (frame.heads[0].start, frame.heads[0].end):
+        wanted = (*wanted, frame.heads[0].side)  # an official who brings investors heads them
     return Telling(
         sentence=index,
         skeleton=skeleton,

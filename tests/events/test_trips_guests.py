@@ -1,0 +1,94 @@
+"""Who calls on whom, on invented texts: bodies visited, investors led by an official, towns, regions not named."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from monitor.events import find, read
+from monitor.types import Article, Trip
+
+PUBLISHED = datetime(2025, 6, 12, 4, 0, tzinfo=UTC)
+
+
+def trips(body: str, *, title: str | None = None) -> list[Trip]:
+    article = Article(
+        url=None,
+        title=title,
+        paragraphs=tuple(line for line in body.split("\n") if line),
+        layout="test/1",
+        confidence=1.0,
+        published=PUBLISHED,
+    )
+    return [event for event in find(read(article)) if isinstance(event, Trip)]
+
+
+def only(body: str, *, title: str | None = None) -> Trip:
+    found = trips(body, title=title)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_call_on_an_association_is_a_trip_to_where_it_sits() -> None:
+    trip = only("桐乡市委书记林志远一行六人于六月十日下午到访澳门浙江商会，双方座谈交流，共商合作。")
+    assert (trip.region, trip.destinations, trip.visited) == ("桐乡市", ("澳门",), ("澳门浙江商会",))
+    assert trip.start == date(2025, 6, 10)
+
+
+def test_an_official_does_not_travel_to_the_associations_at_home() -> None:
+    assert trips("桐乡市委书记林志远一行拜访桐乡市纺织商会，座谈产业发展。") == []
+
+
+@pytest.mark.parametrize("led", ["港商", "侨商、华侨", "企业家"])
+def test_investors_whom_a_higher_official_brings_are_guests_of_the_county(led: str) -> None:
+    trip = only(f"6月10日，嘉兴市侨联主席林志远率领{led}考察团到桐乡市考察投资环境，实地参观工业园区。")
+    assert (trip.direction, trip.region) == ("inbound", "桐乡市")
+    assert [leader.name for leader in trip.leaders] == ["林志远"]
+
+
+def test_an_official_without_investors_inspects_at_home() -> None:
+    assert trips("6月10日，嘉兴市侨联主席林志远率领调研组到桐乡市考察侨务工作，参观工业园区。") == []
+
+
+def test_a_seat_beside_a_business_makes_nobody_an_official_of_the_state() -> None:
+    trip = only(
+        "5月8日，全国政协委员、海川集团董事长周文涛率领考察团赴嘉兴、湖州考察，寻找投资商机。浙江省领导会见了考察团。"
+    )
+    assert (trip.direction, [leader.name for leader in trip.leaders]) == ("inbound", ["周文涛"])
+
+
+def test_businesspeople_come_without_a_delegation_s_name() -> None:
+    trip = only("来自日本、韩国的闽籍侨商于6月2日来黔考察，参观了贵州的产业园区，与贵州省商务厅座谈。")
+    assert (trip.direction, trip.region, trip.start) == ("inbound", "贵州省", date(2025, 6, 2))
+    assert trips("他表示，贵州产业齐全，热忱欢迎各位企业家来黔考察投资。贵州省商务厅参加。") == []
+
+
+def test_a_town_travels_by_its_secretary_s_title() -> None:
+    trip = only("6月10日，官山镇党委书记张明远带队赴桐乡市考察水果产业，参观了海川果业有限公司。")
+    assert (trip.region, trip.destinations) == ("官山镇", ("桐乡市",))
+
+
+def test_a_region_unnamed_is_the_one_that_its_official_presents() -> None:
+    trip = only(
+        "近日，市政府副市长林志远带队赴内蒙古考察招商。\n林志远一行参观了包头、鄂尔多斯的产业项目。"
+        "座谈会上，林志远介绍了嘉兴市人文历史、资源禀赋，邀请企业到访。"
+    )
+    assert (trip.region, trip.destinations) == ("嘉兴市", ("内蒙古自治区",))
+
+
+def test_a_region_unnamed_is_the_headline_s() -> None:
+    trip = only(
+        "6月9日至10日，省长周文涛在银川与宁夏回族自治区主席会谈。期间，周文涛一行还考察了宁夏的产业园区和企业。",
+        title="青海代表团在宁夏考察",
+    )
+    assert (trip.region, trip.direction) == ("青海省", "outbound")
+
+
+def test_a_delegation_is_asked_for_and_has_not_come() -> None:
+    assert trips("座谈会上，林志远邀请周文涛会长带领商会企业家组团到桐乡考察，寻求商机。桐乡市领导参加。") == []
+
+
+def test_a_mayor_goes_on_from_home_to_several_cities() -> None:
+    trip = only("高雄市长陈文彬今年首次访问大陆，将拜访香港、澳门、深圳、厦门4个城市，洽谈农产品合作。")
+    assert (trip.region, trip.destinations) == ("高雄市", ("香港", "澳门", "深圳市", "厦门市"))
