@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select, text
@@ -27,8 +28,8 @@ from monitor.search import parse_query, tokens
 from monitor.store import Store, open_store
 from monitor.store.facets import areas
 from monitor.store.found import found_articles, found_events
-from monitor.store.tables import articles, events, facets, pages, search_docs
-from monitor.types import Evidence, Leader, Signing, Trip
+from monitor.store.tables import articles, events, facets, mentions, pages, search_docs
+from monitor.types import Chain, Evidence, Leader, Signing, Trip
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BEGAN = datetime(2024, 2, 1, tzinfo=UTC)
@@ -50,6 +51,7 @@ COMMON = (
     *("项目", "签约", "产业", "发展", "企业", "招商", "合作", "产业链", "投资", "建设"),
     *("考察", "园区", "政府", "代表团", "技术", "人工智能", "机器人", "新能源", "集成电路"),
 )
+TRADES = ("人工智能", "新能源", "集成电路", "机器人", "低空经济", "生物医药")
 SURNAMES, NAMES = "王李张刘陈杨赵黄周吴", "建国明华晓东海涛志强文博思远"
 BATCH = 2000
 
@@ -108,7 +110,7 @@ def fill(store: Store, count: int, told: int) -> float:
             print(f"{start} articles, {time.monotonic() - began:.0f} s", file=sys.stderr)
     for start in range(0, told, BATCH):
         with store.write() as connection:
-            _events(connection, words, range(start + 1, min(start + BATCH, told) + 1))
+            _events(connection, words, range(start + 1, min(start + BATCH, told) + 1), count)
     with store.write() as connection:
         connection.execute(text("ANALYZE"))
     return time.monotonic() - began
@@ -143,8 +145,8 @@ def _articles(connection: Connection, words: Words, ids: range) -> None:
     connection.execute(text("INSERT INTO search_articles (rowid, terms) VALUES (:row, :terms)"), index)
 
 
-def _events(connection: Connection, words: Words, ids: range) -> None:
-    rows, found, index = [], [], []
+def _events(connection: Connection, words: Words, ids: range, among: int) -> None:
+    rows, found, index, told = [], [], [], []
     for number in ids:
         draw = words.random
         region = draw.choice(PLACES)
@@ -153,8 +155,19 @@ def _events(connection: Connection, words: Words, ids: range) -> None:
         passage = (Evidence(field="event", start=0, end=len(quote), quote=quote, rule="invented"),)
         leader = draw.choice(SURNAMES) + "".join(draw.sample(NAMES, 2))
         worth = 10 ** draw.uniform(7, 11)
-        event: Trip | Signing
-        if number % 2:
+        event: Trip | Signing | Chain
+        if number % 50 == 0:
+            event = Chain(
+                region=region,
+                name=draw.choice(TRADES) + "产业链",
+                action="plan",
+                start=start,
+                end=start,
+                members=(words.text(6) + "公司", words.text(6) + "公司"),
+                evidence=passage,
+            )
+            named = [("chain", event.name), *(("company", name) for name in event.members)]
+        elif number % 2:
             event = Trip(
                 direction="outbound",
                 region=region,
@@ -162,9 +175,11 @@ def _events(connection: Connection, words: Words, ids: range) -> None:
                 start=start,
                 end=start,
                 destinations=(draw.choice(PLACES),),
+                visited=(words.text(6) + "公司",) if number % 4 == 1 else (),
                 evidence=passage,
             )
             named = [("leader", leader), *(("destination", name) for name in areas(event.destinations[0]))]
+            named += [("company", name) for name in event.visited]
         else:
             event = Signing(
                 region=region,
@@ -172,6 +187,7 @@ def _events(connection: Connection, words: Words, ids: range) -> None:
                 start=start,
                 end=start,
                 parties=(words.text(6) + "公司",),
+                amount_yuan=Decimal(round(worth)),
                 evidence=passage,
             )
             named = [("company", event.parties[0])]
@@ -190,13 +206,16 @@ def _events(connection: Connection, words: Words, ids: range) -> None:
                 "updated": NOW,
                 "version": 1,
                 "quiet": True,
+                "held": False,
             }
         )
+        told.append({"article_id": number * 5 % among + 1, "event_id": number, "position": 0, "data": record})
         named += [("region", name) for name in areas(region)]
         found += [{"name": name, "value": value[:120], "event_id": number} for name, value in sorted(set(named))]
         index.append({"row": number, "terms": tokens(f"{region}{leader}\n{quote}")})
     connection.execute(insert(events), rows)
     connection.execute(insert(facets), found)
+    connection.execute(insert(mentions), told)
     connection.execute(text("INSERT INTO search_events (rowid, terms) VALUES (:row, :terms)"), index)
 
 

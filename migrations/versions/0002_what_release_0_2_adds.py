@@ -114,9 +114,11 @@ def upgrade() -> None:
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.add_column(sa.Column("amount", sa.Float(), nullable=True))
         batch_op.add_column(sa.Column("held", sa.Boolean(), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_events_updated"))
+        batch_op.create_index("ix_events_updated", ["updated", "first_seen", "merged_into", "held"], unique=False)
         batch_op.create_index(
             "ix_events_start",
-            ["start", "id", "end", "merged_into", "held", "type", "amount", "confidence"],
+            ["start", "id", "end", "merged_into", "held", "type", "amount", "confidence", "first_seen"],
             unique=False,
         )
 
@@ -166,6 +168,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index("ix_events_start")
+        batch_op.drop_index("ix_events_updated")
+        batch_op.create_index(batch_op.f("ix_events_updated"), ["updated"], unique=False)
         batch_op.drop_column("held")
         batch_op.drop_column("amount")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -80,15 +80,15 @@ def signings(now: Sequence[Event], before: Sequence[Event], chains: Sequence[Cha
     return _table(kinds, rows)
 
 
-def unsigned(events: Iterable[Event]) -> Table:
+def unsigned(trips: Iterable[Event], parties: Collection[str]) -> Table:
     """Companies that delegations met and that no signing names as a party, by either's name within the other's."""
-    events = list(events)
-    parties = {party for event in events if isinstance(event, Signing) for party in event.parties}
     met: dict[str, list[Trip]] = defaultdict(list)
-    for event in events:
+    for event in trips:
         if isinstance(event, Trip):
             for name in event.visited:
                 met[name].append(event)
+    signed = "\n".join(parties)
+    known = frozenset(parties)
     rows = [
         (
             name,
@@ -98,7 +98,7 @@ def unsigned(events: Iterable[Event]) -> Table:
             _last(trip.start for trip in trips),
         )
         for name, trips in met.items()
-        if not any(name in party or party in name for party in parties)
+        if name not in signed and known.isdisjoint(_parts(name))
     ]
     rows.sort(key=lambda row: (-row[3], -(row[4] or date.min).toordinal(), row[0]))
     kinds: tuple[tuple[str, Kind], ...] = (
@@ -107,17 +107,17 @@ def unsigned(events: Iterable[Event]) -> Table:
     return _table(kinds, rows)
 
 
-def quiet(now: Iterable[Event], before: Iterable[Event], today: date) -> Table:
-    """Regions that events told of in the period before and none in this one, the busiest before first."""
-    heard = {event.region for event in now}
-    silent: dict[str, list[Event]] = defaultdict(list)
-    for event in before:
-        if event.region and event.region not in heard:
-            silent[event.region].append(event)
+def quiet(heard: Collection[str | None], before: Iterable[tuple[str | None, date | None]], today: date) -> Table:
+    """Regions that events told of in the period before and none in this one, the busiest before first. heard: regions
+    of this period. before: region and first day of each event of the one before."""
+    silent: dict[str, list[date | None]] = defaultdict(list)
+    for region, day in before:
+        if region and region not in heard:
+            silent[region].append(day)
     rows = []
-    for region, events in silent.items():
-        last = _last(event.start for event in events)
-        rows.append((region, len(events), last, (today - last).days if last else None))
+    for region, days in silent.items():
+        last = _last(days)
+        rows.append((region, len(days), last, (today - last).days if last else None))
     rows.sort(key=lambda row: (-row[1], row[0]))
     kinds: tuple[tuple[str, Kind], ...] = (
         ("region", "region"), ("events_before", "count"), ("last", "day"), ("days_silent", "count"),
@@ -152,6 +152,11 @@ def _added(events: Iterable[Event], by: By, chains: _Chains | None) -> dict[str,
             count, amount = sums.get(key, (0, Decimal(0)))
             sums[key] = count + 1, amount + (event.amount_yuan or 0)
     return sums
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Every stretch of a name: a look for each among the known names takes less than to hold each of those to it."""
+    return (name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1))
 
 
 def _most(names: Iterable[str | None], most: int = 5) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,28 +35,26 @@ def draw(
     timezone: str,
     tongue: Tongue,
     scheme: Scheme = "light",
+    only: str | None = None,
 ) -> tuple[Drawing, ...]:
     """The drawings of a period, as far as it has something to draw.
 
     events: the period's. before: those of the period before it. history: those of some months up to its end, for the
-    signings by month. tongue: the language of titles and names.
+    signings by month. tongue: the language of titles and names. only: the one drawing that is wanted.
     """
     theme = THEMES[scheme]
-    cells = figures.by_month(history, timezone)
-    made: list[tuple[str, str, Any]] = []
-    if before and events:
-        made.append(("periods", "plot_periods", periods(figures.pairs(events, before), tongue, theme)))
-    if any(cell.amount for cell in cells) and len(cells) > 1:
-        made.append(("months", "plot_months", months(cells, tongue, theme)))
-    drawn = trips(figures.legs(events), tongue, theme)
-    if drawn is not None:
-        made.append(("trips", "plot_trips", drawn))
-    found = figures.members(events)
-    if len(found) > 1:
-        made.append(("members", "plot_members", chain_members(found, tongue, theme)))
+    charts: dict[str, Callable[[], Any]] = {
+        "periods": lambda: periods(figures.pairs(events, before), tongue, theme),
+        "months": lambda: months(figures.by_month(history, timezone), tongue, theme),
+        "trips": lambda: trips(figures.legs(events), tongue, theme),
+        "members": lambda: chain_members(figures.members(events), tongue, theme),
+    }
     return tuple(
-        Drawing(name, tongue.say(key), {**chart.to_dict(), "config": config(theme), "autosize": _FIT})
-        for name, key, chart in made
+        Drawing(
+            name, tongue.say(f"plot_{name}"), {**charts[name]().to_dict(), "config": config(theme), "autosize": _FIT}
+        )
+        for name in drawable(events, before, history, timezone=timezone)
+        if only in (None, name)
     )
 
 

@@ -61,12 +61,14 @@ def find_event(connection: Connection, event_id: int) -> StoredEvent | None:
     return None
 
 
-def events_of(connection: Connection, ids: Sequence[int]) -> Iterator[StoredEvent]:
-    """The events with these ids, in their order, held back or not; read a part at a time, so that there may be many."""
+def events_of(connection: Connection, ids: Sequence[int], *, with_articles: bool = True) -> Iterator[StoredEvent]:
+    """The events with these ids, in their order, held back or not; read a part at a time, so that there may be many.
+    with_articles: whether it matters which articles tell them."""
     for start in range(0, len(ids), _PART):
         part = ids[start : start + _PART]
         rows = {row.id: row for row in connection.execute(_living(with_held=True).where(events.c.id.in_(part)))}
-        yield from stored_events(connection, [rows[number] for number in part if number in rows])
+        some = [rows[number] for number in part if number in rows]
+        yield from stored_events(connection, some, with_articles=with_articles)
 
 
 def event_record(connection: Connection, event_id: int) -> dict[str, Any]:
@@ -110,12 +112,16 @@ def _living(*, with_held: bool = False) -> Select[Any]:
 
 
 def stored_events(
-    connection: Connection, rows: Iterable[Row[Any]], before: Mapping[int, dict[str, Any]] | None = None
+    connection: Connection,
+    rows: Iterable[Row[Any]],
+    before: Mapping[int, dict[str, Any]] | None = None,
+    *,
+    with_articles: bool = True,
 ) -> list[StoredEvent]:
     """Rows of the table with the articles that tell them; `before` holds earlier states to show changes against."""
     rows = list(rows)
     links: dict[int, list[ArticleLink]] = {}
-    ids = [row.id for row in rows]
+    ids = [row.id for row in rows] if with_articles else []
     for start in range(0, len(ids), _PART):
         told: set[tuple[int, int]] = set()  # an article may tell one event in two mentions
         for link in connection.execute(_links(mentions.c.event_id.in_(ids[start : start + _PART]))):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, TextClause, func, select, text
 
-from monitor.search import Query
-from monitor.store.search import search_events
 from monitor.store.tables import articles, events, facets, feedback, mentions
 
-_COUNTED = 3_000
-"""Events that the counts beside a list are made of: enough to choose by, and quick."""
+COUNTED = 3_000
+"""Events that the counts beside a list are made of, those that happened last: enough to choose by, and quick."""
+
+_VALUES = 60
+"""Values of a facet that are counted, the most frequent: of tens of thousands of companies a list shows ten."""
 
 
 def fresh_events(connection: Connection, *, since: datetime, limit: int) -> tuple[list[int], list[int]]:
@@ -80,42 +81,42 @@ def given(connection: Connection, event_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def counted_events(connection: Connection, query: Query) -> tuple[int, ...]:
-    """The events that the counts beside a question's list are made of: those that happened last."""
-    return search_events(connection, query, limit=_COUNTED).ids
-
-
 def facet_counts(connection: Connection, ids: Sequence[int]) -> dict[str, list[tuple[str, int]]]:
-    """The values of every facet among these events, the most frequent first, with their numbers."""
+    """The most frequent values of every facet among these events, with their numbers."""
     number = func.count().label("number")
+    place = func.row_number().over(partition_by=facets.c.name, order_by=(func.count().desc(), facets.c.value))
     counted = (
-        select(facets.c.name, facets.c.value, number)
-        .where(facets.c.event_id.in_(ids))
+        select(facets.c.name, facets.c.value, number, place.label("place"))
+        .where(_among(facets.c.event_id, ids))
         .group_by(facets.c.name, facets.c.value)
-        .order_by(number.desc(), facets.c.value)
+        .subquery()
     )
+    query = select(counted).where(counted.c.place <= _VALUES).order_by(counted.c.name, counted.c.place)
     found: dict[str, list[tuple[str, int]]] = {}
-    for row in connection.execute(counted):
+    for row in connection.execute(query, execution_options=_ONCE):
         found.setdefault(row.name, []).append((row.value, row.number))
     return found
 
 
-def events_about(connection: Connection, names: Sequence[str], value: str, *, limit: int = 500) -> list[int]:
-    """Ids of the events with a value in one of these facets, those that happened last first."""
-    query = (
-        select(events.c.id)
-        .join(facets, facets.c.event_id == events.c.id)
-        .where(events.c.merged_into.is_(None), events.c.held.is_not(True))
-        .where(facets.c.name.in_(names), facets.c.value == value)
-        .order_by(events.c.start.desc().nulls_last(), events.c.id.desc())
-        .distinct()
-        .limit(limit)
-    )
-    return list(connection.execute(query.add_columns(events.c.start)).scalars())
+def dated(connection: Connection, ids: Sequence[int]) -> list[tuple[int, str, date | None]]:
+    """Of each of these events its id, kind and first day, in the order of the ids."""
+    query = select(events.c.id, events.c.type, events.c.start).where(_among(events.c.id, ids))
+    rows = {row.id: (row.id, row.type, row.start) for row in connection.execute(query, execution_options=_ONCE)}
+    return [rows[number] for number in ids]
 
 
 def kind_counts(connection: Connection, ids: Sequence[int]) -> list[tuple[str, int]]:
     """The kinds of these events, with their numbers."""
     number = func.count().label("number")
-    counted = select(events.c.type, number).where(events.c.id.in_(ids)).group_by(events.c.type)
-    return [(row.type, row.number) for row in connection.execute(counted.order_by(number.desc()))]
+    counted = select(events.c.type, number).where(_among(events.c.id, ids)).group_by(events.c.type)
+    rows = connection.execute(counted.order_by(number.desc()), execution_options=_ONCE)
+    return [(row.type, row.number) for row in rows]
+
+
+# What is made for one list of ids is not kept for another.
+_ONCE: dict[str, Any] = {"compiled_cache": None}
+
+
+def _among(column: ColumnElement[int], ids: Sequence[int]) -> TextClause:
+    """Whether a column is one of these numbers, written out: thousands cost more as parameters than to look up."""
+    return text(f"{column} IN ({','.join(map(str, ids)) or 'NULL'})")

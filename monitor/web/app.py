@@ -12,12 +12,13 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from monitor import __version__
+from monitor.ask import Table
 from monitor.errors import MonitorError, StoreError
 from monitor.logs import Log
 from monitor.web import api, taken
 from monitor.web.access import LoginNeeded, Logins, login_address, person
-from monitor.web.drawn import Painted
 from monitor.web.guard import Guard
+from monitor.web.kept import Kept
 from monitor.web.pages import (
     articles,
     asked,
@@ -44,7 +45,8 @@ def create_app(site: Site, *, seconds: Callable[[], float] = time.monotonic) -> 
     """The ASGI application over one store. seconds: the clock of the rate limits, monotonic."""
     app = FastAPI(title="monitor", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.site = site
-    app.state.painted = Painted()
+    app.state.painted = Kept[str](seconds)
+    app.state.tables = Kept[Table](seconds)
     app.state.logins = Logins(seconds)
     app.add_middleware(Guard, hosts=site.hosts, secure=site.secure, per_minute=site.per_minute, seconds=seconds)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

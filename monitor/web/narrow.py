@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from monitor.chinese.regions import regions_named
 from monitor.language import Tongue
-from monitor.search import parse_query, with_part, without_part, written_parts
-from monitor.store.lists import counted_events, facet_counts, kind_counts
+from monitor.search import with_part, without_part, written_parts
+from monitor.store.lists import facet_counts, kind_counts
 
 NAMES = ("leader", "company", "destination", "chain")
 _REGIONS = 60
@@ -45,11 +45,9 @@ def chips(question: str, tongue: Tongue) -> list[Chip]:
     ]
 
 
-def choices(connection: Connection, question: str, tongue: Tongue) -> dict[str, list[Choice]]:
-    """By facet, what the events of a question can be narrowed to. A facet with nothing to choose is left out."""
-    query = parse_query(question)
+def choices(connection: Connection, question: str, ids: Sequence[int], tongue: Tongue) -> dict[str, list[Choice]]:
+    """By facet, what these events of a question can be narrowed to. A facet with nothing to choose is left out."""
     had = {part.name for part in written_parts(question)}
-    ids = counted_events(connection, query)
     counted = facet_counts(connection, ids)
     found: dict[str, list[Choice]] = {}
     if "kind" not in had:

@@ -70,20 +70,19 @@ def test_a_signing_belongs_to_a_chain_by_its_trade_or_by_a_member_and_else_to_no
 
 
 def test_a_company_is_signed_with_when_either_name_holds_the_other():
-    events = [
-        trip("历下区", "深圳市", MAY, met=("试例光电", "另例机器人有限公司")),
+    trips = [
+        trip("历下区", "深圳市", MAY, met=("试例光电", "另例机器人有限公司", "三例航空深圳公司")),
         trip("天桥区", "深圳市", date(2025, 5, 9), met=("另例机器人有限公司",)),
-        signing("历下区", MAY, 1, parties=("试例光电股份有限公司",)),
     ]
-    rows = unsigned(events).rows
+    rows = unsigned(trips, {"试例光电股份有限公司", "三例航空"}).rows
     assert [(row[0], set(row[1]), row[3], row[4]) for row in rows] == [
         ("另例机器人有限公司", {"历下区", "天桥区"}, 2, date(2025, 5, 9))
     ]
 
 
 def test_a_region_is_quiet_when_it_was_heard_of_before_and_not_since():
-    before = [trip("历下区", "深圳市", date(2025, 3, 1)), trip("天桥区", "深圳市", date(2025, 3, 2))]
-    rows = quiet([trip("天桥区", "北京市", MAY)], before, MAY).rows
+    before = [("历下区", date(2025, 3, 1)), ("天桥区", date(2025, 3, 2)), (None, MAY)]
+    rows = quiet({"天桥区", None}, before, MAY).rows
     assert rows == (("历下区", 1, date(2025, 3, 1), 67),)
 
 

@@ -91,14 +91,15 @@ events = Table(
     Column("confidence", Float, nullable=False),
     Column("amount", Float),  # of a signing, yuan: to compare and to add up
     Column("first_seen", Utc, nullable=False, index=True),
-    Column("updated", Utc, nullable=False, index=True),
+    Column("updated", Utc, nullable=False),
     Column("version", Integer, nullable=False, default=1),  # rises when a field that a reader cares about changes
     Column("quiet", Boolean, nullable=False, default=False),  # came with a backfill or a source's first poll
     Column("merged_into", Id, index=True),
     Column("held", Boolean, default=False),  # whether every article that tells it is held back; nothing: no
     Index("ix_events_type_region", "type", "region"),
     # What lists are ordered by, and what they are narrowed by, without a look at the row itself.
-    Index("ix_events_start", "start", "id", "end", "merged_into", "held", "type", "amount", "confidence"),
+    Index("ix_events_start", "start", "id", "end", "merged_into", "held", "type", "amount", "confidence", "first_seen"),
+    Index("ix_events_updated", "updated", "first_seen", "merged_into", "held"),
 )
 
 facets = Table(

@@ -21,6 +21,7 @@ from monitor.language import Tongue, days, money
 from monitor.store.asked import answer
 from monitor.store.people import Person
 from monitor.web.access import READER
+from monitor.web.kept import Kept, state
 from monitor.web.shown import show, tongue_of
 from monitor.web.site import Site, site_of
 from monitor.web.told import Shown, page_of
@@ -56,7 +57,7 @@ def ask(
     if q:
         try:
             asked = parse_ask(q)
-            table = _answer(site, asked)
+            table = _answer(request, asked)
         except MonitorError as error:
             return show(request, "ask", person, 400, **values | {"wrong": str(error)})
         now, before = (days(*one, "day", tongue) for one in stretch(asked, _today(site)))
@@ -73,7 +74,7 @@ def ask(
 def table_csv(request: Request, q: Annotated[str, Query(max_length=300)], person: Person = READER) -> Response:
     """The whole table as CSV, with a byte order mark so that Excel reads its Chinese."""
     tongue = tongue_of(request)
-    table = _answer(site_of(request), parse_ask(q))
+    table = _answer(request, parse_ask(q))
     file = io.StringIO()
     rows = csv.writer(file)
     rows.writerow([tongue.say(f"ask_{column.name}") for column in table.columns])
@@ -82,9 +83,14 @@ def table_csv(request: Request, q: Annotated[str, Query(max_length=300)], person
     return Response("\ufeff" + file.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _answer(site: Site, asked: Ask) -> Table:
+def _answer(request: Request, asked: Ask) -> Table:
+    site = site_of(request)
+    kept: Kept[Table] = request.app.state.tables
     with site.store.read() as connection:
-        return answer(connection, asked, _today(site))
+        key = (written(asked), str(_today(site)), state(connection))
+        table = kept.get(key) or answer(connection, asked, _today(site))
+    kept.put(key, table)
+    return table
 
 
 def _today(site: Site) -> date:

@@ -14,7 +14,7 @@ from monitor.errors import MonitorError
 from monitor.search import QueryError, parse_query, with_part
 from monitor.store.corrections import give_feedback
 from monitor.store.events import event_record, events_of, find_event
-from monitor.store.lists import event_articles, given
+from monitor.store.lists import COUNTED, event_articles, given
 from monitor.store.people import Person
 from monitor.store.search import MOST, search_events
 from monitor.store.settle import refresh
@@ -56,9 +56,11 @@ def listed(
         title = tongue.say("web_events")
         return show(request, "events", person, 400, title=title, q=q, page=1, wrong=str(error), **empty)
     with site.store.read() as connection:
-        hits = search_events(connection, query, limit=PAGE, offset=(page - 1) * PAGE)
-        cards = [card(stored, site.zone, tongue, "/events/{id}") for stored in events_of(connection, hits.ids)]
-        facets = choices(connection, q, tongue)
+        # One look for both the page and what it can be narrowed by.
+        hits = search_events(connection, query, limit=max(COUNTED, page * PAGE))
+        here = hits.ids[(page - 1) * PAGE : page * PAGE]
+        cards = [card(stored, site.zone, tongue, "/events/{id}") for stored in events_of(connection, here)]
+        facets = choices(connection, q, hits.ids[:COUNTED], tongue)
     return show(
         request,
         "events",
@@ -70,7 +72,7 @@ def listed(
         cards=cards,
         total=hits.total,
         more=hits.total >= MOST,
-        following=hits.following,
+        following=hits.following or len(hits.ids) > page * PAGE,
         facets=facets,
         chips=chips(q, tongue),
     )

@@ -11,9 +11,11 @@ from fastapi.responses import Response
 
 from monitor.language import Tongue
 from monitor.plots import missing
+from monitor.search import parse_query
 from monitor.store.people import Person
+from monitor.store.search import search_events
 from monitor.web.access import READER
-from monitor.web.drawn import Scheme, names, painted
+from monitor.web.drawn import DRAWN, Scheme, names, painted
 from monitor.web.narrow import chips
 from monitor.web.shown import show, tongue_of
 from monitor.web.site import site_of
@@ -27,6 +29,9 @@ Words = Annotated[str, Query(max_length=500)]
 def pictures(request: Request, person: Person = READER, q: Words = "") -> Response:
     """Every drawing that a question has."""
     site, tongue = site_of(request), tongue_of(request)
+    query = parse_query(q)
+    with site.store.read() as connection:
+        drawings = names(site, connection, query, search_events(connection, query, limit=DRAWN).ids)
     return show(
         request,
         "pictures",
@@ -34,7 +39,7 @@ def pictures(request: Request, person: Person = READER, q: Words = "") -> Respon
         title=tongue.say("web_pictures"),
         q=q,
         chips=chips(q, tongue),
-        drawings=names(site, q),
+        drawings=drawings,
         missing=missing(),
     )
 

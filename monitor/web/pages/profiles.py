@@ -13,7 +13,7 @@ from monitor.chinese.regions import regions_named
 from monitor.digest.cards import card
 from monitor.search import parse_query, with_part
 from monitor.store.events import events_of
-from monitor.store.lists import counted_events, kind_counts
+from monitor.store.lists import COUNTED, kind_counts
 from monitor.store.people import Person
 from monitor.store.search import MOST, search_events
 from monitor.web.access import READER
@@ -50,14 +50,15 @@ def profile(
     question = with_part("", _FIELD[what], name)
     query = parse_query(question)
     with site.store.read() as connection:
-        hits = search_events(connection, query, limit=CONNECTED)
-        kinds = kind_counts(connection, counted_events(connection, query))
-        found = list(events_of(connection, hits.ids))
+        hits = search_events(connection, query, limit=COUNTED)
+        kinds = kind_counts(connection, hits.ids)
+        found = list(events_of(connection, hits.ids[:CONNECTED], with_articles=False))
+        here = list(events_of(connection, hits.ids[(page - 1) * _SHOWN : page * _SHOWN]))
         coming = []
         if what == "regions":
-            visitors = parse_query(with_part("", "destination", name))
-            coming = list(events_of(connection, search_events(connection, visitors, limit=CONNECTED).ids))
-    here = found[(page - 1) * _SHOWN : page * _SHOWN]
+            visitors = search_events(connection, parse_query(with_part("", "destination", name)), limit=CONNECTED)
+            coming = list(events_of(connection, visitors.ids, with_articles=False))
+        drawings = names(site, connection, query, hits.ids)
     months = [
         (month, [card(stored, site.zone, tongue, "/events/{id}") for stored in group])
         for month, group in groupby(
@@ -80,14 +81,14 @@ def profile(
         kinds=kinds,
         months=months,
         page=page,
-        following=len(found) > page * _SHOWN,
+        following=len(hits.ids) > page * _SHOWN,
         counted=len(found),
         connections=known,
         visitors=connections([one for one in coming if one.event.region != name], name, most=10).get("region", []),
         visits=with_part("", "destination", name),
         page_of=lambda kind, value: page_of(PAGES[kind], value),
         within=_within(name) if what == "regions" else (),
-        drawings=names(site, question),
+        drawings=drawings,
     )
 
 
