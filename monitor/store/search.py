@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -143,14 +144,24 @@ def _of_events(connection: Connection, query: Query) -> list[ColumnElement[bool]
             named = select(facets.c.event_id).where(facets.c.name == name, _valued(name, value))
             condition = events.c.id.in_(named) if without else _within(connection, named)
         wanted.append(~condition if without else condition)
-    if query.seen_since:
-        wanted.append(events.c.first_seen >= query.seen_since)
-    if query.seen_until:
-        wanted.append(events.c.first_seen < query.seen_until)
+    wanted += _seen(connection, query)
     for bound in query.bounds:
         measured = events.c.amount if bound.field == "amount" else events.c.confidence
         wanted.append(getattr(measured, _SIGNS[bound.sign])(float(bound.value)))
     return wanted
+
+
+def _seen(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
+    """When events were first seen. As with _within: few are found by that index, many while going through the list."""
+    bounds = [(query.seen_since, operator.ge), (query.seen_until, operator.lt)]
+    plain = [compare(events.c.first_seen, when) for when, compare in bounds if when]
+    if not plain:
+        return []
+    some = select(events.c.id).where(*plain).limit(_FEW).subquery()
+    if connection.execute(select(func.count()).select_from(some)).scalar_one() < _FEW:
+        return plain
+    unindexed = func.coalesce(events.c.first_seen, events.c.first_seen)
+    return [compare(unindexed, when) for when, compare in bounds if when]
 
 
 def _within(connection: Connection, ids: Select[Any]) -> ColumnElement[bool]:
@@ -178,7 +189,7 @@ def _places(value: str) -> list[str]:
 def _hits(
     connection: Connection, wanted: Select[Any], order: Sequence[ColumnElement[Any]], limit: int, offset: int
 ) -> Hits:
-    ids = list(connection.execute(wanted.order_by(*order).limit(limit + 1).offset(offset)).scalars())
-    some = wanted.limit(MOST).subquery()
-    total = connection.execute(select(func.count()).select_from(some)).scalar_one()
-    return Hits(ids=tuple(ids[:limit]), total=total, following=len(ids) > limit)
+    # One look gives the page, whether more follows, and the count: to count by itself would mean to search twice.
+    reach = max(offset + limit + 1, MOST)
+    ids = list(connection.execute(wanted.order_by(*order).limit(reach)).scalars())
+    return Hits(ids=tuple(ids[offset : offset + limit]), total=min(len(ids), MOST), following=len(ids) > offset + limit)
