@@ -26,6 +26,7 @@ _HEADINGS: Final = 3  # lines between the date line and the first paragraph
 _ABOVE: Final = 14  # lines above a story in which title and date stand
 _ENDED: Final = re.compile(r"[。！？!?…；;：:”」』）)】.]$")
 _SENTENCE: Final = re.compile(r"[。！？!?…][”」』）)]?$")
+_MARKED: Final = re.compile(r"[\W\d]")
 _SIGNATURE: Final = re.compile(r"[（(][^（()）]{2,30}[)）]$")
 _WAITING: Final = re.compile(r"^.{0,8}[：:]$")
 _RFC_OR_ISO: Final = re.compile(
@@ -77,7 +78,7 @@ def read(page: Page, text: str, zone: tzinfo) -> tuple[Article | Refusal, Accoun
             published_precision=published.precision if published else None,
             author=told.author,
             editor=told.editor,
-            source=_outlet(above) or told.source,
+            source=_outlet(above, title) or told.source,
             origin=told.origin,
             script=detect_script(body),
             cuts=tuple(cuts),
@@ -216,11 +217,12 @@ def _title(lines: Sequence[Line], start: int, hint: str | None) -> tuple[str | N
     return text, best[2]
 
 
-def _outlet(above: Sequence[Line]) -> str | None:
-    """A short name that stands alone right over a date line."""
+def _outlet(above: Sequence[Line], title: str | None) -> str | None:
+    """A short name, other than the title, that stands alone right over a date line."""
     for line, following in itertools.pairwise(above):
-        if 2 <= len(line.text) <= 12 and dates.DATE.match(following.text) and not re.search(r"[\W\d]", line.text):
-            return line.text
+        name = line.text
+        if name != title and 2 <= len(name) <= 12 and dates.DATE.match(following.text) and not _MARKED.search(name):
+            return name
     return None
 
 

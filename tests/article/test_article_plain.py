@@ -110,3 +110,10 @@ def test_every_line_is_explained(text: Callable[[str], Page], story: tuple[str, 
     assert isinstance(found, Article)
     assert [part.text for part in parts] == words.split("\n")
     assert tuple(part.text for part in parts if part.reason is None) == found.paragraphs
+
+
+def test_a_line_that_names_reporters_is_no_title_and_the_title_no_source(
+    text: Callable[[str], Page], story: tuple[str, ...]
+) -> None:
+    found = article(text("云川区区长率队赴港招商\n云川特区报记者 周小满 何一\n2025-01-17 07:00\n" + "\n".join(story)))
+    assert (found.title, found.author, found.source) == ("云川区区长率队赴港招商", "周小满 何一", "云川特区报")
