@@ -147,3 +147,12 @@ def moment(text: str, zone: str) -> datetime:
 def local(value: datetime | None, zone: str) -> str:
     """A time as a table shows it."""
     return value.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M") if value else "-"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with what it counts.
+
+    >>> counted(1, "copy", "copies"), counted(1200, "entry", "entries"), counted(0, "source")
+    ('1 copy', '1,200 entries', '0 sources')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -121,6 +121,7 @@ def _send(ctx: click.Context, config: Config, name: str | None, as_json: bool) -
     from monitor.pipeline.digests import make_due, make_now
     from monitor.pipeline.filters import refilter
     from monitor.pipeline.sending import send_waiting
+    from monitor.pipeline.watch import tell_operator
     from monitor.store.owner import owner_name
 
     store = open_database(ctx, config)
@@ -128,6 +129,7 @@ def _send(ctx: click.Context, config: Config, name: str | None, as_json: bool) -
     if name:
         made: list[Digest] = make_now(store, config, receiver_named(config, name), now=now())
     else:
+        tell_operator(store, config, now=now())
         made = make_due(store, config, now=now())
     sendings = send_waiting(store, config, owner=owner_name(), now=now())
     store.close()

@@ -10,6 +10,7 @@ import click
 from monitor.cli.app import (
     NOTHING_MATCHED,
     clean,
+    counted,
     json_option,
     now,
     open_client,
@@ -29,6 +30,7 @@ def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
     from monitor.pipeline.filters import refilter
     from monitor.pipeline.poll import poll as run
     from monitor.pipeline.second import second_reader
+    from monitor.pipeline.watch import judge_due
     from monitor.sandbox import Pool
 
     config = open_config(ctx, needed=True)
@@ -52,6 +54,7 @@ def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
                 "entries": polled.entries,
                 "new_articles": polled.count("new"),
                 "copies": polled.count("copy"),
+                "revisions": polled.count("revision"),
                 "rejected": [
                     {"page": outcome.name, "reason": outcome.reason}
                     for outcome in polled.outcomes
@@ -64,6 +67,7 @@ def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
             if not as_json:
                 _say(record)
     client.close()
+    judge_due(store, config, now=now())
     store.close()
     if as_json:
         print_json(records)
@@ -73,13 +77,20 @@ def poll(ctx: click.Context, source: str | None, as_json: bool) -> int:
 
 
 def _say(record: dict[str, Any]) -> None:
-    detail = f" ({record['detail']})" if record["detail"] else ""
-    click.echo(
-        clean(
-            f"{record['source']}: {record['reason']}{detail}: {record['entries']} entries, "
-            f"{record['new_articles']} new articles, {record['copies']} copies, {len(record['rejected'])} rejected, "
-            f"{record['failed']} failed, {record['events_new']} new events"
-        )
+    """What came of a poll, in a line, and each page that was no article."""
+    found = (
+        (record["new_articles"], "new article", None),
+        (record["copies"], "copy", "copies"),
+        (record["revisions"], "revision", None),
+        (record["events_new"], "new event", None),
+        (len(record["rejected"]), "page that is no article", "pages that are no articles"),
+        (record["failed"], "page that could not be had", "pages that could not be had"),
     )
+    if record["reason"] == "ok":
+        head = counted(record["entries"], "entry", "entries")
+    else:
+        head = ": ".join(filter(None, (record["reason"], record["detail"])))
+    said = [counted(*item) for item in found if item[0]] or ["nothing new"] * (record["reason"] in ("ok", "unchanged"))
+    click.echo(clean(f"{record['source']}: {'; '.join(filter(None, (head, ', '.join(said))))}"))
     for item in record["rejected"]:
         click.echo(clean(f"    {item['page']}: {item['reason']}"))

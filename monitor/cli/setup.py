@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import config_path, json_option, now, print_json, shipped
+from monitor.cli.app import config_path, counted, json_option, now, print_json, shipped
 from monitor.errors import ConfigError
 
 SCHEMA = "sources.schema.json"
@@ -86,7 +86,8 @@ def check_config(ctx: click.Context, as_json: bool, as_schema: bool) -> int:
         )
     else:
         click.echo(
-            f"{path}: {len(config.sources)} sources ({len(enabled)} enabled), {len(config.receivers)} receivers."
+            f"{path}: {counted(len(config.sources), 'source')} ({len(enabled)} enabled), "
+            f"{counted(len(config.receivers), 'receiver')}."
         )
         for line in (*notes, *problems):
             click.echo(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -106,10 +107,11 @@ def _add_one(config: Config, url: str, *, name: str | None, choose: int | None, 
             articles = list(samples(chosen.source, chosen.entries, client, pool))
     finally:
         client.close()
-    if not as_json:
-        _show_articles(articles, config.settings.timezone)
     known = next((source.name for source in config.sources if source.url == chosen.source.url), None)
     entry = _entry(chosen, name, {source.name for source in config.sources})
+    if not as_json:
+        _show_articles(articles, config.settings.timezone)
+        _show_entry(entry)
     record |= {"chosen": place, "articles": [asdict(one) for one in articles], "entry": entry, "watched_as": known}
     if known is None and (yes or (asks and click.confirm(f"Write it to {config.path} as {entry['name']}?"))):
         record["written"] = write(config, [entry])
@@ -214,6 +216,12 @@ def _proposal(one: Candidate) -> dict[str, Any]:
         "newest": one.newest,
         "trouble": asdict(one.trouble) if one.trouble else None,
     }
+
+
+def _show_entry(entry: Entry) -> None:
+    from monitor.config.edit import as_written
+
+    click.echo(clean(f"The entry:\n{textwrap.indent(as_written(entry), '  ')}\n"))
 
 
 def _show_proposals(found: Sequence[Candidate], zone: str) -> None:

@@ -34,6 +34,7 @@ Entry = Mapping[str, Any]
 _NEVER_WRAPPED = 1 << 20
 _NAME_LENGTH = 60
 _NO_NAME = re.compile(r"[^\w-]+")
+_ENDING = re.compile(r"(?<=.)(?:\.[a-z]\w{1,4})+$", re.I)  # index.shtml, sitemap.xml.gz
 _SAYS_NOTHING = frozenset({"index", "default", "list", "rss", "feed", "atom", "xml", "sitemap"})
 
 
@@ -71,6 +72,11 @@ def with_sources(text: str, entries: Sequence[Entry]) -> str:
             lines[-1] += newline.rstrip("\n")
             lines.append("")
         at, added = len(lines) - 1, ["sources:", *_block(entries, 2)]
+    elif isinstance(value, SequenceNode) and not value.value and lines[value.start_mark.line].startswith("sources:"):
+        line = value.start_mark.line  # the brackets of a list that is empty give way
+        end = value.end_mark
+        lines[line : end.line + 1] = [lines[line][: value.start_mark.column].rstrip() + lines[end.line][end.column :]]
+        at, added = line + 1, _block(entries, 2)
     elif isinstance(value, SequenceNode) and value.flow_style:
         row = ", ".join(json.dumps(dict(entry), ensure_ascii=False) for entry in entries)
         mark = value.value[-1].end_mark if value.value else value.start_mark
@@ -92,6 +98,11 @@ def with_sources(text: str, entries: Sequence[Entry]) -> str:
     return "\n".join(lines)
 
 
+def as_written(entry: Entry) -> str:
+    """An entry as it is written into a file: the lines of a YAML list of one."""
+    return "\n".join(_block([entry], 0))
+
+
 def name_for(url: str, taken: Collection[str]) -> str:
     """A name for the source at an address, from its host and path, that is not taken.
 
@@ -100,7 +111,7 @@ def name_for(url: str, taken: Collection[str]) -> str:
     """
     parts = urlsplit(url)
     host = (parts.hostname or "source").removeprefix("www.")
-    steps = [step.rpartition(".")[0] or step for step in parts.path.split("/") if step]
+    steps = [_ENDING.sub("", step) for step in parts.path.split("/") if step]
     told = [step for step in steps if step.lower() not in _SAYS_NOTHING]
     words = "-".join([host.replace(".", "-"), *told[-2:]])
     name = _NO_NAME.sub("-", words)[:_NAME_LENGTH].strip("-") or "source"

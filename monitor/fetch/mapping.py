@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ _BY_CLASS: tuple[tuple[type[Exception], Reason, str], ...] = (
     (httpx.HTTPError, "connection lost", "the exchange failed"),
     (OSError, "connection lost", "the connection was lost"),
 )
+_FOR_PROGRAMMERS = re.compile(r"\[(?:Errno -?\d+|SSL: \w+|SSL)\] | \(_ssl\.c:\d+\)")
 MAPPED = tuple(entry[0] for entry in _BY_CLASS)
 
 
@@ -72,5 +74,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _one_line(text: str) -> str:
-    """Printable and short: parts of an answer stand in messages of httpx."""
+    """Printable and short: parts of an answer stand in messages of httpx. Without numbers of the system's errors and
+    places in OpenSSL's source, which say nothing to a reader."""
+    text = _FOR_PROGRAMMERS.sub("", text)
     return "".join(char if char.isprintable() else "?" for char in text)[:200].rstrip(". ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -11,15 +12,16 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.config import Source
 from monitor.sources import board, feed, json_list, listing, sitemap
 from monitor.sources.archive import parameter, pattern
-from monitor.sources.links import base_of
+from monitor.sources.links import base_of, pattern_of
 from monitor.sources.reading import Listing, plain, text_of
 from monitor.types import Page, Refusal
-from monitor.urls import join
+from monitor.urls import host, join
 
 _FEED_TYPES = "link[rel~=alternate][type*=rss], link[rel~=alternate][type*=atom], link[rel~=alternate][type*=feed]"
 _FEED_HREF = re.compile(r"(?:rss|atom|feed)[\w-]*(?:\.(?:xml|php|json|aspx?))?/?(?:\?.*)?$", re.I)
 _BOARD = re.compile(r"/forum-[\w]+-\d+\.html|forumdisplay|[?&]fid[=-]\d+", re.I)
 _BOARD_NUMBER = re.compile(r"/forum-(\d+)-\d+\.html|[?&]fid[=-](\d+)", re.I)
+_ENGINE = re.compile(r"[\s\-–—_|]*Powered by .*", re.I | re.S)
 _MOST_FEEDS = 10
 
 
@@ -54,7 +56,7 @@ def discover(page: Page) -> tuple[Proposal, ...]:
     tree = LexborHTMLParser(decoded[0])
     base = base_of(tree, url)
     heading = tree.css_first("title")
-    title = plain(heading.text(), 80) if heading else None
+    title = (plain(_ENGINE.sub("", heading.text()), 80) or None) if heading else None
     found = [*_feeds(tree, base)]
     if _BOARD.search(url):
         found += _board(page, url, title)
@@ -66,7 +68,7 @@ def discover(page: Page) -> tuple[Proposal, ...]:
                     kind="listing",
                     url=url,
                     title=title,
-                    why=f"a list of links {'with a next page' if rows.next else 'on one page'}",
+                    why=_as_list(rows, url),
                     seen=len(rows.entries),
                     keys=_archive(pattern(url, rows.next)),
                 )
@@ -99,8 +101,20 @@ def _as_data(page: Page, url: str) -> Proposal | None:
         result = room.read(_source(kind, url), page)
         if isinstance(result, Listing) and (result.entries or result.next):
             keys = _archive(parameter(url)) if kind == "json" else {}
-            return Proposal(kind=kind, url=url, title=None, why=why, seen=len(result.entries) or None, keys=keys)
+            return Proposal(
+                kind=kind, url=url, title=result.title, why=why, seen=len(result.entries) or None, keys=keys
+            )
     return None
+
+
+def _as_list(rows: Listing, url: str) -> str:
+    """How a listing's links look and where it goes on: numbers in an address are N, codes and words x."""
+    patterns = Counter(pattern_of(entry.url).replace("0", "N") for entry in rows.entries)
+    most = patterns.most_common(1)[0][0].removeprefix(host(url))
+    further = (
+        f"goes on at {urlsplit(rows.next)._replace(scheme='', netloc='').geturl()}" if rows.next else "on one page"
+    )
+    return f"a list of links like {most}, {further}"
 
 
 def _archive(template: str | None) -> dict[str, str]:

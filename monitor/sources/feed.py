@@ -28,6 +28,7 @@ _BLOCK = re.compile(r"<(?:p|br|div)\b", re.I)
 # A description that is this long and has paragraphs is the article itself.
 _FULL = 300
 _SUMMARY = 600
+_OWN_TITLE = 80
 
 
 def first(source: Source) -> str:
@@ -51,7 +52,7 @@ def read(source: Source, page: Page) -> Listing | Refusal:
     base = _base(root, base)
     nodes = [node for node in root.walk() if node.name in ("item", "entry")]
     entries = (_entry(node, base, page.fetched_at, source.timezone) for node in nodes)
-    return Listing(entries=_once([entry for entry in entries if entry]), **_further(root, base))
+    return Listing(entries=_once([entry for entry in entries if entry]), **_further(root, base), title=_own_title(root))
 
 
 def _entry(node: Node, base: str, now: datetime, zone: str) -> Entry | None:
@@ -129,6 +130,15 @@ def _further(root: Node, base: str) -> dict[str, str | None]:
     return found
 
 
+def _own_title(root: Node) -> str | None:
+    """The title of the feed itself: of the channel, or of the outermost element."""
+    for node in root.children:
+        title = (node.first("channel") or node).first("title")
+        if title is not None:
+            return plain(title.text(), _OWN_TITLE) or None
+    return None
+
+
 def _json_feed(text: str, base: str, page: Page, source: Source) -> Listing | Refusal:
     """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
     try:
@@ -139,10 +149,11 @@ def _json_feed(text: str, base: str, page: Page, source: Source) -> Listing | Re
     if not isinstance(items, list):
         return Refusal(reason="not a feed", detail="The JSON has no list of items.")
     found = [_json_entry(item, base, page.fetched_at, source.timezone) for item in items if isinstance(item, dict)]
-    following = data.get("next_url")
+    following, title = data.get("next_url"), data.get("title")
     return Listing(
         entries=_once([entry for entry in found if entry]),
         next=join(base, following) if isinstance(following, str) else None,
+        title=(plain(title, _OWN_TITLE) or None) if isinstance(title, str) else None,
     )
 
 

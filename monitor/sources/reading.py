@@ -19,11 +19,12 @@ _LONGEST_TITLE = 300
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """What a page of a source names: its articles, in the order of the page, the address of its next page, and that of
-    the archive before it where it names one apart (RFC 5005, section 4)."""
+    the archive before it where it names one apart (RFC 5005, section 4). title: what a feed calls itself."""
 
     entries: tuple[Entry, ...]
     next: str | None = None
     older: str | None = None
+    title: str | None = None
 
 
 def text_of(source: Source, page: Page) -> tuple[str, str] | Refusal:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from web import content
+from web.chat import Chat
 from web.column import column, feed_link, publish
 from web.databases import database_at
 from web.server import Answer, LocalWeb
@@ -105,7 +106,7 @@ def test_without_yes_and_a_terminal_it_shows_and_writes_nothing(desk: Desk, web:
     url = column(web, publish(web))
     done = desk("sources", "add", url)
     assert done.returncode == 0
-    for shown in ("listing", "12", "云浮市第0批", "云浮日报", "--yes"):
+    for shown in ("listing", "12", "云浮市第0批", "云浮日报", "--yes", f"url: {url}\n"):
         assert shown in done.stdout
     assert desk.config.read_text(encoding="utf-8") == HEAD
 
@@ -245,9 +246,15 @@ sources:
 """
     )
     assert [row["state"] for row in desk.json("sources")] == ["new", "new", "new", "off"]
-    desk("poll")
+    first = desk("poll").stdout.splitlines()
+    assert first[0].startswith("good: 8 entries; 8 new articles, ")
+    assert first[1:] == [
+        "bad: not found: the server answered 404 Not Found.",
+        "walled: forbidden: the server answered 403 Forbidden.",
+    ]
     column(web, items)
     desk("poll")
+    assert desk("poll", "good").stdout == "good: unchanged; nothing new\n"
     rows = {row["name"]: row for row in desk.json("sources")}
     assert {name: row["state"] for name, row in rows.items()} == {
         "good": "fine",
@@ -268,3 +275,20 @@ sources:
         assert shown in table
     assert [row["name"] for row in desk.json("sources", "--state", "walled")] == ["walled"]
     assert desk("sources", "--state", "quiet").returncode == 3
+
+
+def test_polling_and_digest_by_hand_tell_the_operator_too(desk: Desk, web: LocalWeb, chat: Chat) -> None:
+    hook = chat.url.removeprefix("http://")
+    desk.config.write_text(
+        f"""
+settings: {{allow_private: ["127.0.0.1"], delay: 0s, operator: ops}}
+sources: [{{name: walled, title: 云浮日报, kind: feed, url: "{web.route("/wall", Answer.error(403))}"}}]
+receivers: [{{name: ops, channels: ["json://{hook}"], empty: false}}]
+"""
+    )
+    desk("poll")
+    assert (desk("digest").returncode, len(chat.messages)) == (3, 0)  # once may be chance
+    desk("poll")
+    assert (desk("digest").returncode, len(chat.messages)) == (0, 1)
+    assert "云浮日报" in str(chat.messages[0])
+    assert (desk("digest").returncode, len(chat.messages)) == (3, 1)

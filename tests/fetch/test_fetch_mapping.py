@@ -51,3 +51,17 @@ def test_a_message_is_one_printable_line() -> None:
     text = str(as_fetch_error(httpx.RemoteProtocolError("bad\r\nheader \x1b[31m" + "a" * 1000)))
     assert text.isprintable()
     assert len(text) < 300
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        ("[Errno 111] Connection refused", "no connection could be made: Connection refused."),
+        (
+            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1006)",
+            "no connection could be made: certificate verify failed: self-signed certificate.",
+        ),
+    ],
+)
+def test_a_message_has_no_numbers_for_programmers(raised: str, said: str) -> None:
+    assert str(as_fetch_error(httpx.ConnectError(raised))) == said

@@ -164,7 +164,7 @@ def test_discover() -> None:
     ]
     assert proposals[0].title == "要闻"
     assert proposals[2].seen == 5
-    assert "next page" in proposals[2].why
+    assert proposals[2].why == "a list of links like /a/N.html, goes on at /zs/index_2.html"
 
 
 def test_discover_what_is_itself_a_source() -> None:
@@ -174,6 +174,29 @@ def test_discover_what_is_itself_a_source() -> None:
     assert found(MAP, "http://a.example/sitemap.xml") == [("sitemap", "http://a.example/sitemap.xml")]
     assert found(json.dumps(DATA), "http://a.example/api") == [("json", "http://a.example/api")]
     assert found("", "http://a.example/") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<rss><channel><image><title>标志</title></image><title>云岭 &amp;amp; 日报</title>"
+        "<item><title>别的</title><link>/1</link></item></channel></rss>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title type='html'>云岭 &amp;amp; 日报</title>"
+        "<entry><title>别的</title><link href='/1'/></entry></feed>",
+        json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "云岭 & 日报", "items": [{"url": "/1"}]}),
+    ],
+    ids=["rss", "atom", "json"],
+)
+def test_a_feed_is_proposed_by_its_own_title(text: str) -> None:
+    (proposal,) = sources.discover(page(text, "http://a.example/x"))
+    assert (proposal.kind, proposal.title) == ("feed", "云岭 & 日报")
+
+
+def test_the_name_of_the_forums_software_is_no_part_of_a_title() -> None:
+    row = "<a href='thread-1-1-1.html'>主题第一号标题</a>"
+    html = f"<title>同城 - 松风论坛 - Powered by Discuz!</title>{row}"
+    proposals = sources.discover(page(html, "http://bbs.example.com/forum-36-1.html"))
+    assert {proposal.title for proposal in proposals} == {"同城 - 松风论坛"}
 
 
 def test_discover_a_board() -> None:
