@@ -28,7 +28,14 @@ class ConfigError(MonitorError):
 
 
 class StoreError(MonitorError):
-    """The database cannot be used; the message names it (without its password) and what to do."""
+    """The database cannot be used; the message names it (without its password) and what to do.
+
+    reason: a short named one: locked, disk full, read-only, damaged, away, …; "failed" where none is known.
+    """
+
+    def __init__(self, message: str, *, reason: str = "failed") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class NewerSchema(StoreError):

@@ -20,7 +20,7 @@ from monitor.config import Config
 from monitor.daemon.endpoint import Answer, Endpoint, as_json
 from monitor.daemon.metrics import CONTENT_TYPE, Metrics
 from monitor.daemon.systemd import Notifier
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, StoreError
 from monitor.fetch.ping import ping
 from monitor.logs import Log
 from monitor.store import Store
@@ -42,7 +42,7 @@ class Presence:
         self._store = store
         self._clock = clock
         self._began: dict[str, float] = {}  # monotonic time at which each job last began
-        self._failed: dict[str, str] = {}  # jobs whose last round failed, and why
+        self._failed: dict[str, str] = {}  # jobs whose last round failed, and why: a named reason
         self._figures: tuple[float, Figures] | None = None
         self._reading = threading.Lock()
         self._recording = threading.Lock()
@@ -79,10 +79,10 @@ class Presence:
         try:
             yield
         except MonitorError as error:
-            self._say_failed(job, str(error))
+            self._say_failed(job, getattr(error, "reason", "failed"))
             _LOG.error("round failed", job=job, detail=str(error))
-        except Exception as error:
-            self._say_failed(job, type(error).__name__)
+        except Exception:
+            self._say_failed(job, "defect")
             _LOG.exception("round failed: a defect", job=job)
         else:
             self._failed.pop(job, None)
@@ -169,16 +169,16 @@ class Presence:
         return as_json(200 if alive else 503, {"alive": alive, "tick_age": self._age(), "version": __version__})
 
     def _ready(self) -> Answer:
-        """Ready: rounds come and go well, and the database answers. Why not is told by job, without details."""
-        problems = dict.fromkeys(self._failed, "failed")
+        """Ready: rounds come and go well, and the database answers. Why not is told by job, in named reasons."""
+        problems = self._failed.copy()
         if not self.alive():
             problems["rounds"] = "none for a while"
         if "poll" not in self._began:
             problems["rounds"] = "none yet"
         try:
             self._counts()
-        except MonitorError:
-            problems["database"] = "cannot be read"
+        except StoreError as error:
+            problems["database"] = error.reason
         return as_json(503 if problems else 200, {"ready": not problems, "problems": problems})
 
     def _metrics(self) -> Answer:

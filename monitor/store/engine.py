@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from monitor.errors import DamagedStore, StoreError
 from monitor.store.migrate import migrate
 from monitor.store.schema import SteadyClock
+from monitor.store.trouble import named
 
 _BUSY_SECONDS = 30.0
 """How long a write waits for another process that writes."""
@@ -52,7 +53,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that changes something; commits at the end, rolls back on an exception."""
-        with _named(self.name), self.engine.connect() as connection:
+        with named(self.engine.url), self.engine.connect() as connection:
             connection = connection.execution_options(monitor_write=True)
             with connection.begin():
                 yield connection
@@ -60,13 +61,13 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only looks."""
-        with _named(self.name), self.engine.connect() as connection, connection.begin():
+        with named(self.engine.url), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """A long look at a single moment, whatever others write meanwhile."""
-        with _named(self.name), self.engine.connect() as connection:
+        with named(self.engine.url), self.engine.connect() as connection:
             if self.engine.dialect.name == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
@@ -75,7 +76,7 @@ class Store:
     @contextmanager
     def plain(self) -> Iterator[Connection]:
         """A connection without a transaction, for what cannot stand in one (VACUUM)."""
-        with _named(self.name), self.engine.connect() as connection:
+        with named(self.engine.url), self.engine.connect() as connection:
             level = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
             yield connection.execution_options(monitor_plain=True, **level)
 
@@ -89,7 +90,7 @@ class Store:
         with self.read() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if found != "ok":
-            raise DamagedStore(f"{self.name}: {found}.{_advice('malformed')}")
+            raise DamagedStore(f"{self.name}: {found}. The file is damaged: restore a backup.", reason="damaged")
 
     def close(self) -> None:
         """Give back all connections."""
@@ -112,7 +113,7 @@ def open_store(url: str | None = None, environment: Mapping[str, str] = os.envir
             f"{address.get_backend_name()} needs the driver {error.name}; install monitor[postgresql]."
         ) from error
     store = Store(engine)
-    with _named(store.name):
+    with named(engine.url):
         migrate(engine)
     return store
 
@@ -162,34 +163,3 @@ def _server(address: URL) -> Engine:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
 
     return engine
-
-
-@contextmanager
-def _named(name: str) -> Iterator[None]:
-    """What the driver says, as a StoreError that names the database and what to do."""
-    try:
-        yield
-    except DBAPIError as error:
-        words = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
-        kind = DamagedStore if any(sign in words for sign in _DAMAGED) else StoreError
-        raise kind(f"{name}: {words}{_advice(words)}") from error
-
-
-_DAMAGED = ("malformed", "not a database")
-
-
-def _advice(words: str) -> str:
-    for sign, advice in (
-        ("malformed", " The file is damaged, and nothing more is written to it: restore a backup."),
-        ("not a database", " The file is no database: name another one, or restore a backup."),
-        ("locked", " Another process holds it; try again, or stop the other one."),
-        ("lock timeout", " Another process holds it; try again, or stop the other one."),
-        ("readonly", " Make the file and its folder writable for this user."),
-        ("unable to open", " Check that the folder exists and is writable."),
-        ("disk", " Free some space; nothing half-done was kept."),
-        ("No space left", " Free some space; nothing half-done was kept."),
-        ("refused", " Is the server running, and is the address right?"),
-    ):
-        if sign in words:
-            return "." + advice if not words.endswith(".") else advice
-    return "."
