@@ -90,8 +90,9 @@ class Resolver:
         addresses = self._addresses(host, timeout)
         permitted = [address for address in addresses if self._allowed.permits(host, address)]
         if not permitted:
+            is_one = "is" if host == addresses[0] else f"leads to {addresses[0]},"
             raise FetchError(
-                f"{host} leads to {addresses[0]}, a private address; settings.allow_private can allow it.",
+                f"{host} {is_one} a private address; settings.allow_private can allow it.",
                 reason="private address",
                 retry=False,
             )

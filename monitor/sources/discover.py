@@ -109,8 +109,8 @@ def _as_data(page: Page, url: str) -> Proposal | None:
 
 def _as_list(rows: Listing, url: str) -> str:
     """How a listing's links look and where it goes on: numbers in an address are N, codes and words x."""
-    patterns = Counter(pattern_of(entry.url).replace("0", "N") for entry in rows.entries)
-    most = patterns.most_common(1)[0][0].removeprefix(host(url))
+    site, _, path = Counter(pattern_of(entry.url) for entry in rows.entries).most_common(1)[0][0].partition("/")
+    most = f"{'' if site == host(url) else site}/{path.replace('0', 'N')}"
     further = (
         f"goes on at {urlsplit(rows.next)._replace(scheme='', netloc='').geturl()}" if rows.next else "on one page"
     )

@@ -155,12 +155,12 @@ def test_discover() -> None:
         "<title>招商</title><link rel='alternate' type='application/rss+xml' title='要闻' href='/rss/1.xml'>"
         f"<ul>{rows}</ul><a href='/feed/'>RSS 订阅</a><a href='index_2.html'>下一页</a>"
     )
-    proposals = sources.discover(page(html, "http://news.example.com/zs/"))
+    proposals = sources.discover(page(html, "http://news20.example.com/zs/"))
     assert [(proposal.kind, proposal.url) for proposal in proposals] == [
-        ("feed", "http://news.example.com/rss/1.xml"),
-        ("feed", "http://news.example.com/feed/"),
-        ("listing", "http://news.example.com/zs/"),
-        ("sitemap", "http://news.example.com/sitemap.xml"),
+        ("feed", "http://news20.example.com/rss/1.xml"),
+        ("feed", "http://news20.example.com/feed/"),
+        ("listing", "http://news20.example.com/zs/"),
+        ("sitemap", "http://news20.example.com/sitemap.xml"),
     ]
     assert proposals[0].title == "要闻"
     assert proposals[2].seen == 5
