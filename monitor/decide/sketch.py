@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 GRAM = 8
@@ -49,6 +49,12 @@ def index_hashes(sketched: bytes) -> list[int]:
 
 def containment(one: bytes, other: bytes) -> float:
     """The share, 0 to 1, of the smaller sketch that the larger one holds; 0 where one is too small to tell."""
-    first, second = set(array("I", one)), set(array("I", other))
+    first, second = _hashes(one), array("I", other)
     smaller = min(len(first), len(second))
-    return len(first & second) / smaller if smaller >= _FEWEST else 0.0
+    return len(first.intersection(second)) / smaller if smaller >= _FEWEST else 0.0
+
+
+@lru_cache(maxsize=4)
+def _hashes(sketched: bytes) -> frozenset[int]:
+    """One sketch is held against many others in a row."""
+    return frozenset(array("I", sketched))

@@ -67,6 +67,15 @@ def same(one: Mention, other: Mention) -> bool:
     return False
 
 
+def days(mention: Mention) -> tuple[date, date] | None:
+    """The days by which two mentions with a key in common are held together: those that are the same have days that
+    meet, one day's slip allowed; or neither has any."""
+    if isinstance(mention.event, Chain):
+        return None
+    first, last = _window(mention, _TRIP_REPORTED if isinstance(mention.event, Trip) else _SIGNING_REPORTED)
+    return (first, last) if first and last else None
+
+
 def keys(mention: Mention) -> set[str]:
     """The blocks of a mention: kind, place and month, or kind, place and chain."""
     event = mention.event

@@ -10,20 +10,16 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection
 
-from monitor.decide import Verdict, decide
+from monitor.decide import Known, Verdict, decide
 from monitor.points import passed
 from monitor.sandbox import Pool
 from monitor.store import Store
-from monitor.store.articles import (
-    add_article,
-    join_copies,
-    known_article,
-    name_document,
-    revise_article,
-    similar_articles,
-)
-from monitor.store.pages import add_page, known_page, known_pages, page_digest, page_key, set_verdict
+from monitor.store.ahead import Ahead, Coming
+from monitor.store.articles import add_article, join_copies, name_document, revise_article
+from monitor.store.mentions import Teller
+from monitor.store.pages import add_page, known_pages, page_digest, page_key, set_verdict
 from monitor.store.settle import Settled, settle
+from monitor.store.writing import Writing
 from monitor.types import Page, Refusal
 
 if TYPE_CHECKING:
@@ -172,6 +168,7 @@ def _store(
         return []
     outcomes = []
     with store.write() as connection:
+        ahead = look_ahead(connection, [(page, result) for page, result in items if not isinstance(result, Outcome)])
         for page, result in items:
             if within:
                 within(connection, page)
@@ -179,7 +176,8 @@ def _store(
                 name_document(connection, page_key(page), page.document)
                 outcomes.append(result)
             else:
-                outcome = store_page(connection, page, result, now=now, quiet=quiet, at=clock() if clock else now)
+                at = clock() if clock else now
+                outcome = store_page(connection, page, result, now=now, quiet=quiet, at=at, ahead=ahead)
                 if judge and outcome.article_id is not None:
                     judge(connection, outcome.article_id)
                 outcomes.append(outcome)
@@ -188,33 +186,50 @@ def _store(
     return outcomes
 
 
+def look_ahead(connection: Writing, items: Iterable[tuple[Page, Understood | Refusal]]) -> Ahead:
+    """What is known that these pages may touch, asked for all of them at once."""
+    return Ahead(connection, [_coming(page, result) for page, result in items])
+
+
+def _coming(page: Page, result: Understood | Refusal) -> Coming:
+    if isinstance(result, Refusal):
+        return Coming(key=page_key(page))
+    published = result.article.published
+    return Coming(key=page_key(page), sketch=result.sketch, published=published, events=result.events)
+
+
 def store_page(
-    connection: Connection,
+    connection: Writing,
     page: Page,
     result: Understood | Refusal,
     *,
     now: datetime,
     quiet: bool,
     at: datetime | None = None,
+    ahead: Ahead | None = None,
 ) -> Outcome:
-    """Write one page and what was understood of it. at: when its events become known, `now` where it is None."""
+    """Write one page and what was understood of it. at: when its events become known, `now` where it is None. ahead:
+    what `look_ahead` found for it and the pages that are stored with it."""
     key, digest, name = page_key(page), page_digest(page), _name(page)
-    if known_page(connection, key, digest):  # came in meanwhile, by another process or twice in one batch
+    ahead = ahead or look_ahead(connection, [(page, result)])
+    if ahead.has_page(key, digest):  # came in meanwhile, by another process or twice in one batch
         name_document(connection, key, page.document)
         return Outcome(name=name, verdict="known", reason="same page at the same address")
     if isinstance(result, Refusal):
         reason = f"{result.reason}: {result.detail}"
         verdict = "quarantined" if result.reason in QUARANTINED else "rejected"
         add_page(connection, page, key=key, digest=digest, verdict=verdict, reason=reason, now=now)
+        ahead.add_page(key, digest)
         return Outcome(name=name, verdict="rejected", reason=reason)
-    decision = _decide(connection, key, page, result)
+    decision = _decide(ahead, key, page, result)
     page_id = add_page(connection, page, key=key, digest=digest, verdict=decision.kind, reason=decision.reason, now=now)
+    ahead.add_page(key, digest)
     passed("page.inserted")
-    return _apply(connection, page, result, decision, key=key, page_id=page_id, now=now, quiet=quiet, at=at or now)
+    return _apply(connection, ahead, page, result, decision, page_id=page_id, now=now, quiet=quiet, at=at or now)
 
 
 def place(
-    connection: Connection,
+    connection: Writing,
     page: Page,
     result: Understood,
     *,
@@ -223,52 +238,68 @@ def place(
     quiet: bool,
 ) -> Outcome:
     """Decide what a stored page's article is, and bring articles and events up to date."""
-    key = page_key(page)
-    decision = _decide(connection, key, page, result)
+    ahead = look_ahead(connection, [(page, result)])
+    decision = _decide(ahead, page_key(page), page, result)
     set_verdict(connection, page_id, decision.kind, decision.reason)
-    return _apply(connection, page, result, decision, key=key, page_id=page_id, now=now, quiet=quiet, at=now)
+    return _apply(connection, ahead, page, result, decision, page_id=page_id, now=now, quiet=quiet, at=now)
 
 
-def _decide(connection: Connection, key: str, page: Page, result: Understood) -> Verdict:
-    known = known_article(connection, key)
+def _decide(ahead: Ahead, key: str, page: Page, result: Understood) -> Verdict:
+    known = ahead.article(key)
     return decide(
         title=result.article.title,
         body=result.article.body,
         sketch=result.sketch,
         fetched_at=page.fetched_at,
         known=known,
-        similar=similar_articles(connection, result.sketch, besides=known.id if known else None),
+        similar=ahead.similar(result.sketch, besides=known.id if known else None),
     )
 
 
 def _apply(
-    connection: Connection,
+    connection: Writing,
+    ahead: Ahead,
     page: Page,
     result: Understood,
     decision: Verdict,
     *,
-    key: str,
     page_id: int,
     now: datetime,
     quiet: bool,
     at: datetime,
 ) -> Outcome:
-    article, sketched, terms, name = result.article, result.sketch, result.terms, _name(page)
+    article, key, name = result.article, page_key(page), _name(page)
     if decision.kind == "known":
         name_document(connection, key, page.document)
         return Outcome(name=name, verdict="known", reason=decision.reason, article_id=decision.of[0])
-    if decision.kind == "revision":
-        article_id, *copies = decision.of
-        name_document(connection, key, page.document)
-        revise_article(connection, article_id, article, page, page_id=page_id, sketched=sketched, now=now, terms=terms)
-    else:
+    sketched, terms = result.sketch, result.terms
+    if first := decision.kind != "revision":
         copies = list(decision.of)
         article_id = add_article(
             connection, article, page, page_id=page_id, key=key, sketched=sketched, now=now, terms=terms
         )
+        known = Known(
+            id=article_id, sketch=sketched, title=article.title, body=article.body, fetched_at=page.fetched_at
+        )
+        ahead.add_article(key, known)
+    else:
+        article_id, *copies = decision.of
+        name_document(connection, key, page.document)
+        revise_article(connection, article_id, article, page, page_id=page_id, sketched=sketched, now=now, terms=terms)
     moved = join_copies(connection, article_id, copies)
-    first = decision.kind != "revision"
-    settled = settle(connection, article_id, result.events, now=at, quiet=quiet, regrouped=moved, first=first)
+    settled = settle(
+        connection,
+        article_id,
+        result.events,
+        now=at,
+        quiet=quiet,
+        regrouped=moved,
+        first=first,
+        teller=Teller(key, article.published, article_id, article.script) if first and not copies else None,
+        blocks=ahead.blocks,
+    )
+    if not first:
+        ahead.forget()
     return Outcome(name=name, verdict=decision.kind, reason=decision.reason, article_id=article_id, events=settled)
 
 

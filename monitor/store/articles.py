@@ -2,61 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
-from monitor.decide import Candidate, Known, index_hashes
+from monitor.decide import Known, index_hashes
 from monitor.store.search import index_article
 from monitor.store.tables import articles, mentions, shingles
+from monitor.store.writing import Writing
 from monitor.types import Article, Page
 
-_MOST_CANDIDATES = 20
-
-
 # Statements of the way that every article takes are made once: to build one costs more than SQLite needs to run it.
-_KNOWN = select(articles.c.id, articles.c.sketch, articles.c.title, articles.c.body, articles.c.fetched_at).where(
-    articles.c.key == bindparam("of_key")
-)
-_SHARED = func.count().label("shared")
-_SIMILAR = (
-    select(shingles.c.article_id, _SHARED)
-    .where(shingles.c.hash.in_(bindparam("hashes", expanding=True)))
-    .group_by(shingles.c.article_id)
-    .order_by(_SHARED.desc(), shingles.c.article_id)
-    .limit(_MOST_CANDIDATES)
-)
-_SKETCHES = select(articles.c.id, articles.c.sketch).where(articles.c.id.in_(bindparam("ids", expanding=True)))
+_KNOWN = select(
+    articles.c.key, articles.c.id, articles.c.sketch, articles.c.title, articles.c.body, articles.c.fetched_at
+).where(articles.c.key.in_(bindparam("of_keys", expanding=True)))
 _INSERT = insert(articles)
-_OWN_GROUP = update(articles).where(articles.c.id == bindparam("of_id")).values(group_id=bindparam("of_id"))
-_INDEX = insert(shingles)
+# One row a hash, from one parameter an article.
+_INDEX = text("INSERT INTO shingles (hash, article_id) SELECT value, :article_id FROM json_each(:hashes)")
+_INDEX_POSTGRESQL = text(
+    "INSERT INTO shingles (hash, article_id) SELECT CAST(value AS bigint), :article_id "
+    "FROM json_array_elements_text(CAST(:hashes AS json))"
+)
 
 
-def known_article(connection: Connection, key: str) -> Known | None:
-    """What is stored under a page's key."""
-    row = connection.execute(_KNOWN, {"of_key": key}).first()
-    if row is None:
-        return None
-    return Known(id=row.id, sketch=row.sketch, title=row.title, body=row.body, fetched_at=row.fetched_at)
-
-
-def similar_articles(connection: Connection, sketched: bytes, *, besides: int | None) -> list[Candidate]:
-    """Articles that share indexed hashes with a sketch, those that share the most first."""
-    hashes = index_hashes(sketched)
-    if not hashes:
-        return []
-    found = connection.execute(_SIMILAR, {"hashes": hashes})
-    ids = [row.article_id for row in found if row.article_id != besides]
-    if not ids:
-        return []
-    rows = connection.execute(_SKETCHES, {"ids": ids})
-    return [Candidate(id=row.id, sketch=row.sketch) for row in rows]
+def known_articles(connection: Connection, keys: Sequence[str]) -> dict[str, Known]:
+    """What is stored under some pages' keys, by key."""
+    return {
+        row.key: Known(id=row.id, sketch=row.sketch, title=row.title, body=row.body, fetched_at=row.fetched_at)
+        for row in connection.execute(_KNOWN, {"of_keys": list(keys)})
+    }
 
 
 def add_article(
-    connection: Connection,
+    connection: Writing,
     article: Article,
     page: Page,
     *,
@@ -68,17 +49,16 @@ def add_article(
 ) -> int:
     """Store a new article; its id. It is its own group until `join_copies`. terms: what it is searched by, see
     `monitor.search.tokens`."""
-    values = _values(article, page, page_id, sketched)
-    documents = [page.document] if page.document else []
-    result = connection.execute(_INSERT, values | {"key": key, "first_seen": now, "documents": documents})
-    article_id = int(result.inserted_primary_key[0])  # type: ignore[index]
-    connection.execute(_OWN_GROUP, {"of_id": article_id})
+    article_id = connection.new_id(articles)
+    row = _values(article, page, page_id, sketched) | {"id": article_id, "group_id": article_id}
+    row |= {"key": key, "first_seen": now, "documents": [page.document] if page.document else []}
+    connection.add(_INSERT, [row])
     _index(connection, article_id, sketched, terms, article.published, new=True)
     return article_id
 
 
 def revise_article(
-    connection: Connection,
+    connection: Writing,
     article_id: int,
     article: Article,
     page: Page,
@@ -114,7 +94,7 @@ def page_of_article(connection: Connection, article_id: int) -> int | None:
 
 
 def replace_reading(
-    connection: Connection,
+    connection: Writing,
     article_id: int,
     article: Article,
     page: Page,
@@ -171,7 +151,7 @@ def _values(article: Article, page: Page, page_id: int, sketched: bytes) -> dict
 
 
 def _index(
-    connection: Connection,
+    connection: Writing,
     article_id: int,
     sketched: bytes,
     terms: str,
@@ -181,9 +161,9 @@ def _index(
 ) -> None:
     if terms:
         index_article(connection, article_id, terms, published, new=new)
-    hashes = index_hashes(sketched)
-    if hashes:
-        connection.execute(_INDEX, [{"hash": value, "article_id": article_id} for value in hashes])
+    if hashes := index_hashes(sketched):
+        put = _INDEX if connection.dialect.name == "sqlite" else _INDEX_POSTGRESQL
+        connection.add(put, [{"article_id": article_id, "hashes": json.dumps(hashes)}])
 
 
 def list_articles(

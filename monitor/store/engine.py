@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from monitor.errors import DamagedStore, StoreError
 from monitor.store.migrate import migrate
 from monitor.store.schema import SteadyClock
 from monitor.store.trouble import named
+from monitor.store.writing import Writing
 
 _BUSY_SECONDS = 30.0
 """How long a write waits for another process that writes."""
@@ -51,12 +52,13 @@ class Store:
         return self.engine.url.render_as_string(hide_password=True)
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> Iterator[Writing]:
         """A transaction that changes something; commits at the end, rolls back on an exception."""
-        with named(self.engine.url), self.engine.connect() as connection:
-            connection = connection.execution_options(monitor_write=True)
+        with named(self.engine.url), closing(Writing(self.engine)) as connection:
+            connection.execution_options(monitor_write=True)
             with connection.begin():
                 yield connection
+                connection.flush()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

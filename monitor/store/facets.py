@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, delete, insert
+from sqlalchemy import bindparam, delete, insert
 
 from monitor.search import tokens
 from monitor.search.tokens import folded
 from monitor.store import index
 from monitor.store.tables import facets
+from monitor.store.writing import Writing
 from monitor.types import Chain, Event, Signing, Trip
 
 _DELETE = delete(facets).where(facets.c.event_id == bindparam("of_event"))
@@ -17,15 +18,12 @@ _INSERT = insert(facets)
 _LONGEST = 120
 
 
-def write_facets(connection: Connection, event_id: int, event: Event, *, new: bool = False) -> None:
+def write_facets(connection: Writing, event_id: int, event: Event, *, new: bool = False) -> None:
     """Let an event be found by what it says now, and by nothing that it said before. new: it said nothing before."""
     if not new:
         connection.execute(_DELETE, {"of_event": event_id})
-    rows = sorted(set(_facets(event)))
-    if rows:
-        connection.execute(
-            _INSERT, [{"name": name, "value": value[:_LONGEST], "event_id": event_id} for name, value in rows]
-        )
+    rows = sorted({(name, value[:_LONGEST]) for name, value in _facets(event)})
+    connection.add(_INSERT, [{"name": name, "value": value, "event_id": event_id} for name, value in rows])
     index.put(connection, "search_events", event_id, tokens(folded("\n".join(_words(event)))), new=new)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import Connection, TextualSelect, column, text
+from sqlalchemy import TextualSelect, column, text
 
 from monitor.search import Phrase
 from monitor.search.tokens import is_beginning
+from monitor.store.writing import Writing
 
 Table = Literal["search_articles", "search_events"]
 
@@ -31,14 +32,14 @@ _FURTHEST = 16_383  # positions that a tsvector knows
 _PLACES = 255  # and how often one term may stand in it
 
 
-def put(connection: Connection, table: Table, row: int, terms: str, *, new: bool = False) -> None:
+def put(connection: Writing, table: Table, row: int, terms: str, *, new: bool = False) -> None:
     """Let a row be found by these terms, and by no others. new: there is none with this number."""
     if connection.dialect.name == "sqlite":
         if table == "search_events" and not new:  # the other keeps no content, so nothing can be taken out of it
             connection.execute(_TAKE_OUT, {"row": row})
-        connection.execute(_PUT_IN[table], {"row": row, "terms": terms})
+        connection.add(_PUT_IN[table], [{"row": row, "terms": terms}])
     else:
-        connection.execute(_PUT_VECTOR[table], {"row": row, "terms": _vector(terms)})
+        connection.add(_PUT_VECTOR[table], [{"row": row, "terms": _vector(terms)}])
 
 
 def matching(

@@ -12,6 +12,7 @@ import zstandard
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from monitor.store.tables import articles, pages
+from monitor.store.writing import Writing
 from monitor.types import Page
 from monitor.urls import twin_key
 
@@ -65,15 +66,17 @@ def seen(connection: Connection, keys: list[str]) -> set[str]:
 
 
 def add_page(
-    connection: Connection, page: Page, *, key: str, digest: str, verdict: str, reason: str, now: datetime
+    connection: Writing, page: Page, *, key: str, digest: str, verdict: str, reason: str, now: datetime
 ) -> int:
     """Keep a page, and the further pages of its article; its id."""
-    row = _row(page, now) | {"key": key, "digest": digest, "verdict": verdict, "reason": reason}
-    page_id = int(connection.execute(_INSERT, row).inserted_primary_key[0])  # type: ignore[index]
+    page_id = connection.new_id(pages)
+    row = _row(page, now) | {"id": page_id, "key": key, "digest": digest, "verdict": verdict, "reason": reason}
+    connection.add(_INSERT, [row])
     for part in page.more:
         row = _row(part, now) | {"key": page_key(part), "digest": page_digest(part), "part_of": page_id}
         if not known_page(connection, row["key"], row["digest"]):
-            connection.execute(insert(pages).values(**row, verdict="part", reason="a further page of an article"))
+            row |= {"id": connection.new_id(pages), "verdict": "part", "reason": "a further page of an article"}
+            connection.add(_INSERT, [row])
     return page_id
 
 
@@ -91,6 +94,7 @@ def _row(page: Page, now: datetime) -> dict[str, Any]:
         "stored_at": now,
         "body": zstandard.ZstdCompressor(level=3).compress(page.body),
         "size": len(page.body),
+        "part_of": None,
     }
 
 

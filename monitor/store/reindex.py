@@ -10,6 +10,7 @@ from monitor.store.codec import load_event
 from monitor.store.facets import write_facets
 from monitor.store.search import index_article
 from monitor.store.tables import articles, events, facets, search_docs
+from monitor.store.writing import Writing
 
 DERIVED = frozenset({search_docs.name, facets.name})
 """Tables that are made of others."""
@@ -17,7 +18,7 @@ DERIVED = frozenset({search_docs.name, facets.name})
 _ROWS = 200
 
 
-def reindex(connection: Connection) -> None:
+def reindex(connection: Writing) -> None:
     """Make the index anew, within the caller's transaction."""
     forget_index(connection)
     query = select(articles.c.id, articles.c.title, articles.c.body, articles.c.published).order_by(articles.c.id)
@@ -25,7 +26,7 @@ def reindex(connection: Connection) -> None:
         index_article(connection, row.id, article_terms(row.title, normalise(row.body).plain), row.published)
     told = select(events.c.id, events.c.data).where(events.c.merged_into.is_(None)).order_by(events.c.id)
     for event in connection.execute(told.execution_options(yield_per=_ROWS)):
-        write_facets(connection, event.id, load_event(event.data))
+        write_facets(connection, event.id, load_event(event.data), new=True)
 
 
 def forget_index(connection: Connection) -> None:

@@ -24,6 +24,7 @@ from monitor.search import Query
 from monitor.search.moments import midnight
 from monitor.store import index
 from monitor.store.tables import articles, events, facets, mentions, search_docs
+from monitor.store.writing import Writing
 
 MOST = 1000
 """What is counted exactly; of more it is said that there are more."""
@@ -49,16 +50,15 @@ class Hits:
 
 
 def index_article(
-    connection: Connection, article_id: int, terms: str, published: datetime | None, *, new: bool = False
+    connection: Writing, article_id: int, terms: str, published: datetime | None, *, new: bool = False
 ) -> None:
     """Let an article be found by these terms, and by no earlier ones. new: there are none."""
     if not new:
         connection.execute(_DROP, {"of_article": article_id})
-    values = {"article_id": article_id, "published": published, "held": False}
-    if not new:
-        values["held"] = bool(connection.execute(_HELD, {"of_article": article_id}).scalar())
-    entry = connection.execute(_ADD, values).inserted_primary_key[0]  # type: ignore[index]
-    index.put(connection, "search_articles", int(entry), terms, new=True)
+    held = not new and bool(connection.execute(_HELD, {"of_article": article_id}).scalar())
+    entry = connection.new_id(search_docs)
+    connection.add(_ADD, [{"id": entry, "article_id": article_id, "published": published, "held": held}])
+    index.put(connection, "search_articles", entry, terms, new=True)
 
 
 def search_articles(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> Hits:

@@ -10,44 +10,22 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from monitor.events import as_record
-from monitor.events.identity import Mention, groups, keys, same
+from monitor.events.identity import Mention, groups, keys
 from monitor.events.merge import Merged, changed, merge
 from monitor.store.codec import load_event
 from monitor.store.corrections import corrected
 from monitor.store.facets import write_facets
 from monitor.store.heirs import pass_on_feedback, pass_on_told, placed, retold, was_quiet
 from monitor.store.held import mark_events
-from monitor.store.tables import articles, events, mention_keys, mentions
+from monitor.store.mentions import OF_ARTICLE, OF_EVENTS, TELLER, Blocks, Teller, mention_of, stored
+from monitor.store.tables import events, mention_keys, mentions
+from monitor.store.writing import Writing
 from monitor.types import Event, Signing
 
-_ZONE = ZoneInfo("Asia/Shanghai")
-
-_MENTIONS = select(
-    mentions.c.id,
-    mentions.c.event_id,
-    mentions.c.position,
-    mentions.c.data,
-    articles.c.key,
-    articles.c.published,
-    articles.c.group_id,
-    articles.c.script,
-).join(articles, articles.c.id == mentions.c.article_id)
-
-_OF_ARTICLE = _MENTIONS.where(mentions.c.article_id == bindparam("of_article"))
-_OF_EVENTS = _MENTIONS.where(mentions.c.event_id.in_(bindparam("of_events", expanding=True)))
-_BLOCK = _MENTIONS.where(
-    mentions.c.id.in_(
-        select(mention_keys.c.mention_id).where(mention_keys.c.key.in_(bindparam("of_keys", expanding=True)))
-    )
-)
-_ARTICLE = select(articles.c.key, articles.c.published, articles.c.group_id, articles.c.script).where(
-    articles.c.id == bindparam("of_article")
-)
 _ADD_EVENT, _ADD_MENTION, _ADD_KEYS = insert(events), insert(mentions), insert(mention_keys)
 _SET_DATA = update(events).where(events.c.id == bindparam("of_event")).values(data=bindparam("to"))
 
@@ -65,7 +43,7 @@ class Settled:
 
 
 def settle(
-    connection: Connection,
+    connection: Writing,
     article_id: int,
     told: Sequence[Event],
     *,
@@ -73,25 +51,33 @@ def settle(
     quiet: bool,
     regrouped: Set[int] = frozenset(),
     first: bool = False,
+    teller: Teller | None = None,
+    blocks: Blocks | None = None,
 ) -> Settled:
     """Replace what an article tells and bring the events it touches up to date.
 
     quiet: an event that is new is stored but not told to receivers. regrouped: articles whose group of copies changed.
-    first: the article is new, and told nothing so far.
+    first: the article is new, and told nothing so far. teller: what it gives to its mentions, blocks: the mentions near
+    what it tells; both are looked up where they are not given.
     """
     before = {} if first else _remove(connection, article_id)
     touched = set(before.values()) | _events_of(connection, regrouped)
     if not told and not touched:
         return Settled()
-    row = connection.execute(_ARTICLE, {"of_article": article_id}).one()
-    fresh = [_mention(-1 - position, event, row, position) for position, event in enumerate(told)]
-    touched |= _linked(connection, fresh)
+    teller = teller or Teller(**connection.execute(TELLER, {"of_article": article_id}).mappings().one())
+    fresh = [mention_of(-1 - position, event, teller, position) for position, event in enumerate(told)]
+    if before or blocks is None:  # what was taken out must not be found
+        blocks = Blocks(connection, {key for mention in fresh for key in keys(mention)})
+    touched |= blocks.events(connection, fresh)
     old, prior = _load(connection, touched)
     prior |= retold(before, fresh)
-    return _assign(connection, [*old, *fresh], prior, touched, article_id=article_id, now=now, quiet=quiet)
+    settled, ids = _assign(connection, [*old, *fresh], prior, touched, article_id=article_id, now=now, quiet=quiet)
+    for mention in fresh:
+        blocks.add(ids[mention.id], mention)
+    return settled
 
 
-def refresh(connection: Connection, event_id: int, *, now: datetime) -> None:
+def refresh(connection: Writing, event_id: int, *, now: datetime) -> None:
     """Work an event out anew from its mentions and what readers said of it."""
     old, prior = _load(connection, {event_id})
     if old:
@@ -100,7 +86,7 @@ def refresh(connection: Connection, event_id: int, *, now: datetime) -> None:
 
 def _remove(connection: Connection, article_id: int) -> dict[Mention, int]:
     """Take an article's mentions out; what they said, and the event that each was of."""
-    lost = {_stored(row): row.event_id for row in connection.execute(_OF_ARTICLE, {"of_article": article_id})}
+    lost = {stored(row): row.event_id for row in connection.execute(OF_ARTICLE, {"of_article": article_id})}
     if lost:
         ids = [mention.id for mention in lost]
         connection.execute(delete(mention_keys).where(mention_keys.c.mention_id.in_(ids)))
@@ -115,46 +101,16 @@ def _events_of(connection: Connection, article_ids: Set[int]) -> set[int]:
     return set(connection.execute(query).scalars())
 
 
-def _linked(connection: Connection, fresh: Sequence[Mention]) -> set[int]:
-    """The events that one of the fresh mentions joins."""
-    wanted = sorted({key for mention in fresh for key in keys(mention)})
-    if not wanted:
-        return set()
-    rows = connection.execute(_BLOCK, {"of_keys": wanted})
-    return {row.event_id for row in rows if any(same(_stored(row), mention) for mention in fresh)}
-
-
 def _load(connection: Connection, event_ids: set[int]) -> tuple[list[Mention], dict[int, int]]:
     """The mentions of some events, and the event that each belongs to so far."""
     if not event_ids:
         return [], {}
-    rows = connection.execute(_OF_EVENTS, {"of_events": sorted(event_ids)}).all()
-    return [_stored(row) for row in rows], {row.id: row.event_id for row in rows}
-
-
-def _stored(row: Any) -> Mention:
-    return _mention(row.id, load_event(row.data), row, row.position)
-
-
-def _mention(mention_id: int, event: Event, article: Any, position: int) -> Mention:
-    day = article.published.astimezone(_ZONE).date() if article.published else None
-    return Mention(
-        id=mention_id,
-        event=event,
-        published=day,
-        group=article.group_id,
-        # Of one day's tellings the simplified one comes first: its words are the ones that readers are shown.
-        order=(
-            day.isoformat() if day else "unknown",
-            "hant" if article.script == "hant" else "hans",
-            article.key,
-            f"{position:04d}",
-        ),
-    )
+    rows = connection.execute(OF_EVENTS, {"of_events": sorted(event_ids)}).all()
+    return [stored(row) for row in rows], {row.id: row.event_id for row in rows}
 
 
 def _assign(
-    connection: Connection,
+    connection: Writing,
     everything: list[Mention],
     prior: dict[int, int],
     touched: set[int],
@@ -162,10 +118,12 @@ def _assign(
     article_id: int,
     now: datetime,
     quiet: bool,
-) -> Settled:
-    """Give every component its event: the smallest of those that its mentions had, else a new one."""
+) -> tuple[Settled, dict[int, int]]:
+    """Give every component its event: the smallest of those that its mentions had, else a new one. Also the ids of the
+    fresh mentions."""
     new: list[int] = []
     updated: list[int] = []
+    given: dict[int, int] = {}
     parts = placed(everything, prior)
     taken = {event_id for event_id, _ in parts if event_id is not None}
     gone = touched - taken
@@ -179,24 +137,31 @@ def _assign(
     hushed = [known is None and was_quiet(connection, part, prior) for known, part in parts]  # before any is changed
     for (known, component), hush in zip(parts, hushed, strict=True):
         merged = merge(component)
+        ids = {mention.id: connection.new_id(mentions) for mention in component if mention.id < 0}
+        given |= ids
+        record = _record(merged, component, ids)
         if known is None:
-            event_id = _insert(connection, merged, now, quiet or hush)
+            event_id = connection.new_id(events)
+            values = {"id": event_id, "data": record, "first_seen": now, "updated": now, "version": 1}
+            connection.add(_ADD_EVENT, [_columns(merged.event) | values | {"quiet": quiet or hush}])
             new.append(event_id)
         else:
             event_id = known
             if _update(connection, event_id, merged, now, quiet):
                 updated.append(event_id)
-        ids: dict[int, int] = {}
         parted: dict[int, list[int]] = {}
         for mention in component:
             if mention.id < 0:
-                ids[mention.id] = _add_mention(connection, mention, article_id, event_id)
+                _add_mention(connection, mention, ids[mention.id], article_id, event_id)
             elif prior[mention.id] != event_id:
                 connection.execute(update(mentions).where(mentions.c.id == mention.id).values(event_id=event_id))
             before = prior.get(mention.id, event_id)
             if before != event_id and heirs.get(before) != event_id:
                 parted.setdefault(before, []).append(ids.get(mention.id, mention.id))
-        _write(connection, event_id, merged, component, ids, new=known is None)
+        if known is not None:  # of a new event no reader has said anything
+            record = corrected(connection, event_id, record)
+            connection.execute(_SET_DATA, {"of_event": event_id, "to": record})
+        write_facets(connection, event_id, load_event(record), new=known is None)  # with the words that tell it
         joined = [other for other, heir in heirs.items() if heir == event_id]
         pass_on_told(connection, event_id, gone=joined, parted=parted, now=now)
     if taken:
@@ -207,13 +172,7 @@ def _assign(
             .where(events.c.id == event_id)
             .values(merged_into=heirs.get(event_id, WITHDRAWN), updated=now)
         )
-    return Settled(new=tuple(new), updated=tuple(updated), gone=tuple(sorted(gone)))
-
-
-def _insert(connection: Connection, merged: Merged, now: datetime, quiet: bool) -> int:
-    values = {"data": {}, "first_seen": now, "updated": now, "version": 1, "quiet": quiet}
-    result = connection.execute(_ADD_EVENT, _columns(merged.event) | values)
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+    return Settled(new=tuple(new), updated=tuple(updated), gone=tuple(sorted(gone))), given
 
 
 def _update(connection: Connection, event_id: int, merged: Merged, now: datetime, quiet: bool) -> bool:
@@ -241,23 +200,13 @@ def _columns(event: Event) -> dict[str, Any]:
     }
 
 
-def _add_mention(connection: Connection, mention: Mention, article_id: int, event_id: int) -> int:
-    values = {"article_id": article_id, "event_id": event_id, "position": int(mention.order[-1])}
-    result = connection.execute(_ADD_MENTION, values | {"data": as_record(mention.event)})
-    mention_id = int(result.inserted_primary_key[0])  # type: ignore[index]
-    connection.execute(_ADD_KEYS, [{"key": key, "mention_id": mention_id} for key in sorted(keys(mention))])
-    return mention_id
+def _add_mention(connection: Writing, mention: Mention, mention_id: int, article_id: int, event_id: int) -> None:
+    values = {"id": mention_id, "article_id": article_id, "event_id": event_id, "position": int(mention.order[-1])}
+    connection.add(_ADD_MENTION, [values | {"data": as_record(mention.event)}])
+    connection.add(_ADD_KEYS, [{"key": key, "mention_id": mention_id} for key in sorted(keys(mention))])
 
 
-def _write(
-    connection: Connection,
-    event_id: int,
-    merged: Merged,
-    component: Sequence[Mention],
-    ids: dict[int, int],
-    *,
-    new: bool,
-) -> None:
+def _record(merged: Merged, component: Sequence[Mention], ids: dict[int, int]) -> dict[str, Any]:
     """The merged event with its words and alternatives, each with the mention that it is from."""
     record = as_record(merged.event)
     told: dict[str, list[dict[str, Any]]] = {}
@@ -276,10 +225,7 @@ def _write(
         for other in merged.alternatives
     ]
     record["reports"] = groups(component)
-    if not new:  # of a new event no reader has said anything
-        record = corrected(connection, event_id, record)
-    connection.execute(_SET_DATA, {"of_event": event_id, "to": record})
-    write_facets(connection, event_id, load_event(record), new=new)  # with the words that tell it
+    return record
 
 
 def _json(value: Any) -> Any:

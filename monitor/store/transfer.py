@@ -9,6 +9,7 @@ from sqlalchemy import Connection, LargeBinary, Table, delete, func, insert, sel
 import monitor.store.tables  # noqa: F401 (fills the metadata)
 from monitor.store.reindex import DERIVED, forget_index, reindex
 from monitor.store.schema import metadata
+from monitor.store.writing import Writing
 
 Step = Callable[[str, int], None]
 """Told of each table and how many of its rows were copied so far."""
@@ -31,7 +32,7 @@ def is_empty(connection: Connection) -> bool:
     return not any(connection.execute(select(metadata.tables[name]).limit(1)).first() for name in held)
 
 
-def copy_tables(source: Connection, target: Connection, step: Step = lambda _table, _rows: None) -> dict[str, int]:
+def copy_tables(source: Connection, target: Writing, step: Step = lambda _table, _rows: None) -> dict[str, int]:
     """Copy every table into an empty database of the same revision; how many rows each has there. The search index is
     made anew.
 
