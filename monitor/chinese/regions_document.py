@@ -30,6 +30,8 @@ _COME_WEIGHT: Final = 2.0
 _NOT_COMING: Final = frozenset("年未以月天期起带")
 # How far in front of a body its region is said, in characters.
 _SAID: Final = 30
+# 澳洲河南商会, 广东客商: a place in the name of those who are away from it.
+_OTHERS_NAME: Final = re.compile(r"(?:籍|商会|总商会|同乡会|联谊会|客商|企业家)")
 _AND: Final = re.compile(r"[、和与及]|以及")
 _OWN_WEIGHT: Final = {"source": 3.0, "title": 4.0, "dateline": 1.0}
 # A local paper's region is home from this share of the most named region's mentions on.
@@ -145,7 +147,8 @@ def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat:
     for place in places:
         before = plain[max(0, place.start - 2) : place.start]
         come = before.endswith("来") and before[0] not in _NOT_COMING
-        add(place, _COME_WEIGHT if come else _GOAL_WEIGHT if place.start in away else 1.0)
+        other = place.start in away or _OTHERS_NAME.match(plain, place.end) is not None
+        add(place, _COME_WEIGHT if come else _GOAL_WEIGHT if other else 1.0)
     for position, place in enumerate(title):
         add(place, _OWN_WEIGHT["title"] / (1 + position))
     if seat is not None:

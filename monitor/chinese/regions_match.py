@@ -34,7 +34,7 @@ _HOME_WEIGHT: Final = 2
 # A county's short form alone needs the regions above it named so often, or a zone of its own behind it.
 _COUNTY_SUPPORT: Final = 2
 # How often, and the county's or district's own bodies by which a text speaks of it.
-_AGAIN: Final = 3
+_AGAIN: Final = 2
 _OWN_RANK: Final = re.compile(r"(?<![\u4e00-\u9fff])([县区市])[委政人长]|[我全本]([县区市])")
 # 国家级高新区, 3个经开区: zones in general.
 _GENERAL_ZONE: Final = frozenset("级家个类各省批等一二三两多类型化老建设")

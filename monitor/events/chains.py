@@ -212,6 +212,8 @@ def _event(reading: Reading, found: _Found) -> Chain:
 
 def _when(reading: Reading, found: _Found) -> When | None:
     """The stretch that the passage gives for the act; a target's deadline is none."""
+    if found.mention.rule == "chain.headed":
+        return None  # the day of a meeting on it is not the chain's
     verb = found.offset + found.mention.verb
     dated = [when for when in reading.dates(found.index) if when.end <= verb and when.first is not None]
     dated = [when for when in dated if not _DEADLINE.search(reading.plain, max(0, when.start - 3), when.start)]

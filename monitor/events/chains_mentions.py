@@ -9,10 +9,10 @@ from typing import Final, Literal
 
 from monitor.events import chains_words as w
 from monitor.events.chains_members import Span, items, items_after, items_before, joined_stages
+from monitor.events.projects import numeral
 
 Action = Literal["define", "plan", "build", "recruit", "report"]
 
-_NUMERALS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _CLAUSE_MARK: Final = re.compile(r"[，。；：？！…\n]")
 _QUOTED: Final = re.compile(r"“([^“”]{2,40})”的?(?:全|特色|完整|现代|优势)*$")
 _LEADING: Final = re.compile(
@@ -28,6 +28,9 @@ _MEASURES: Final = re.compile(r"措施|意见|办法")
 # 同邻县一道做新能源汽车产业链招商: who recruits need not set up the chain.
 _DOES: Final = re.compile(r"(?:做|搞|抓|开展)(?:好|了)?")
 _INDUSTRY: Final = re.compile(r"[^《》+]*[\u4e00-\u9fff][^《》+]*")
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
+# How far in front of 产业链 its industry begins at most, in characters.
+_LONGEST_HEADED: Final = 16
 _BRINGS_IN: Final = re.compile(r"^[^，。；]{0,12}(?:引进|招引|引入)")
 _PLANNED_BEHIND: Final = re.compile(r".{0,4}(?:图谱|规划|行动)")
 # 质量基础设施助力产业链, 解决产业链问题: what is done for chains names none.
@@ -82,7 +85,7 @@ def find_mentions(words: str) -> tuple[list[Mention], list[Passing]]:
     for match in islice(w.CHAIN.finditer(words), _MOST):
         if match.start() in taken:
             continue
-        found = _titled(words, match) or _named(words, match)
+        found = _titled(words, match) or _headed(words, match) or _named(words, match)
         if isinstance(found, Mention):
             mentions.append(found)
         else:
@@ -94,7 +97,7 @@ def _sets(words: str) -> tuple[list[Mention], list[Passing]]:
     mentions: list[Mention] = []
     passing: list[Passing] = []
     for match in islice(w.SET.finditer(words), _MOST):
-        number = _number(match["number"])
+        number = numeral(match["number"]) or 0
         if (number < 2 and match["unit"] != "大") or match["kind"] in {"分", "子"}:
             continue
         if w.NOT_CHAINS.match(words, match.end()):
@@ -110,7 +113,7 @@ def _sets(words: str) -> tuple[list[Mention], list[Passing]]:
                 parts = [part for part in match["formula"].split("+") if part.isdigit()]
                 number = sum(map(int, parts))
             else:
-                number = _number(match["number"])
+                number = numeral(match["number"]) or 0
             mentions.append(_set(words, match, number, match["kind"], match.start("kind"), rule))
     return mentions, passing
 
@@ -170,6 +173,22 @@ def _titled(words: str, match: re.Match[str]) -> Mention | None:
             verb=book.start(), owner_end=match.start(), rule="chain.titled",
         )  # fmt: skip
     return None
+
+
+def _headed(words: str, match: re.Match[str]) -> Mention | None:
+    """A single chain that has a head or a staff of its own: 某某产业链链长, 某某产业链工作专班."""
+    start, end = match.span()
+    if w.HEADED.match(words, end) is None or w.COMPANY_HEAD.search(words, max(0, start - _REACH), end):
+        return None
+    left = max(0, start - _LONGEST_HEADED)
+    begin = max((mark.end() for mark in w.HEADED_LEFT.finditer(words, left, start)), default=left)
+    core = _REGION_PREFIX.sub("", words[begin:start])
+    if w.PLAIN_NAME.fullmatch(core) or not 2 <= len(core) <= 10 or not _CHINESE.fullmatch(core):
+        return None
+    return Mention(
+        start=start - len(core), end=end, name=core.removesuffix("全") + "产业链", count=None, members=(),
+        action="build", verb=start - len(core), owner_end=start - len(core), rule="chain.headed",
+    )  # fmt: skip
 
 
 def _named(words: str, match: re.Match[str]) -> Mention | Passing:
@@ -268,17 +287,3 @@ def _action(words: str, verb: int, start: int, end: int) -> Action:
     if w.REPORT.search(behind) or w.REPORT.search(before):
         return "report"
     return "build"
-
-
-def _number(words: str) -> int:
-    """A small number in figures or Chinese numerals."""
-    if words.isdigit():
-        return int(words)
-    total, digit = 0, 0
-    for character in words:
-        if character in "十百":
-            total += max(digit, 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = _NUMERALS.get(character, 0)
-    return total + digit

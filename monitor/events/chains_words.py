@@ -259,3 +259,12 @@ OPINION: Final = alternation(
     r"(?:董事长|总裁|总经理|副总|CEO|创始人|教授|研究员|专家|院士|学者|分析师)[^，。；]{0,12}(?:表示|说|"
     r"称|介绍|指出|坦言|透露)"
 )
+
+# What shows that a region works on a chain: a head (链长), a staff, meetings on its work.
+HEADED: Final = re.compile(r"[”“]*(?:副?链长|工作(?:专班|推进|调度|会商|联席|会议)|专班|(?:推进|调度|会商|对接)会)")
+# A company's or the state's chains have heads, too.
+COMPANY_HEAD: Final = re.compile(r"央企|中央企业|国资委|集团|公司|企业(?:作为|担任)")
+# Where the industry of such a chain begins.
+HEADED_LEFT: Final = re.compile(
+    r"[^\u4e00-\u9fff]|召开|主持|实施|参加|出席|作为|担任|负责|调度|推进|开展|举行|履行|落实|牵头|强化|[全我][省市区县州]|[的了和与及在任为对由是]"
+)

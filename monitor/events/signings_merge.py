@@ -12,6 +12,11 @@ from monitor.types import Money
 
 # Amounts of one ceremony that are told twice may be rounded: 312.4亿元, 超过310亿元.
 _ROUNDED = Decimal("0.03")
+# A lead stands in the first two paragraphs, and rounds by no more than this.
+_LEAD = 1
+_ROUNDED_UP = Decimal("1.1")
+# How many paragraphs behind the ceremony its agreement is told from the partner's side.
+_NEXT = 2
 # How many sentences behind a ceremony its figures stand.
 _FIGURES_BEHIND = 3
 _BESIDES = re.compile(r"(?:此外|另外|除此之外)，")
@@ -58,6 +63,10 @@ def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
         return False
     if _twice_told(known, other) and _regions_agree(known, other):
         return True
+    if _rounded_before(known, other) and known.region.name == other.region.name:
+        return True
+    if _mirrored(known, other) and (other.paragraph - known.paragraph <= _NEXT):
+        return True
     if known.cumulative != other.cumulative or not _regions_agree(known, other):
         return None
     if known.days and other.days and known.days[:2] != other.days[:2] and not _within(known, other):
@@ -83,6 +92,25 @@ def _twice_told(known: Statement, other: Statement) -> bool:
         known.projects and other.projects and known.projects.value == other.projects.value
         and known.money and other.money and known.money.value == other.money.value
     )  # fmt: skip
+
+
+def _rounded_before(known: Statement, other: Statement) -> bool:
+    """A headline or lead that rounds the sum which the body then tells: 签约超百亿元, and 102.4亿元."""
+    if known.money is None or other.money is None or known.projects or other.cumulative:
+        return False
+    one, two = known.money.value, other.money.value
+    if known.days and not known.cumulative and known.days != other.days:
+        return False
+    if known.money.bound not in ("over", "about") or one is None or two is None or known.paragraph > _LEAD:
+        return False
+    return one <= two <= one * _ROUNDED_UP
+
+
+def _mirrored(known: Statement, other: Statement) -> bool:
+    """Two regions' agreement told from the one's side and then from the other's."""
+    return any(party[2].startswith(other.region.name) for party in known.parties) and any(
+        party[2].startswith(known.region.name) for party in other.parties
+    )
 
 
 def _holds(known: Statement, other: Statement) -> bool:

@@ -42,6 +42,7 @@ _GOES_ON: Final = re.compile(r"(?:同时|此外|期间|其间|并|还)")
 _SETS_OUT: Final = re.compile(r"将(?:先后|前往|赴|分别|率|到|访问|考察|拜访)")
 # 签约项目力争超过60个: the aim stands behind the verb.
 _AIMED_AT: Final = re.compile(
+    r"签约[^，。；]{0,14}?(?:预计|有望)(?:将|可|能)?(?:超|达|突破|逾)|"
     r"签约(?:项目|总?(?:金额|额)|引资|投资)*(?:数|总额)?(?:要|将)?(?:力争|争取|确保|目标|达到(?=[^，。；]{0,12}目标))"
 )
 _QUOTED: Final = re.compile(r"“[^“”]*”")

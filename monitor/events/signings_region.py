@@ -50,7 +50,7 @@ def _who_came(reading: Reading, index: int, actor: Actor) -> Actor:
             continue
         told = (item.start for item in event.evidence if item.field == "event")
         near = any(reading.paragraph_at(start) == paragraph for start in told)
-        if near and actor.name in event.destinations:
+        if near and any(inside(goal, actor.name) for goal in event.destinations):
             return Actor(event.region, None, actor.start, actor.start, "sentence")
     return actor
 

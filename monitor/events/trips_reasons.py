@@ -46,6 +46,8 @@ _SINCE: Final = re.compile(r"以来|近年|年来|每到|曾")
 _SAYS: Final = alternation(
     r"[说称：“]|[会是能可]否|要求|鼓励|支持|安排|派|邀请|推动|促进|欢迎|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记|迎接"
 )
+# 让更多客商来某地考察: what somebody wishes for.
+_LETS: Final = re.compile(r"让|请|期待|吸引|更多")
 # Posts that speak for a region abroad, and posts that speak for none.
 _GOVERNS: Final = re.compile(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
 _MINOR: Final = re.compile(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|街道|法院|中院|检察|警|秘书$")
@@ -98,7 +100,10 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
     before = skeleton.words[: frame.verb[0]]
     if frame.kind in ("led", "group", "body") and _ASKED.search(before) and not _INVITED.search(before):
         return "said, not done"
-    if frame.kind == "body" and _SAYS.search(skeleton.words, max(0, frame.start - _TITLE), frame.verb[0]):
+    before_verb = (max(0, frame.start - _TITLE), frame.verb[0])
+    if frame.kind == "body" and (
+        _SAYS.search(skeleton.words, *before_verb) or _LETS.search(skeleton.words, *before_verb)
+    ):
         return "said, not done"
     if frame.kind == "group" and not frame.heads and actor.kind == "company" and actor.name is None:
         return "nobody named"

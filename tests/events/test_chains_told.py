@@ -186,3 +186,28 @@ def test_no_event_and_why(body: str, reason: str) -> None:
 
 def test_the_nations_chain_is_no_regions() -> None:
     assert chains("我国新能源汽车产业链供应链韧性不断增强。", "产业观察") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "6月10日，桐乡市化纤新材料产业链“链长制”工作推进会召开，县干招商组成员参加。",
+        "6月10日，桐乡市政协主席、化纤新材料产业链链长林志远出席会议并讲话。",
+        "6月10日，桐乡市召开化纤新材料产业链工作专班会议，研究下一步工作。",
+    ],
+)
+def test_a_chain_is_told_by_its_head_and_its_staff(body: str) -> None:
+    chain = only(body, "桐乡新闻")
+    assert (chain.region, chain.name, chain.action, chain.start) == ("桐乡市", "化纤新材料产业链", "build", None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "6月10日，桐乡市召开重点产业链链长制工作会议。",
+        "6月10日，我市产业链链长制进入全面实施阶段。",
+        "海川集团作为移动信息产业链链长，联合桐乡市企业开展攻关。",
+    ],
+)
+def test_heads_of_no_industry_and_of_a_company_s_chain_tell_none(body: str) -> None:
+    assert chains(body, "桐乡新闻") == []

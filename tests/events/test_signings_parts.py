@@ -101,3 +101,13 @@ def test_a_second_agreement_keeps_its_own_name() -> None:
         "6月10日，嘉兴市举办招商大会。会上，嘉兴市与宁波市签订港口联动发展框架协议。此外，嘉兴市与湖州市签订水运合作协议。"
     )
     assert [event.name for event in events] == ["港口联动发展框架协议", "水运合作协议"]
+
+
+def test_a_lead_rounds_what_the_body_tells() -> None:
+    event = only("嘉兴市香港投资推介会项目签约超百亿元。\n推介会上，嘉兴市共签约项目18个，总投资102.4亿元。")
+    assert (event.projects, event.amount_yuan, event.cumulative) == (18, Decimal("10240000000"), False)
+
+
+def test_what_is_expected_to_be_signed_is_none() -> None:
+    found, reasons = told("此次活动中，嘉兴市与港澳企业签约投资合作项目总金额预计将超过60亿元。")
+    assert (found, "target" in reasons) == ([], True)

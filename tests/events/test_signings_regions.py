@@ -108,3 +108,20 @@ def test_a_region_of_another_country_signs_with_a_ministry() -> None:
 
 def test_a_foreign_city_in_a_companys_name_is_no_region() -> None:
     assert told("大阪云杉会社与松涛实业集团有限公司签署合作谅解备忘录。", "国际新闻")[0] == []
+
+
+def test_an_agreement_told_from_either_side_is_one() -> None:
+    body = (
+        "6月10日下午，甘肃省与内蒙古自治区战略合作框架协议签约仪式在呼和浩特市举行。\n"
+        "副省长周文涛，内蒙古自治区副主席林志远分别代表两省区政府签署战略合作框架协议。"
+    )
+    assert only(body, "甘肃内蒙古签署战略合作框架协议").region == "甘肃省"
+
+
+def test_those_who_are_away_from_a_region_do_not_make_it_the_text_s_own() -> None:
+    body = (
+        "6月3日，桐乡市春季项目签约大会召开。浙江商会、澳洲浙江商会负责人发言。\n"
+        "此次共签约12个项目，投资总金额34.6亿元。"
+    )
+    event = only(body, "春日新气象")
+    assert (event.region, event.projects) == ("桐乡市", 12)

@@ -62,6 +62,7 @@ def test_businesspeople_come_without_a_delegation_s_name() -> None:
     trip = only("来自日本、韩国的闽籍侨商于6月2日来黔考察，参观了贵州的产业园区，与贵州省商务厅座谈。")
     assert (trip.direction, trip.region, trip.start) == ("inbound", "贵州省", date(2025, 6, 2))
     assert trips("他表示，贵州产业齐全，热忱欢迎各位企业家来黔考察投资。贵州省商务厅参加。") == []
+    assert trips("他说，博览会能让更多外国企业家来黔考察投资。贵州省商务厅参加。") == []
 
 
 def test_a_town_travels_by_its_secretary_s_title() -> None:
