@@ -19,7 +19,8 @@ from web.databases import database_at
 
 
 class Installation:
-    """A folder with sources.yaml and a database; `start` runs the daemon, `call` a command."""
+    """A folder with sources.yaml and a database; `start` runs the daemon, `call` a command. without: what the commands
+    are run by, to take rights from them."""
 
     def __init__(self, folder: Path, config: str, **environment: str) -> None:
         self.folder = folder
@@ -33,21 +34,22 @@ class Installation:
         }
         self.configure(config)
         self.process: subprocess.Popen[bytes] | None = None
+        self.without: list[str] = []
 
     def configure(self, config: str) -> None:
         (self.folder / "sources.yaml").write_text(config, encoding="utf-8")
 
     def start(self) -> None:
-        log = (self.folder / "log").open("ab")
-        command = [sys.executable, "-m", "monitor", "run", "--verbose"]
-        self.process = subprocess.Popen(command, cwd=self.folder, env=self.environment, stderr=log, stdout=log)
+        with (self.folder / "log").open("ab") as log:
+            command = [*self.without, sys.executable, "-m", "monitor", "run", "--verbose"]
+            self.process = subprocess.Popen(command, cwd=self.folder, env=self.environment, stderr=log, stdout=log)
         self.wait(lambda: self.get("/readyz")[0] == 200)
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
-                self.process.wait(15)
+                self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
@@ -55,12 +57,12 @@ class Installation:
     def call(self, *arguments: str) -> tuple[int, str]:
         """A command's exit code, and all that it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "monitor", *arguments],
+            [*self.without, sys.executable, "-m", "monitor", *arguments],
             cwd=self.folder,
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
         )
         return done.returncode, done.stdout + done.stderr
 
@@ -71,7 +73,7 @@ class Installation:
     def get(self, path: str) -> tuple[int, str]:
         """Status (0 where nobody listens) and body of the status address."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -81,7 +83,7 @@ class Installation:
     def log(self) -> str:
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
 
-    def wait(self, what: Callable[[], bool], seconds: float = 40) -> None:
+    def wait(self, what: Callable[[], bool], seconds: float = 120) -> None:
         end = time.monotonic() + seconds
         while not what():
             if time.monotonic() > end or (self.process and self.process.poll() is not None):
