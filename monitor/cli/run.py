@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.app import open_client, open_config, open_database
+from monitor.cli.serve import beside
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -29,20 +30,24 @@ _FORMATS = ("auto", "human", "json")
 @click.pass_context
 def run(ctx: click.Context, verbose: bool, engine: str) -> int:
     """Watch the sources and send the digests, until SIGTERM or Ctrl-C. SIGHUP (`monitor reload`) reads sources.yaml
-    again."""
+    again. With settings.web (or MONITOR_WEB), 127.0.0.1:8420, the web pages are served as well."""
     config = open_config(ctx, needed=True)
     speak(config, verbose=verbose)
     store = open_database(ctx, config)
-    if engine == "cluster":
-        from monitor.worker import Scheduler
+    with beside(config, store) as serve_by:
+        if engine == "cluster":
+            from monitor.worker import Scheduler
 
-        Scheduler(config, store).run()
-        return 0
-    from monitor.daemon import Service
-    from monitor.sandbox import Pool
+            Scheduler(config, store).run()
+            return 0
+        from monitor.daemon import Service
+        from monitor.sandbox import Pool
 
-    client = open_client(config)
-    Service(config, store, client, Pool(1), reloaded=lambda config: speak(config, verbose=verbose)).run()
+        def reloaded(config: Config) -> None:
+            speak(config, verbose=verbose)
+            serve_by(config)
+
+        Service(config, store, open_client(config), Pool(1), reloaded=reloaded).run()
     return 0
 
 
@@ -53,15 +58,16 @@ def speak(config: Config, *, verbose: bool = False) -> None:
     settings = config.settings
     level = "debug" if verbose else _one_of("MONITOR_LOG_LEVEL", _LEVELS) or settings.log_level
     shape = _one_of("MONITOR_LOG_FORMAT", _FORMATS) or settings.log_format
-    configure(level=level, format=shape, secrets=config.secrets() | database_secrets())  # type: ignore[arg-type]
+    configure(level=level, format=shape, secrets=config.secrets() | environment_secrets())  # type: ignore[arg-type]
 
 
-def database_secrets() -> frozenset[str]:
-    """The password of MONITOR_DATABASE_URL."""
+def environment_secrets() -> frozenset[str]:
+    """What the environment holds by itself: the password of MONITOR_DATABASE_URL, and of the web pages' first user."""
     from monitor.config import Settings
     from monitor.config.secrets import secrets_in
 
-    return frozenset(secrets_in(Settings(database=os.environ.get("MONITOR_DATABASE_URL"))))
+    found = frozenset(secrets_in(Settings(database=os.environ.get("MONITOR_DATABASE_URL"))))
+    return found | {value for name, value in os.environ.items() if name == "MONITOR_ADMIN_PASSWORD" and value}
 
 
 def _one_of(name: str, known: tuple[str, ...]) -> str | None:

@@ -1,13 +1,21 @@
-"""`monitor serve`: the web pages."""
+"""`monitor serve`, and the pages beside `monitor run`."""
 
 from __future__ import annotations
 
-import ipaddress
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.cli.app import now, open_config, open_database
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, MonitorError
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+    from monitor.store import Store
+    from monitor.web import Server
 
 
 @click.command()
@@ -18,34 +26,49 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
     """Serve the web pages, until told to stop.
 
     On this machine's own address everybody may look and judge until there is a user (`monitor users add NAME`); on any
-    other address there has to be one first.
+    other address, or under a public name (settings.link), there has to be one first. MONITOR_ADMIN_PASSWORD makes it.
     """
-    try:
-        import uvicorn
-
-        from monitor.web import Site, create_app
-    except ModuleNotFoundError as error:
-        raise ConfigError(f"The web pages need {error.name}; install monitor[web].") from error
-    from monitor.store.people import count_users
+    from monitor.cli.run import speak
 
     config = open_config(ctx)
+    speak(config)
     store = open_database(ctx, config)
-    own = _is_own(host)
-    with store.read() as connection:
-        users = count_users(connection)
-    if not own and not users:
-        store.close()
-        raise ConfigError(f"{host} is reached from elsewhere: make a user first, with `monitor users add NAME`.")
-    app = create_app(Site(config=config, store=store, clock=now, open=own))
-    click.echo(f"Serving http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)", err=True)
     try:
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
+        server = _server(config, store, host, port)
+        click.echo(f"Serving {server.address} (Ctrl-C ends it)", err=True)
+        server.run()
     finally:
         store.close()
 
 
-def _is_own(host: str) -> bool:
+@contextmanager
+def beside(config: Config, store: Store) -> Iterator[Callable[[Config], None]]:
+    """The pages at MONITOR_WEB or settings.web, where one of them is set, while a daemon works; gives what a new
+    configuration is to be handed to. What is wrong with them is said in the log and does not keep the daemon."""
+    address = os.environ.get("MONITOR_WEB") or config.settings.web
+    if not address:
+        yield lambda _: None
+        return
+    from monitor.logs import Log
+
+    host, _, port = address.rpartition(":")
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        server = _server(config, store, host.strip("[]"), int(port))
+    except (MonitorError, ValueError) as error:
+        Log("monitor.web").error("pages are not served", address=address, detail=str(error))
+        yield lambda _: None
+        return
+    server.start()
+    Log("monitor.web").info("pages are served", address=server.address)
+    try:
+        yield server.reload
+    finally:
+        server.close()
+
+
+def _server(config: Config, store: Store, host: str, port: int) -> Server:
+    try:
+        from monitor.web import Server, open_site
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"The web pages need {error.name}; install monitor[web].") from error
+    return Server(open_site(config, store, host=host, clock=now), host, port)

@@ -60,12 +60,15 @@ class Settings(Part):
     status: str | None = Field(
         default=None, description="Where /healthz, /readyz and /metrics are served: 127.0.0.1:9900."
     )
+    web: str | None = Field(
+        default=None, description="Where `monitor run` serves the web pages, 127.0.0.1:8420; MONITOR_WEB wins."
+    )
     heartbeat: SecretStr | None = Field(
         default=None, description="An address that is asked for after each healthy tick."
     )
     keep: Interval = Field(default=timedelta(days=365), description="How long raw pages are kept.")
 
-    @field_validator("status")
+    @field_validator("status", "web")
     @classmethod
     def _host_and_port(cls, value: str | None) -> str | None:
         match = _ADDRESS.fullmatch(value or "")

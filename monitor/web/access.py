@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request, Response
 
+from monitor.errors import MonitorError
 from monitor.store.people import (
     Person,
     Role,
@@ -33,6 +34,15 @@ SESSION, FORM = "monitor_session", "monitor_form"
 """The cookies: who is logged in; and what a form of ours sends back."""
 
 
+NOBODY = (
+    "There is no user yet, and this page is reached from elsewhere, through a proxy or by a public name. "
+    "Make one on the machine itself: monitor users add NAME --role admin."
+)
+"""What is said to everybody where anybody could be anyone."""
+
+_SHORTEST = 10
+
+
 class LoginNeeded(Exception):
     """A page was asked for by somebody who is not logged in."""
 
@@ -43,6 +53,13 @@ def hasher() -> PasswordHasher:
     from argon2 import PasswordHasher
 
     return PasswordHasher()
+
+
+def hashed(password: str) -> str:
+    """What is stored of a password. Raises MonitorError for one that is too short."""
+    if len(password) < _SHORTEST:
+        raise MonitorError(f"A password has at least {_SHORTEST} characters.")
+    return hasher().hash(password)
 
 
 @cache
@@ -83,9 +100,17 @@ def person(request: Request) -> Person | None:
     with site.store.read() as connection:
         if secret and (found := session_person(connection, secret, now=site.clock())):
             return found
-        if site.open and not count_users(connection):
+        if site.own and not _came_through(request) and not count_users(connection):
             return Person(name="local", role="admin")
     return None
+
+
+_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+
+
+def _came_through(request: Request) -> bool:
+    """Whether a proxy says that it hands on what somebody else asked."""
+    return any(name in request.headers for name in _PROXIES)
 
 
 def _token(header: str) -> str | None:
@@ -107,6 +132,9 @@ def may(role: Role) -> Callable[[Request], Person]:
     def allowed(request: Request) -> Person:
         found = person(request)
         if found is None:
+            with site_of(request).store.read() as connection:
+                if not count_users(connection):
+                    raise HTTPException(403, NOBODY)
             raise LoginNeeded
         if not found.may(role):
             raise HTTPException(403, f"This needs the role {role}; yours is {found.role}.")

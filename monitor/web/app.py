@@ -48,7 +48,7 @@ def create_app(site: Site, *, seconds: Callable[[], float] = time.monotonic) -> 
     app.state.painted = Kept[str](seconds)
     app.state.tables = Kept[Table](seconds)
     app.state.logins = Logins(seconds)
-    app.add_middleware(Guard, hosts=site.hosts, secure=site.secure, per_minute=site.per_minute, seconds=seconds)
+    app.add_middleware(Guard, site=lambda: app.state.site, seconds=seconds)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for page in (*PAGES, api, taken):
         app.include_router(page.router)

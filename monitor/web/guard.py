@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.logs import Log
+from monitor.web.site import Site
 
 _LOG = Log("monitor.web")
 
@@ -36,22 +37,19 @@ _HEADERS = {
 
 
 class Guard:
-    """The middleware. hosts: the names that are answered to; a request for another name is DNS rebinding. seconds: the
+    """The middleware. site: as it is now; a request for a name that is none of its hosts is DNS rebinding. seconds: the
     clock of the rate limits, monotonic."""
 
     def __init__(
         self,
         app: ASGIApp,
-        hosts: frozenset[str],
+        site: Callable[[], Site],
         *,
-        per_minute: int = 600,
-        secure: bool = False,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
-        self._hosts = hosts
-        self._secure = secure
-        self._rate = Rate(per_minute, seconds)
+        self._site = site
+        self._rate = Rate(site().per_minute, seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -84,7 +82,7 @@ class Guard:
 
     def _refused(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-        if host not in self._hosts:
+        if host not in self._site().hosts:
             return PlainTextResponse(
                 f"This service does not answer to the name {host!r}; set settings.link to its public address.\n", 421
             )
@@ -102,7 +100,7 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                if self._secure:
+                if self._site().secure:
                     headers.setdefault("strict-transport-security", "max-age=31536000")
             await send(message)
 
