@@ -220,6 +220,7 @@ def run_outages(_: argparse.Namespace) -> int:
 def run_restarts(arguments: argparse.Namespace) -> int:
     """Kill the daemon and start it again, at any moment of the minute in which its digest is due, day after day."""
     from faults.crew import DAY, crew
+    from faults.outages import stored
     from faults.processes import Zygote, until
     from faults.world import World
 
@@ -228,14 +229,15 @@ def run_restarts(arguments: argparse.Namespace) -> int:
         day = world.start.replace(hour=0, minute=30)
         for number in range(arguments.times):
             world.publish()
+            stored(daemons)
             daemons.down(signal.SIGKILL)
             world.wait_until(day + timedelta(seconds=DAY * (number + 1) - 1))
             before = len(world.mailbox.messages)
             daemons.up()
-            time.sleep(chance.uniform(0.1, 4.0))
+            time.sleep(chance.uniform(0.3, 2.0))
             daemons.down(signal.SIGKILL)
             daemons.up()
-            until(lambda: len(world.mailbox.messages) > before, 20.0)  # noqa: B023
+            until(lambda: len(world.mailbox.messages) > before, 60.0)  # noqa: B023
         found = daemons.all_told(seconds=120.0)
         subjects = Counter(
             re.search(r"\d+月\d+日", str(mail.message["Subject"]))[0]  # type: ignore[index]

@@ -127,7 +127,8 @@ class Campaign:
                 world.plan.unlink(missing_ok=True)
                 self.result.missed[point] += 1
                 return False
-            world.publish()  # what was told already does not make it pass again
+            # What is over already does not make it pass again.
+            world.publish(parted=point == "page.further", failing=point == "page.failed")
             if point == "leases.reaped":
                 self._murder()
             world.ahead(HALF_A_DAY)
