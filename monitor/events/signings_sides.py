@@ -34,7 +34,7 @@ _MET: Final = re.compile(
 _ACTS: Final = re.compile(r"座谈|会谈|会见|洽谈|交流|对接|举行|举办|开展|进行|合作|共建|联合|签|了")
 _AT_A_MEETING: Final = re.compile(r"在[^，。；与和]{2,24}(?:会议?|活动|仪式|论坛)(?:上|后|期间|中|框架下)$")
 # 副市长张某代表甲市与乙集团签约: who is stood for signs, not the person.
-_STANDS_FOR: Final = re.compile(r"[^，。；、与和]{1,20}?代表(?!处|团|队|大会|[与和同签]|性|们|，|、)")
+_STANDS_FOR: Final = re.compile(r"[^，。；与和]{1,30}?代表(?!处|团|队|大会|[与和同签]|性|们|，|、)")
 # A party's name of no more characters may be a person's.
 _LONGEST_PERSON: Final = 4
 _STATE_BODY: Final = re.compile(r"(?:中国|国家)[^，。；]{0,16}(?:部|委|局|署|政府)")

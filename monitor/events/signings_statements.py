@@ -24,7 +24,7 @@ Form = Literal["ceremony", "agreement", "batch", "total"]
 _AMOUNT_OF: Final = re.compile(r"签约(?:项目)?(?:总|合同|协议|投资)?(?:金额|额|资金|引资|总投资)")
 _PART_AMOUNT: Final = re.compile(r"签约(?:金额|额|总额)[\d.]+[万亿]*元?(?:人民币)?的(?!\d)")
 _AT_MEETING: Final = re.compile(
-    r"(?:会|会议|大会|活动|仪式|论坛|洽谈|推介|年会|峰会)上|签约环节|(?:活动|大会|会议)现场|签[约署订]仪式|签约活动|开幕式|闭幕式|现场签约"
+    r"(?:会|会议|大会|活动|仪式|论坛|洽谈|推介|年会|峰会)上|签约环节|(?:活动|会|会议)现场|签[约署订]仪式|签约活动|开幕式|闭幕式|现场签约"
 )
 _CEREMONY_UP: Final = re.compile(
     r"(?:在?(?:本次|此次)?(?:集中)?签[约署订]?(?:仪式|活动|大会)|会|活动|仪式)(?:现场|上|中)，"
@@ -163,12 +163,30 @@ def _state(
         index=index, paragraph=sentence.paragraph, start=start, end=end, verb=verb.span(), form=form, region=region,
         name=name, named_ceremony=named, parties=() if total else sides.parties, projects=number, money=money,
         when=date_of_verb(reading, index, start, verb.start()), cumulative=total,
-        back=met or w.POINTS_BACK.search(plain, sentence.start, verb.end()) is not None, at_meeting=met,
-        of_which=_OF_WHICH.search(plain, sentence.start, verb.start()) is not None, passages=[passage],
+        back=met or _points_back(reading, index, verb.end()), at_meeting=met,
+        of_which=bool(_OF_WHICH.search(plain, sentence.start, verb.start())) and not _whole(before, index, region),
+        passages=[passage],
     )  # fmt: skip
     if _is_plain_contract(plain, statement) and not sides.own:
         return "a person's or private contract"
     return statement if _says_enough(plain, statement) else "told in general"
+
+
+def _points_back(reading: Reading, index: int, stop: int) -> bool:
+    """Whether a sentence up to the verb, or the one whose parts it tells (其中：…), points at what was told before."""
+    sentence = reading.sentences[index]
+    start = sentence.start
+    if index and reading.plain.startswith("其中", start):
+        earlier = reading.sentences[index - 1]
+        start = earlier.start if earlier.paragraph == sentence.paragraph else start
+    return w.POINTS_BACK.search(reading.plain, start, stop) is not None
+
+
+def _whole(before: Statement | None, index: int, region: Actor) -> bool:
+    """Whether 其中 gives the first figures of the same region's ceremony: it held signings and ground-breakings."""
+    if before is None or before.form != "ceremony" or index - before.index != 1 or before.region.name != region.name:
+        return False
+    return before.projects is None and before.money is None
 
 
 def _numbers(

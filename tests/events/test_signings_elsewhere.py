@@ -145,3 +145,25 @@ def chains(body: str) -> list[Chain]:
         url=None, title="武汉市新闻", paragraphs=(body,), layout="test/1", confidence=1.0, published=PUBLISHED
     )
     return [event for event in find(read(article)) if isinstance(event, Chain)]
+
+
+def test_the_signings_of_a_day_of_signings_and_ground_breakings_are_its_first_figures() -> None:
+    event = only(
+        "6月11日，武汉市举行重大项目集中签约、集中开工活动。其中，集中签约的24个项目，计划总投资95.6亿元，涵盖装备制造。"
+        "集中开工的17个项目总投资73.2亿元，包括两条道路。"
+    )
+    assert (event.projects, event.amount_yuan, event.cumulative) == (24, Decimal("9560000000"), False)
+
+
+def test_an_official_of_several_offices_who_stands_for_his_county_is_no_party() -> None:
+    event = only(
+        "6月11日，海安县举行项目签约仪式。县委常委、县政府常务副县长周立群代表海安县人民政府与云川轴承有限公司签约。"
+    )
+    assert event.parties == ("云川轴承有限公司",)
+
+
+def test_what_follows_a_signing_on_a_fair_s_floor_is_no_running_total() -> None:
+    event = only(
+        "6月11日，武汉市招商推介会在深圳举行。推介会现场，武汉市与三家协会签订合作协议。签约项目总投资额近100亿元。"
+    )
+    assert (event.amount_yuan, event.cumulative, event.start) == (Decimal("10000000000"), False, date(2025, 6, 11))
