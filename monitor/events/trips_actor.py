@@ -29,7 +29,7 @@ _STATE: Final = re.compile(
 # 某某主席, 某某总书记: who is called so behind the name travels for the state.
 _STATESMAN: Final = re.compile(r"总书记|总理|主席(?!团)")
 # 全国政协委员、某某集团董事长: a seat beside his business.
-_DELEGATE: Final = re.compile(r"(?:全国|国家)[^，。；]{0,8}(?:代表|委员|常委|理事|主席)、")
+_DELEGATE: Final = re.compile(r"(?:全国|国家)[^，。；]{0,8}(?:代表|委员|常委)、[^。；]*(?:集团|公司|商会|联合会)")
 _ABROAD: Final = frozenset({"country", "foreign city"})
 # An official body that travels for its region: 商务局, 投资促进局, 贸促会, 管委会, 工商联.
 _BODY: Final = re.compile(
@@ -139,12 +139,16 @@ def _of_person(reading: Reading, person: PersonMention) -> Actor:
 
 def _innermost(reading: Reading, person: PersonMention) -> str | None:
     """Of several regions in one chain of titles the one inside the others: 某市政协副主席、某县委书记 speaks for the
-    county."""
+    county, and so does 某县副县长、县经开区党工委书记."""
     named = [
         place
         for place in reading.places(reading.sentence_at(person.start))
         if person.start <= place.start and place.end <= person.end and place.level not in _ABROAD
     ]
+    while len(named) > 1 and named[-1].level == "zone":
+        named.pop()
+    if len(named) == 1 and named[0].level == "county" and person.region not in (None, named[0].name):
+        return named[0].name
     if len(named) < 2 or same_region(named[0], named[-1]) or not inside(named[-1], named[0]):
         return None
     return named[-1].name

@@ -159,3 +159,8 @@ def test_two_trips_in_one_sentence_have_each_its_own_goals() -> None:
         "2月9日，区委副书记、区长原知夏又带队去长沙招商，寻找伙伴。"
     )
     assert [trip.destinations for trip in trips(text)] == [("北京市", "天津市"), ("长沙市",)]
+
+
+def test_a_county_s_deputy_head_who_leads_its_zone_too_speaks_for_the_county() -> None:
+    body = "6月11日，海安县县委常委、副县长、县经开区党工委书记周立群率队到武汉、南昌等地考察企业，开展招商。"
+    assert only(body).region == "海安县"
