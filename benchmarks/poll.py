@@ -8,7 +8,8 @@ polling. monitor does what its service does: lease, listing (read in a child pro
 time, on SQLite; then the states are judged. Round one gets robots.txt and the feed; in round two nothing has changed
 and the server says 304. Then the sources are polled on a clock, `--window` seconds for all, and the lag of each behind
 its time is measured. 10,000 sources at a 30-minute rhythm are 10,000 polls in 1,800 s, so that the share of a core is
-their CPU time by 1,800; a window of 60 s asks for thirty times that load. The server counts what it is asked and the
+their CPU time by 1,800; a window of 60 s asks for thirty times that load. Scrapy does the same rounds
+(poll_scrapy.py). The server counts what it is asked and the
 most connections at once from one host. Figures are for one process; the server runs in another on the same machine.
 """
 
@@ -19,7 +20,6 @@ import json
 import multiprocessing
 import resource
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poll_server import address, run_server
@@ -174,50 +175,21 @@ def measured(
     return found
 
 
-SPIDER = """
-import json, sys, time, resource, logging
-import scrapy
-from scrapy.crawler import CrawlerProcess
-port, count, threads = map(int, sys.argv[1:4])
-addresses = json.loads(sys.stdin.read())
-state = {}
-class Feeds(scrapy.Spider):
-    name = "feeds"
-    async def start(self):
-        for request in self.start_requests():
-            yield request
-    def start_requests(self):
-        state["began"], state["used"] = time.perf_counter(), time.process_time()
-        for one in addresses:
-            yield scrapy.Request(f"http://{one}:{port}/feed.xml", dont_filter=True)
-    def parse(self, response):
-        state["items"] = state.get("items", 0) + len(response.xpath("//item/link"))
-process = CrawlerProcess({"LOG_LEVEL": "ERROR", "ROBOTSTXT_OBEY": True, "CONCURRENT_REQUESTS": threads,
-    "DOWNLOAD_DELAY": 0, "TELNETCONSOLE_ENABLED": False, "DNSCACHE_ENABLED": False})
-process.crawl(Feeds)
-process.start()
-wall, used = time.perf_counter() - state["began"], time.process_time() - state["used"]
-speed = {"polls/s": round(count / wall), "CPU ms": round(used / count * 1000, 2)}
-print(json.dumps({"who": "scrapy", "first poll": speed,
-    "peak MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), "entries": state.get("items", 0)}))
-"""
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sources", type=int, default=10_000)
     parser.add_argument("--threads", type=int, default=20)
     parser.add_argument("--window", type=float, default=60.0, help="seconds for all sources in the round on a clock")
     parser.add_argument("--scrapy", help="a Python that has Scrapy")
-    parser.add_argument("--only", choices=("monitor", "plain"))
+    parser.add_argument("--only", choices=("monitor", "plain", "scrapy"))
     arguments = parser.parse_args()
     found: dict[str, dict[str, object]] = {}
     for name, run in (("monitor", ours), ("plain httpx", plain)):
         if arguments.only in (None, name.split()[0]):
             # A process of its own each, so that peaks of memory are apart.
             found[name] = with_server(run, arguments.sources, arguments.threads, arguments.window)
-    if arguments.scrapy:
-        found["scrapy"] = with_server_scrapy(arguments.scrapy, arguments.sources, arguments.threads)
+    if arguments.scrapy and arguments.only in (None, "scrapy"):
+        found["scrapy"] = with_server_scrapy(arguments.scrapy, arguments.sources, arguments.threads, arguments.window)
     for name, peer in found.items():
         for label in ROUNDS:
             if name != "monitor" and "monitor" in found and label in peer:
@@ -242,20 +214,17 @@ def with_server(run: Callable[..., dict[str, object]], count: int, threads: int,
     return found
 
 
-def with_server_scrapy(python: str, count: int, threads: int) -> dict[str, object]:
+def with_server_scrapy(python: str, count: int, threads: int, window: float) -> dict[str, object]:
     server, pipe, port = started_server()
-    done = subprocess.run(
-        [python, "-c", SPIDER, str(port), str(count), str(threads)],
-        input=json.dumps([address(number) for number in range(count)]),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    spider = Path(__file__).with_name("poll_scrapy.py")
+    command = [python, str(spider), *map(str, (port, count, threads, window))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     pipe.send("how often?")
-    print(done.stdout.strip() or done.stderr[-2000:], json.dumps(pipe.recv()), sep="\n")
+    found: dict[str, object] = json.loads(done.stdout) if done.stdout.strip() else {"failed": done.stderr[-2000:]}
+    print(json.dumps(found | {"server": pipe.recv()}, ensure_ascii=False, indent=1))
     server.kill()
-    return json.loads(done.stdout) if done.stdout.strip() else {}
+    return found
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
