@@ -6,12 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from monitor.events.identity import Mention, components, same
 from monitor.events.merge import changed
 from monitor.store.codec import load_event
+from monitor.store.mentions import local_day
 from monitor.store.tables import articles, events, feedback, mentions, told
+from monitor.store.writing import Writing
+
+WITHDRAWN = 0
+"""`merged_into` of an event that no article tells any more, after a revision or reprocessing."""
+
+_WITHDRAWN = (
+    select(events.c.id, events.c.data, events.c.first_seen)
+    .where(
+        events.c.merged_into == WITHDRAWN,
+        events.c.type == bindparam("of_type"),
+        events.c.region.in_(bindparam("of_regions", expanding=True)),
+    )
+    .order_by(events.c.id)
+)
 
 
 def retold(before: dict[Mention, int], fresh: Sequence[Mention]) -> dict[int, int]:
@@ -41,6 +56,31 @@ def placed(everything: list[Mention], prior: dict[int, int]) -> list[tuple[int |
         placed.append((min(had, default=None), list(component)))
         taken |= {min(had)} if had else set()
     return placed
+
+
+def revived(
+    connection: Writing, parts: Sequence[tuple[int | None, list[Mention]]], prior: Mapping[int, int], *, now: datetime
+) -> list[tuple[int | None, list[Mention]]]:
+    """The components, those that would be new events with the withdrawn one that they tell again, where there is one:
+    it lives from now on, so that readers have one address for it, are told what changed, and nothing twice."""
+    found: list[tuple[int | None, list[Mention]]] = []
+    for known, component in parts:
+        if known is None and not any(mention.id in prior for mention in component):
+            known = _told_again(connection, component)
+            if known is not None:  # within the days that the next digest looks at, for who was never told of it
+                connection.execute(update(events).where(events.c.id == known).values(merged_into=None, updated=now))
+        found.append((known, component))
+    return found
+
+
+def _told_again(connection: Writing, component: Sequence[Mention]) -> int | None:
+    regions = sorted({mention.event.region for mention in component if mention.event.region})
+    asked = {"of_type": component[0].event.type, "of_regions": regions}
+    for row in connection.look(_WITHDRAWN, asked):
+        past = Mention(id=0, event=load_event(row.data), published=local_day(row.first_seen), group=0, order=())
+        if any(same(past, mention) for mention in component):
+            return int(row.id)
+    return None
 
 
 def was_quiet(connection: Connection, component: Sequence[Mention], prior: dict[int, int]) -> bool:

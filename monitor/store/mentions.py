@@ -56,7 +56,7 @@ def stored(row: Any) -> Mention:
 
 def mention_of(mention_id: int, event: Event, article: Any, position: int) -> Mention:
     """An event as an article tells it. article: a Teller, or a row that has its names."""
-    day = _day(article.published)
+    day = local_day(article.published)
     return Mention(
         id=mention_id,
         event=event,
@@ -74,10 +74,11 @@ def mention_of(mention_id: int, event: Event, article: Any, position: int) -> Me
 
 def keys_of(event: Event, published: datetime | None) -> set[str]:
     """The blocks of an event that an article of this time tells."""
-    return keys(Mention(id=0, event=event, published=_day(published), group=0, order=()))
+    return keys(Mention(id=0, event=event, published=local_day(published), group=0, order=()))
 
 
-def _day(published: datetime | None) -> date | None:
+def local_day(published: datetime | None) -> date | None:
+    """The day on which a time lies in China."""
     return published.astimezone(_ZONE).date() if published else None
 
 
@@ -136,7 +137,7 @@ _ALWAYS = (0,)
 @lru_cache(maxsize=8192)
 def _read(mention_id: int, data: str, published: datetime | None) -> _Listed:
     event = load_event(json.loads(data) | {"evidence": {}})
-    return _listed(Mention(id=mention_id, event=event, published=_day(published), group=0, order=()))
+    return _listed(Mention(id=mention_id, event=event, published=local_day(published), group=0, order=()))
 
 
 def _listed(mention: Mention) -> _Listed:

@@ -19,7 +19,7 @@ from monitor.events.merge import Merged, changed, merge
 from monitor.store.codec import load_event
 from monitor.store.corrections import corrected
 from monitor.store.facets import write_facets
-from monitor.store.heirs import pass_on_feedback, pass_on_told, placed, retold, was_quiet
+from monitor.store.heirs import WITHDRAWN, pass_on_feedback, pass_on_told, placed, retold, revived, was_quiet
 from monitor.store.held import mark_events
 from monitor.store.mentions import OF_ARTICLE, OF_EVENTS, TELLER, Blocks, Teller, mention_of, stored
 from monitor.store.tables import events, mention_keys, mentions
@@ -28,9 +28,6 @@ from monitor.types import Event, Signing
 
 _ADD_EVENT, _ADD_MENTION, _ADD_KEYS = insert(events), insert(mentions), insert(mention_keys)
 _SET_DATA = update(events).where(events.c.id == bindparam("of_event")).values(data=bindparam("to"))
-
-WITHDRAWN = 0
-"""`merged_into` of an event that no article tells any more, after a revision or reprocessing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +116,12 @@ def _assign(
     now: datetime,
     quiet: bool,
 ) -> tuple[Settled, dict[int, int]]:
-    """Give every component its event: the smallest of those that its mentions had, else a new one. Also the ids of the
-    fresh mentions."""
+    """Give every component its event: the smallest of those that its mentions had, else one that was withdrawn and is
+    told again, else a new one. Also the ids of the fresh mentions."""
     new: list[int] = []
     updated: list[int] = []
     given: dict[int, int] = {}
-    parts = placed(everything, prior)
+    parts = revived(connection, placed(everything, prior), prior, now=now)
     taken = {event_id for event_id, _ in parts if event_id is not None}
     gone = touched - taken
     heirs = {

@@ -60,6 +60,10 @@ class Writing(Connection):
             self._given[table] = sorted(super().execute(_NEXT_IDS, asked).scalars(), reverse=True)
         return self._given[table].pop()
 
+    def look(self, statement: Select[Any], parameters: Mapping[str, Any]) -> CursorResult[Any]:
+        """Read what no waiting row can be among; they wait on."""
+        return super().execute(statement, parameters)
+
     def flush(self) -> None:
         """Write what waits, tables before those that refer to them."""
         waiting, self._rows = self._rows, {}

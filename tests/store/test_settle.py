@@ -390,6 +390,34 @@ def test_what_came_quietly_is_told_only_when_there_is_news_of_it(shelf: Shelf) -
     assert waiting(shelf) == [(event_id, 0)]
 
 
+def test_a_withdrawn_event_that_is_told_again_is_the_same_event(shelf: Shelf) -> None:
+    (event_id,) = shelf.put(1, signing(118)).new
+    tell(shelf)
+    shelf.put(1)
+    assert shelf.put(2, signing(118)) == Settled()
+    assert waiting(shelf) == []  # nothing that its reader does not know
+    shelf.put(2)
+    assert shelf.put(3, signing(118, projects=26)).updated == (event_id,)
+    assert waiting(shelf) == [(event_id, 1)]
+
+
+def test_a_withdrawn_event_that_nobody_was_told_of_is_told_when_it_is_back(shelf: Shelf) -> None:
+    (event_id,) = shelf.put(1, trip("柏承远")).new
+    shelf.put(1)
+    assert waiting(shelf) == []
+    assert shelf.put(2, trip("柏承远")).new == ()
+    assert waiting(shelf) == [(event_id, 0)]
+
+
+def test_another_happening_does_not_revive_a_withdrawn_one(shelf: Shelf) -> None:
+    (event_id,) = shelf.put(1, trip("柏承远", day=4)).new
+    shelf.put(1)
+    (other,) = shelf.put(2, trip("原知夏", to=("无锡市",), day=21)).new
+    assert waiting(shelf) == [(other, 0)]
+    with shelf.store.read() as connection:
+        assert find_event(connection, event_id) is None
+
+
 def test_every_order_of_three_linked_trips_gives_one_event(tmp_path: Path) -> None:
     linked = [trip("柏承远"), trip("柏承远", "原知夏", to=("苏州市", "无锡市")), trip("原知夏", to=("无锡市",))]
     for number, order in enumerate(itertools.permutations(range(3))):
