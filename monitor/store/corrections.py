@@ -19,6 +19,10 @@ _CHOICES = {
 }
 
 
+_OURS = frozenset({"type", "quote", "evidence", "alternatives", "reports", "corrected", "judged"})
+"""What a record says of itself and not of the event."""
+
+
 def give_feedback(
     connection: Connection,
     event_id: int,
@@ -62,7 +66,7 @@ def _check(record: dict[str, Any], field: str, value: Any) -> None:
     }.get(field, isinstance(value, str) and len(value) <= 500)
     if fits and field in ("start", "end"):
         fits = _is_day(value)
-    if not fits or field in ("type", "evidence", "alternatives"):
+    if not fits or field in _OURS:
         raise MonitorError(f"{field} cannot be {value!r}; it is now {before!r}.")
 
 

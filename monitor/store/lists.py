@@ -41,6 +41,7 @@ def event_articles(connection: Connection, event_id: int) -> list[dict[str, Any]
             articles.c.published,
             articles.c.first_seen,
             articles.c.group_id,
+            mentions.c.id.label("mention"),
             mentions.c.data,
         )
         .join(mentions, mentions.c.article_id == articles.c.id)

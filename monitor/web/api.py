@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from monitor.digest import parse_matcher
 from monitor.pipeline.notes import rhythm_row, source_row
 from monitor.search import parse_query
-from monitor.store.articles import list_articles
 from monitor.store.corrections import give_feedback
 from monitor.store.events import event_record, find_event
 from monitor.store.found import found_articles, found_events
@@ -26,19 +25,13 @@ from monitor.store.people import Person
 from monitor.store.settle import refresh
 from monitor.store.silences import add_silence, end_silence, list_silences
 from monitor.store.sources import poll_soon
+from monitor.web import answers
 from monitor.web.access import EDITOR, READER, our_form
 from monitor.web.site import site_of
 from monitor.web.taken import Question
 
-
-class Problem(BaseModel):
-    """Why a request was not answered, in plain words."""
-
-    error: str = Field(examples=["There is no event 17."])
-
-
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": words}
+    status: {"model": answers.Problem, "description": words}
     for status, words in (
         (400, "The question, or a value, cannot be understood; or no such field."),
         (401, "A token is needed."),
@@ -56,6 +49,9 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 BEARER = Depends(HTTPBearer(auto_error=False, description="A token made by `monitor tokens add NAME`."))
 
 router = APIRouter(prefix="/api", tags=["api"], responses=PROBLEMS, dependencies=[BEARER])
+
+AS_SET: dict[str, Any] = {"response_model_exclude_unset": True}
+"""What a record does not have is left out of the answer, and not made up."""
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Offset = Annotated[int, Query(ge=0, le=10_000)]
@@ -83,7 +79,7 @@ class NewSilence(BaseModel):
     end: datetime
 
 
-@router.get("/events")
+@router.get("/events", response_model=answers.FoundEvents, **AS_SET)
 def events(
     request: Request, q: Question = "", limit: Limit = 20, offset: Offset = 0, person: Person = READER
 ) -> dict[str, Any]:
@@ -92,7 +88,7 @@ def events(
         return found_events(connection, parse_query(q), limit=limit, offset=offset)
 
 
-@router.get("/events/{event_id}")
+@router.get("/events/{event_id}", response_model=answers.OneEvent, **AS_SET)
 def event(request: Request, event_id: Number, person: Person = READER) -> dict[str, Any]:
     """One event: its record with a quote for each field, the articles that tell it, and what readers said of it."""
     with site_of(request).store.read() as connection:
@@ -110,7 +106,9 @@ def event(request: Request, event_id: Number, person: Person = READER) -> dict[s
 @router.post(
     "/events/{event_id}/judge",
     status_code=201,
+    response_model=answers.Judged,
     dependencies=[Depends(our_form)],
+    **AS_SET,
 )
 def judge(request: Request, event_id: Number, said: Said, person: Person = EDITOR) -> dict[str, Any]:
     """Say that an event is right or wrong. Kept, shown, and never overwritten by reading again."""
@@ -134,19 +132,16 @@ def judge(request: Request, event_id: Number, said: Said, person: Person = EDITO
         return {"id": stored.id, "record": event_record(connection, stored.id)}
 
 
-@router.get("/articles")
+@router.get("/articles", response_model=answers.FoundArticles, **AS_SET)
 def articles(
     request: Request, q: Question = "", limit: Limit = 20, offset: Offset = 0, person: Person = READER
 ) -> dict[str, Any]:
     """Articles that a question finds, those that came in last first, each with the passage that says so."""
     with site_of(request).store.read() as connection:
-        if not q.strip():
-            rows = list_articles(connection, held=False, limit=limit)
-            return {"total": len(rows), "more_than_counted": len(rows) == limit, "following": False, "hits": rows}
         return found_articles(connection, parse_query(q), limit=limit, offset=offset)
 
 
-@router.get("/articles/{article_id}")
+@router.get("/articles/{article_id}", response_model=answers.OneArticle, **AS_SET)
 def article(request: Request, article_id: Number, person: Person = READER) -> dict[str, Any]:
     """One article with its text."""
     with site_of(request).store.read() as connection:
@@ -156,7 +151,7 @@ def article(request: Request, article_id: Number, person: Person = READER) -> di
     return row
 
 
-@router.get("/sources")
+@router.get("/sources", response_model=list[answers.SourceState], **AS_SET)
 def sources(request: Request, person: Person = READER) -> list[dict[str, Any]]:
     """Every source with its health, its rhythm and its next poll."""
     site = site_of(request)
@@ -168,11 +163,7 @@ def sources(request: Request, person: Person = READER) -> list[dict[str, Any]]:
         ]
 
 
-@router.post(
-    "/sources/{name}/poll",
-    status_code=202,
-    dependencies=[Depends(our_form)],
-)
+@router.post("/sources/{name}/poll", status_code=202, response_model=answers.Due, dependencies=[Depends(our_form)])
 def poll_now(request: Request, name: Annotated[str, Path(max_length=80)], person: Person = EDITOR) -> dict[str, Any]:
     """Let the daemon poll a source at its next tick."""
     site = site_of(request)
@@ -183,14 +174,14 @@ def poll_now(request: Request, name: Annotated[str, Path(max_length=80)], person
     return {"source": name, "due": "now"}
 
 
-@router.get("/deliveries")
+@router.get("/deliveries", response_model=list[answers.Delivery], **AS_SET)
 def deliveries(request: Request, limit: Limit = 50, person: Person = READER) -> list[dict[str, Any]]:
     """The ledger: what was sent to whom, by which channel, with what answer."""
     with site_of(request).store.read() as connection:
         return list_deliveries(connection, limit=limit)
 
 
-@router.get("/silences")
+@router.get("/silences", response_model=list[answers.SilenceState], **AS_SET)
 def silences(request: Request, person: Person = READER) -> list[dict[str, Any]]:
     """The silences that have not ended."""
     site = site_of(request)
@@ -209,7 +200,7 @@ def silences(request: Request, person: Person = READER) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/silences", status_code=201, dependencies=[Depends(our_form)])
+@router.post("/silences", status_code=201, response_model=answers.Made, dependencies=[Depends(our_form)])
 def silence(request: Request, new: NewSilence, person: Person = EDITOR) -> dict[str, Any]:
     """Hold events back for a while."""
     site = site_of(request)

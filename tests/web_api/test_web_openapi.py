@@ -27,6 +27,22 @@ def test_the_description_says_how_to_ask_and_what_may_go_wrong(described: dict[s
                 assert {"401", "403", "422"} <= set(operation["responses"]), (method, path)
 
 
+def test_the_description_says_what_comes_back(described: dict[str, Any]) -> None:
+    models = described["components"]["schemas"]
+    for path, methods in described["paths"].items():
+        if not path.startswith("/api/"):
+            continue
+        for method, operation in methods.items():
+            (good,) = [code for code in operation["responses"] if code.startswith("2")]
+            if good == "204":
+                continue
+            schema = operation["responses"][good]["content"]["application/json"]["schema"]
+            named = schema.get("items", schema).get("$ref")
+            assert named, (method, path)
+            assert models[named.rpartition("/")[2]]["properties"], (method, path)
+    assert {"TripRecord", "SigningRecord", "ChainRecord"} <= set(models)
+
+
 BOUND = settings(
     max_examples=10,
     deadline=None,
