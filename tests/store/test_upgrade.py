@@ -11,11 +11,13 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, MetaData, create_engine, insert, select, update
+from web.databases import database_at, on_postgresql
 
 from monitor.store import open_store
 from monitor.store.migrate import folder
 
-NOW = datetime(2026, 3, 1, 8, 30)  # noqa: DTZ001 (as SQLite keeps it: UTC, without a zone)
+# As the database gives it: SQLite keeps UTC, without a zone.
+NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC if on_postgresql else None)
 
 # One row a table, as release 0.1 writes them: its columns and no others.
 ROWS: dict[str, dict[str, Any]] = {
@@ -55,9 +57,13 @@ ROWS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+def engine_at(path: Path) -> Engine:
+    return create_engine(database_at(path, migrated=False).replace("postgresql:", "postgresql+psycopg:"))
+
+
 def released(path: Path) -> tuple[Engine, MetaData]:
     """A database as release 0.1 made it, and its tables as they were."""
-    engine = create_engine(f"sqlite:///{path}")
+    engine = engine_at(path)
     config = Config()
     config.set_main_option("script_location", str(folder()))
     with engine.connect() as connection, connection.begin():
@@ -75,10 +81,12 @@ def upgraded(tmp_path: Path) -> tuple[Engine, MetaData]:
     engine, tables = released(path)
     with engine.begin() as connection:
         for name, row in ROWS.items():
-            connection.execute(insert(tables.tables[name]).values(**row))
+            # Each is the first of its table: the database numbers it, as release 0.1 had it do.
+            given = {column: value for column, value in row.items() if column != "id"}
+            connection.execute(insert(tables.tables[name]).values(**given))
     engine.dispose()
-    open_store(f"sqlite:///{path}").close()
-    return create_engine(f"sqlite:///{path}"), tables
+    open_store(database_at(path)).close()
+    return engine_at(path), tables
 
 
 def test_every_row_is_kept(upgraded: tuple[Engine, MetaData]) -> None:

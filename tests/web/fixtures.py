@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 
 import pytest
 from web.chat import Chat
+from web.databases import run_server
 from web.postgres import Postgres, Unavailable
 from web.server import LocalWeb
 from web.smtp import Mailbox
@@ -41,11 +43,12 @@ def chat() -> Iterator[Chat]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Postgres]:
-    """A PostgreSQL that all tests of this process share; skips where there is none to be had."""
+    """A PostgreSQL that all tests of this process share: the run's, or else one of its own. Skips where there is none
+    to be had."""
     try:
-        server = Postgres()
-    except Unavailable as missing:
-        pytest.skip(f"no PostgreSQL: {missing}")
+        server = run_server() or Postgres()
+    except (Unavailable, OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL does not start here: {error}")
     with server:
         yield server
 

@@ -21,6 +21,17 @@ from pathlib import Path
 
 _HERE = Path(tempfile.gettempdir())
 _PREFIX = "monitor-postgres-"
+_PATIENCE = "180"  # seconds; a busy machine takes its time
+# Nothing waits for the disk: what was committed outlives the server, and not the machine.
+_SETTINGS = (
+    "listen_addresses=''",
+    "max_connections=200",
+    "shared_buffers=64MB",
+    "fsync=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
 
 
 class Unavailable(Exception):
@@ -49,11 +60,16 @@ def reap() -> None:
 
 
 class Postgres:
-    """See the module. It listens on a socket in its own folder, and on no port."""
+    """See the module. It listens on a socket in its own folder, and on no port. folder: of one that another process
+    started and ends; only its databases are of use."""
 
-    def __init__(self) -> None:
-        reap()
+    def __init__(self, folder: Path | None = None) -> None:
         self._bin = binaries()
+        self._borrowed = folder is not None
+        if folder is not None:
+            self.folder = folder
+            return
+        reap()
         self.folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=_HERE))
         self._data = self.folder / "data"
         self._user: str | None = None
@@ -68,8 +84,9 @@ class Postgres:
 
     def start(self) -> None:
         """Start it; it takes connections when this returns."""
-        settings = f"-k {self.folder} -c listen_addresses='' -c max_connections=200 -c shared_buffers=32MB -c fsync=off"
-        self._run("pg_ctl", "-D", str(self._data), "-w", "-o", settings, "-l", str(self.folder / "log"), "start")
+        settings = " ".join(f"-c {name}" for name in (f"unix_socket_directories={self.folder}", *_SETTINGS))
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-t", _PATIENCE, "-o", settings, "-l", log, "start")
 
     def stop(self) -> None:
         """Stop it at once, as a machine that loses its power: connections break, nothing is said."""
@@ -87,6 +104,8 @@ class Postgres:
 
     def close(self) -> None:
         """End it and take its folder away."""
+        if self._borrowed:
+            return
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
+from web.databases import database_at
 from web_pages.made import HOSTILE, NOW, PASSWORD, SEEDS
 
 from monitor.config import Config, Receiver
@@ -26,7 +26,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page = folder / "hostile.html"
     page.write_text(HOSTILE, encoding="utf-8")
     file = folder / "filled.sqlite"
-    store = open_store(f"sqlite:///{file}")
+    store = open_store(database_at(file, kept=True))
     with Pool(1) as pool:
         backfill(store, pool, [SEEDS, page], now=NOW, step=lambda _: None)
     with store.write() as connection:
@@ -38,9 +38,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(filled: Path, tmp_path: Path) -> Iterator[Store]:
-    for file in filled.parent.glob("filled.sqlite*"):
-        shutil.copy(file, tmp_path / file.name)
-    opened = open_store(f"sqlite:///{tmp_path / 'filled.sqlite'}")
+    opened = open_store(database_at(tmp_path / "s.sqlite", like=filled))
     yield opened
     opened.close()
 

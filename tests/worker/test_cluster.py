@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,24 +23,14 @@ RESTARTS = 15.0
 """Seconds within which a killed worker's job begins again, on a machine that has nothing else to do."""
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    try:
-        running = Postgres()
-    except (Unavailable, OSError, subprocess.SubprocessError) as error:
-        pytest.skip(f"PostgreSQL does not start here: {error}")
-    yield running
-    running.close()
-
-
 def polled(store: Store) -> Counter[str]:
     with store.read() as connection:
         query = select(sources.c.url, polls.c.reason).join(polls, polls.c.source_id == sources.c.id)
         return Counter(row.url.removeprefix("http://") for row in connection.execute(query) if row.reason == "ok")
 
 
-def test_two_workers_poll_each_source_once_and_one_of_a_host_at_a_time(server: Postgres, tmp_path: Path) -> None:
-    feeds, database = Feeds(delay=0.1), server.database()
+def test_two_workers_poll_each_source_once_and_one_of_a_host_at_a_time(postgres_url: str, tmp_path: Path) -> None:
+    feeds, database = Feeds(delay=0.1), postgres_url
     cluster, store = Cluster(tmp_path, database, feeds), open_store(database)
     try:
         cluster.start("run", "--engine", "cluster")
@@ -61,8 +50,8 @@ def test_two_workers_poll_each_source_once_and_one_of_a_host_at_a_time(server: P
     assert [process.returncode for process in cluster.processes] == [0, 0, 0]
 
 
-def test_what_a_killed_worker_had_in_work_begins_again(server: Postgres, tmp_path: Path) -> None:
-    feeds, database = Feeds(delay=600.0), server.database()
+def test_what_a_killed_worker_had_in_work_begins_again(postgres_url: str, tmp_path: Path) -> None:
+    feeds, database = Feeds(delay=600.0), postgres_url
     cluster, store = Cluster(tmp_path, database, feeds, hosts=("127.0.7.1",), each=2), open_store(database)
     try:
         cluster.start("run", "--engine", "cluster")
@@ -108,8 +97,8 @@ def test_a_worker_goes_on_when_the_database_is_back(tmp_path: Path) -> None:
         server.close()
 
 
-def test_a_job_that_waits_is_not_deferred_again(server: Postgres) -> None:
-    store = open_store(server.database())
+def test_a_job_that_waits_is_not_deferred_again(postgres_url: str) -> None:
+    store = open_store(postgres_url)
     prepare(store)
     prepare(store)
     jobs = Jobs(store)
