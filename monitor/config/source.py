@@ -127,7 +127,7 @@ class Source(Part):
 
     def shown(self, text: str) -> str:
         """A text, such as the source's address, as it may be stored and shown: without the entry's secrets."""
-        return Redactor([*self._hidden, *secrets_in(self)])(text)
+        return Redactor([*self._hidden, *secrets_in(self)])(text) if text else ""
 
     @field_validator("name")
     @classmethod

@@ -12,7 +12,7 @@ from prometheus_client.registry import Collector
 
 from monitor import __version__
 from monitor.errors import StoreError
-from monitor.pipeline.poll import Polled
+from monitor.pipeline.polled import Polled
 from monitor.pipeline.sending import Sending
 from monitor.store.figures import Figures
 

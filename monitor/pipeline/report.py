@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.logs import Log
-from monitor.pipeline.poll import Polled
+from monitor.pipeline.polled import Polled
 from monitor.pipeline.sending import Sending
 from monitor.types import Digest
 

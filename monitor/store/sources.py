@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, Update, and_, bindparam, func, insert, or_, select, update
@@ -20,7 +21,7 @@ keeps those of all its polls with every tick."""
 
 
 # Made once: thousands of polls an hour that bring nothing would make them anew, at half of their cost.
-_OF_NAME = select(sources).where(sources.c.name == bindparam("of_name"))
+_OF_NAMES = select(sources).where(sources.c.name.in_(bindparam("of_names", expanding=True)))
 _MINE = update(sources).where(sources.c.id == bindparam("of_id"), sources.c.lease_owner == bindparam("of_owner"))
 _INSERT_POLL = insert(polls)
 # A lease that ends beyond its own length, and a poll in the future, are from before a clock was put back
@@ -36,7 +37,12 @@ _IS_DUE = or_(
     sources.c.next_due.is_(None), sources.c.next_due <= bindparam("at"), sources.c.last_poll > bindparam("ahead")
 )
 _KEEP = _MINE.values(lease_steady=steady_end(LEASE))
-_TAKE = update(sources).where(sources.c.id == bindparam("of_id"), _FREE).values(lease_steady=steady_end(LEASE))
+_TAKE = (
+    update(sources)
+    .where(sources.c.id.in_(bindparam("of_ids", expanding=True)), _FREE)
+    .values(lease_owner=bindparam("of_owner"), lease_until=bindparam("ends"), lease_steady=steady_end(LEASE))
+    .returning(sources.c.id)
+)
 _TAKE_DUE = _TAKE.where(_IS_DUE)
 _DUE = select(sources.c.name, sources.c.next_due).where(_IS_DUE, _FREE)
 
@@ -59,25 +65,40 @@ class SourceState:
     pace: Pace | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A source as it is configured. url: without secrets. before: the same as release 0.1 stored it, in full."""
+
+    name: str
+    url: str
+    before: str | None = None
+
+
 def know_source(connection: Connection, name: str, url: str, before: str | None = None) -> SourceState:
-    """A source's state; one that is new, or whose address changed, begins afresh. url: without secrets. before: the
-    same address as release 0.1 stored it, in full."""
-    row = connection.execute(_OF_NAME, {"of_name": name}).first()
-    if row is not None and row.url == url:
-        return _state(row)
-    if row is None:
-        connection.execute(insert(sources).values(name=name, url=url, failures=0))
-    elif row.url == before != url:
-        connection.execute(update(sources).where(sources.c.id == row.id).values(url=url))
-    else:
-        connection.execute(
-            update(sources)
-            .where(sources.c.id == row.id)
-            .values(
-                url=url, etag=None, last_modified=None, first_done=None, usual_gap=None, last_news=None, watermark=None
-            )
-        )
-    return _state(connection.execute(_OF_NAME, {"of_name": name}).one())
+    """`know_sources` for one."""
+    return know_sources(connection, [Known(name=name, url=url, before=before)])[0]
+
+
+def know_sources(connection: Connection, asked: Sequence[Known]) -> list[SourceState]:
+    """The sources' states, in their order; one that is new, or whose address changed, begins afresh."""
+    rows = _rows(connection, asked)
+    fresh = [{"name": one.name, "url": one.url, "failures": 0} for one in asked if one.name not in rows]
+    moved = [one for one in asked if one.name in rows and rows[one.name].url != one.url]
+    if fresh:
+        connection.execute(insert(sources), fresh)
+    for one in moved:
+        values: dict[str, Any] = {"url": one.url}
+        if rows[one.name].url != one.before:
+            values |= dict.fromkeys(("etag", "last_modified", "first_done", "usual_gap", "last_news", "watermark"))
+        connection.execute(update(sources).where(sources.c.name == one.name).values(**values))
+    if fresh or moved:
+        rows = _rows(connection, asked)
+    return [_state(rows[one.name]) for one in asked]
+
+
+def _rows(connection: Connection, asked: Sequence[Known]) -> dict[str, Row[Any]]:
+    found = connection.execute(_OF_NAMES, {"of_names": [one.name for one in asked]})
+    return {row.name: row for row in found}
 
 
 def source_state(connection: Connection, name: str) -> SourceState | None:
@@ -121,14 +142,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def lease(connection: Connection, source_id: int, *, owner: str, now: datetime, forced: bool = True) -> bool:
-    """Take a source for one poll; False while another process polls it. forced: also where it is not due, for another
-    process may have polled it since this one looked."""
-    values = {"of_id": source_id, "lease_owner": owner, "lease_until": now + LEASE}
+def lease(
+    connection: Connection, source_ids: Collection[int], *, owner: str, now: datetime, forced: bool = True
+) -> set[int]:
+    """Take sources for one poll each; those that were taken, without the ones that another process polls. forced: also
+    where one is not due, for another process may have polled it since this one looked."""
     times = _times(now)
     if forced:
         del times["ahead"]
-    return bool(connection.execute(_TAKE if forced else _TAKE_DUE, {**values, **times}).rowcount)
+    asked = {"of_ids": list(source_ids), "of_owner": owner, "ends": now + LEASE}
+    return set(connection.execute(_TAKE if forced else _TAKE_DUE, {**asked, **times}).scalars())
 
 
 def _times(now: datetime) -> dict[str, datetime]:
@@ -137,26 +160,40 @@ def _times(now: datetime) -> dict[str, datetime]:
 
 def keep_lease(connection: Connection, source_id: int, *, owner: str, now: datetime) -> None:
     """Keep a source that is being polled, in the transaction that writes something of it. Raises LeaseLost."""
-    _write(connection, source_id, owner, {"lease_until": now + LEASE}, _KEEP)
+    _write(connection, [{"of_id": source_id, "of_owner": owner, "lease_until": now + LEASE}], _KEEP)
 
 
-def _write(
-    connection: Connection, source_id: int, owner: str, values: dict[str, Any], statement: Update = _MINE
-) -> None:
-    if not connection.execute(statement, {"of_id": source_id, "of_owner": owner, **values}).rowcount:
+def _write(connection: Connection, rows: Sequence[Mapping[str, Any]], statement: Update = _MINE) -> None:
+    if connection.execute(statement, rows).rowcount != len(rows):
         raise LeaseLost("Another process took the source over.")
 
 
-def finish_poll(
-    connection: Connection, source_id: int, *, owner: str, poll: dict[str, Any], state: dict[str, Any]
-) -> None:
-    """Write a poll's row and the source's new state (fields of SourceState), and give the lease back.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A poll that is over. poll: its row. state: what changed of the source (fields of SourceState)."""
 
-    Raises LeaseLost.
+    source_id: int
+    poll: Mapping[str, Any]
+    state: Mapping[str, Any]
+
+
+def finish_polls(connection: Connection, finished: Sequence[Finished], *, owner: str) -> None:
+    """Write polls' rows and their sources' new states, and give the leases back.
+
+    Raises LeaseLost where one of them is another's by now.
     """
-    values = {name: _plain(value) for name, value in state.items()}
-    _write(connection, source_id, owner, {"lease_owner": None, "lease_until": None, **values})
-    connection.execute(_INSERT_POLL, {"source_id": source_id, **poll})
+    of = {"of_owner": owner, "lease_owner": None, "lease_until": None}
+    for _, alike in groupby(sorted(finished, key=_changed), key=_changed):  # a statement says which columns it changes
+        rows = [
+            {"of_id": one.source_id, **of, **{name: _plain(value) for name, value in one.state.items()}}
+            for one in alike
+        ]
+        _write(connection, rows)
+    connection.execute(_INSERT_POLL, [{"source_id": one.source_id, **one.poll} for one in finished])
+
+
+def _changed(one: Finished) -> list[str]:
+    return sorted(one.state)
 
 
 def newest_article(connection: Connection, name: str) -> Any:
@@ -180,11 +217,12 @@ def newest_times(connection: Connection) -> dict[str, datetime]:
     return {row.source_name: row.published or row.seen for row in connection.execute(query) if row.source_name}
 
 
-def release(connection: Connection, source_id: int, *, owner: str) -> None:
-    """Give a source's lease back without a word on how the poll went: it was broken off and is due at once."""
+def release(connection: Connection, source_ids: Collection[int], *, owner: str) -> None:
+    """Give sources' leases back without a word on how their polls went: they did not begin or were broken off, and are
+    due at once."""
     connection.execute(
         update(sources)
-        .where(sources.c.id == source_id, sources.c.lease_owner == owner)
+        .where(sources.c.id.in_(source_ids), sources.c.lease_owner == owner)
         .values(lease_owner=None, lease_until=None)
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from monitor.store.leases import SLACK
 from monitor.store.pages import address_key
@@ -33,15 +33,18 @@ WAITING = "waiting"
 
 # Made once, for every poll asks. A page that was first named in the future is from before the clock was put back: its
 # next try is as far off.
+_IS_DUE = and_(
+    failures.c.next_try.is_not(None),
+    or_(failures.c.next_try <= bindparam("by"), failures.c.first_at > bindparam("beyond")),
+)
 _DUE = (
     select(failures)
-    .where(
-        failures.c.source == bindparam("of_source"),
-        failures.c.next_try.is_not(None),
-        or_(failures.c.next_try <= bindparam("by"), failures.c.first_at > bindparam("beyond")),
-    )
+    .where(failures.c.source == bindparam("of_source"), _IS_DUE)
     .order_by(failures.c.next_try, failures.c.id)
     .limit(bindparam("most"))
+)
+_HAVE_DUE = select(failures.c.source).distinct().where(
+    failures.c.source.in_(bindparam("of_sources", expanding=True)), _IS_DUE
 )
 
 
@@ -113,6 +116,15 @@ def due_pages(connection: Connection, source: str, *, now: datetime, limit: int 
         )
         for row in connection.execute(_DUE, asked)
     ]
+
+
+def due_pages_of(
+    connection: Connection, sources: Sequence[str], *, now: datetime, limit: int = 50
+) -> dict[str, list[tuple[Entry, bool]]]:
+    """`due_pages` of several sources, by name; most have none."""
+    asked = {"of_sources": list(sources), "by": now, "beyond": now + SLACK}
+    have = set(connection.execute(_HAVE_DUE, asked).scalars())
+    return {name: due_pages(connection, name, now=now, limit=limit) if name in have else [] for name in sources}
 
 
 def got(connection: Connection, url: str) -> None:

@@ -29,8 +29,8 @@ _LOG = Log("monitor.scheduler")
 TICK = 2.0
 """Seconds between two looks at what is due and at who died."""
 
-AT_ONCE = 100
-"""Sources of one host in one job: a worker that stops leaves no more than these to the next."""
+AT_ONCE = 1_000
+"""Sources of one host in one job; a job ends after a minute, and what it did not reach is deferred again."""
 
 _TELL = 15.0  # seconds between two rounds of composing and sending
 _RECORD = 10.0  # and between two records of this scheduler

@@ -129,7 +129,7 @@ class Worker:
     def _read_again(self) -> None:
         path = self._work.config.path
         try:
-            self._work.config = load(Path(path)) if path else self._work.config
+            self._work.configure(load(Path(path)) if path else self._work.config)
         except MonitorError as error:
             _LOG.error("configuration not reloaded", detail=str(error))
         else:

@@ -21,7 +21,8 @@ from web.server import CERTIFICATE, Answer, LocalWeb
 
 from monitor.config import Source
 from monitor.fetch import Client, Limits
-from monitor.pipeline.poll import Polled, poll
+from monitor.pipeline.poll import poll
+from monitor.pipeline.polled import Polled
 from monitor.pipeline.trial import STEPS, trial
 from monitor.sandbox import Pool
 from monitor.store import Store, open_store

@@ -16,7 +16,8 @@ from web.server import Answer, LocalWeb
 from monitor.config import Source
 from monitor.fetch import Client, Limits
 from monitor.pipeline.filters import refilter
-from monitor.pipeline.poll import Polled, poll
+from monitor.pipeline.poll import poll
+from monitor.pipeline.polled import Polled
 from monitor.pipeline.reprocess import reprocess
 from monitor.pipeline.trial import trial
 from monitor.sandbox import Pool

@@ -19,7 +19,8 @@ from web.server import Answer, Exchange, LocalWeb
 from monitor.config import Source
 from monitor.fetch import Client, Limits, request_for
 from monitor.logs import FIELDS
-from monitor.pipeline.poll import Polled, poll
+from monitor.pipeline.poll import poll
+from monitor.pipeline.polled import Polled
 from monitor.sandbox import Pool
 from monitor.store import Store, open_store
 from monitor.store.articles import list_articles

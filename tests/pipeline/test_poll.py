@@ -16,7 +16,8 @@ from web.server import Answer, LocalWeb
 
 from monitor.config import Source
 from monitor.fetch import Client, Limits
-from monitor.pipeline.poll import Polled, poll
+from monitor.pipeline.poll import poll
+from monitor.pipeline.polled import Polled
 from monitor.pipeline.revisions import revisions
 from monitor.sandbox import Pool
 from monitor.store import Store, open_store
@@ -358,7 +359,7 @@ def test_a_source_that_another_process_polls_is_left_alone(desk: Desk) -> None:
     desk.publish("a")
     with desk.store.write() as connection:
         state = know_source(connection, "feed", desk.source.url)
-        assert lease(connection, state.id, owner="other", now=desk.now)
+        assert lease(connection, [state.id], owner="other", now=desk.now)
     assert desk.poll().reason == "busy"
     assert desk.poll(timedelta(minutes=11)).reason == "busy"  # the clock was set, no time went by
     end_leases(desk.store)

@@ -15,7 +15,8 @@ from web.server import Answer, Exchange, LocalWeb
 
 from monitor.config import Source
 from monitor.fetch import Client, Limits
-from monitor.pipeline.poll import Polled, poll
+from monitor.pipeline.poll import poll
+from monitor.pipeline.polled import Polled
 from monitor.pipeline.reprocess import reprocess
 from monitor.sandbox import Pool
 from monitor.store import Store, open_store

@@ -102,9 +102,9 @@ def test_a_clock_that_is_set_takes_neither_lead_nor_source_from_who_has_it(store
     with store.write() as connection:
         source = know_source(connection, "feed", "https://a.example/feed")
         assert take_lease(connection, "lead", owner="a", now=NOW, length=minute)
-        assert lease(connection, source.id, owner="a", now=NOW)
+        assert lease(connection, [source.id], owner="a", now=NOW)
         assert not take_lease(connection, "lead", owner="b", now=NOW + jump, length=minute)
-        assert not lease(connection, source.id, owner="b", now=NOW + jump)
+        assert not lease(connection, [source.id], owner="b", now=NOW + jump)
         assert due(connection, ["feed"], now=NOW + jump) == []
         assert take_lease(connection, "lead", owner="a", now=NOW + jump, length=minute)
     end_leases(store)
@@ -112,7 +112,7 @@ def test_a_clock_that_is_set_takes_neither_lead_nor_source_from_who_has_it(store
     with store.write() as connection:
         assert take_lease(connection, "lead", owner="b", now=later, length=minute)
         assert due(connection, ["feed"], now=later) == ["feed"]
-        assert lease(connection, source.id, owner="b", now=later)
+        assert lease(connection, [source.id], owner="b", now=later)
 
 
 def test_what_a_dead_process_held_is_free_at_once(store: Store, message: int) -> None:
