@@ -31,6 +31,10 @@ _ENGLISH: Final = re.compile(
     r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d{2})\b",
     re.IGNORECASE,
 )
+# 3/11/2025 13:04: day first, as Hong Kong, Macau and most of the world write it.
+DAY_FIRST: Final = re.compile(
+    r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})(?![\d/.-])(?:[\s,，|]{1,4}(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
+)
 _SPLIT: Final = re.compile(r"((?:19|20)\d{2})\s{1,3}(\d{2})/(\d{2})\s{1,3}(\d{2}):(\d{2})(?::(\d{2}))?")
 _RFC: Final = re.compile(
     r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} \w{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UTC)$"
@@ -140,6 +144,10 @@ def absolute(text: str, zone: tzinfo) -> Stamp | None:
         return _stamp(int(year), int(month), int(day), hour, minute, second, None, zone)
     if found := _SPLIT.search(text):
         year, month, day, hour, minute, second = found.groups()
+        return _stamp(int(year), int(month), int(day), hour, minute, second, None, zone)
+    if found := DAY_FIRST.search(text):
+        first, second_, year, hour, minute, second = found.groups()
+        day, month = (first, second_) if int(second_) <= 12 else (second_, first)
         return _stamp(int(year), int(month), int(day), hour, minute, second, None, zone)
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
         return Stamp(datetime.fromtimestamp(int(text[:10]), zone), "second")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, timedelta, tzinfo
 from urllib.parse import urljoin, urlsplit
 
 from monitor.article import body, byline, clean, dates, further, head, markup, refusal, state, titles
@@ -182,10 +182,14 @@ def _published(
         dates.of_head(told, zone, dates.PUBLISHED, "datePublished")
         or dates.visible(lines, anchor, page.fetched_at, zone)
         or dates.of_url(page.url, zone)
-        or next(
-            (stamp for text in _beside(lines, anchor) if (stamp := dates.relative(text, page.fetched_at, zone))), None
-        )
+        or next(filter(None, (_told(text, page.fetched_at, zone) for text in _beside(lines, anchor))), None)
     )
+
+
+def _told(text: str, now: datetime, zone: tzinfo) -> dates.Stamp | None:
+    """The date of a line beside the headline: one that leans on today, or a full one in another order."""
+    stamp = dates.relative(text, now, zone) or dates.absolute(text, zone)
+    return stamp if stamp and stamp.at <= now + timedelta(days=2) else None
 
 
 def _beside(lines: list[Line], anchor: int) -> list[str]:

@@ -140,7 +140,7 @@ def _above(text: str) -> bool:
     return (
         furniture.alone(text) is not None
         or bool(_RFC_OR_ISO.match(text))
-        or bool(dates.DATE.search(text[:60]) and len(text) < 60)
+        or (len(text) < 60 and bool(dates.DATE.search(text) or dates.DAY_FIRST.match(text)))
     )
 
 

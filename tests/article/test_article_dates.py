@@ -40,6 +40,20 @@ def test_full_dates(text: str, moment: str, precision: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("3/11/2025 13:04", "2025-11-03T13:04:00+08:00"),
+        ("13.11.2025", "2025-11-13T00:00:00+08:00"),
+        ("11/23/2025", "2025-11-23T00:00:00+08:00"),  # there is no 23rd month
+    ],
+)
+def test_the_day_stands_first_where_the_year_stands_last(text: str, moment: str) -> None:
+    stamp = dates.absolute(text, SHANGHAI)
+    assert stamp is not None
+    assert stamp.at.isoformat() == moment
+
+
+@pytest.mark.parametrize(
     "text", ["", "明天", "2025-13-04", "2025-02-30", "电话 0531-2025-060", "第20250604001号文件的附件", "99999999999"]
 )
 def test_what_is_no_date(text: str) -> None:
