@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.pipeline.ingest import Outcome, ingest
+from monitor.pipeline.ingest import ingest
 from monitor.pipeline.places import Places
+from monitor.pipeline.placing import Outcome
 from monitor.pipeline.second import SecondReader
 from monitor.replay import Found, Wanted, replay
 from monitor.sandbox import Pool

@@ -20,8 +20,9 @@ from monitor.errors import ReplayError
 from monitor.fetch import Client, Failed, mail_request_for
 from monitor.fetch.mailbox import Mail
 from monitor.pipeline.filters import judge_of
-from monitor.pipeline.ingest import Outcome, ingest, store_page
+from monitor.pipeline.ingest import ingest
 from monitor.pipeline.listing import Listed
+from monitor.pipeline.placing import Outcome, store_page
 from monitor.pipeline.second import SecondReader
 from monitor.replay import Unreadable, files, pages
 from monitor.replay.mail import page_of_mail

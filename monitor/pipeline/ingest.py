@@ -1,25 +1,21 @@
-"""A page's way from bytes to events: known? understood, decided, settled, in one transaction."""
+"""A page's way from bytes to events: known? understood, decided, settled; many pages in one transaction."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from monitor.decide import Known, Verdict, decide
+from monitor.pipeline.placing import Outcome, look_ahead, name_of, store_page
 from monitor.points import passed
-from monitor.sandbox import Pool
+from monitor.sandbox import Pool, portions
 from monitor.store import Store
-from monitor.store.ahead import Ahead, Coming
-from monitor.store.articles import add_article, join_copies, name_document, revise_article
-from monitor.store.mentions import Teller
-from monitor.store.pages import add_page, known_pages, page_digest, page_key, set_verdict
-from monitor.store.settle import Settled, settle
-from monitor.store.writing import Writing
+from monitor.store.articles import name_document
+from monitor.store.pages import Place, known_pages, place_of
 from monitor.types import Page, Refusal
 
 if TYPE_CHECKING:
@@ -27,13 +23,11 @@ if TYPE_CHECKING:
     from monitor.pipeline.second import SecondReader
     from monitor.sandbox.work import Understood
 
-BATCH = 20
-"""Pages in one transaction of a backfill: four times as fast as one by one, and little to do again after a crash."""
+BATCH = 100
+"""Pages in one transaction of a backfill: three times as fast as one by one, and little to do again after a crash."""
 
-
-QUARANTINED = frozenset({"quarantined", "too large", "too deep", "too many attributes"})
-"""Reasons of pages that killed their reader, or were refused before anything parsed them: an operator looks at them,
-and a better release can be given another try (`monitor quarantine`)."""
+_MOST_BYTES = 16 << 20  # in one transaction, and read ahead of it; a page has up to 5 MB
+_AT_ONCE = 8  # pages that a reader is given together: to hand over and to take back costs it once
 
 MOST_PARTS = 20
 """Further pages of one article; what names more is no article but a list that goes on."""
@@ -45,15 +39,13 @@ Within = Callable[[Connection, Page], None]
 """Does what belongs into the transaction that stores a page; raises LeaseLost where it may not be stored any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of a page. name: its document or address. article_id: the article it is or belongs to."""
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A page on its way, and what is made of it: an Outcome where it is known."""
 
-    name: str
-    verdict: Literal["new", "copy", "revision", "known", "rejected"]
-    reason: str
-    article_id: int | None = None
-    events: Settled = field(default_factory=Settled)
+    page: Page
+    place: Place
+    result: Understood | Refusal | Outcome
 
 
 def ingest(
@@ -78,29 +70,27 @@ def ingest(
     stored under its address is not read again. complete: gets the further pages of an article that is cut into pages.
     second: a second reader beside the rules. judge: marks what the source's filter holds back.
     """
-    waiting: list[tuple[Page, Understood | Refusal | Outcome]] = []
-    for page, result in _understood(store, pool, pages, batch):
-        if complete and not isinstance(result, (Refusal, Outcome)) and result.article.next_pages:
-            whole = _completed(pool, page, result, complete)
-            if whole is None:
-                continue
-            page, result = whole
+    waiting: list[_Item] = []
+    size = 0
+    for item in _understood(store, pool, pages, batch):
+        whole = _completed(pool, item, complete) if complete else item
+        if whole is None:
+            continue
         passed("page.understood")
-        if second and not isinstance(result, (Refusal, Outcome)):
-            result = second.read(result)
-        waiting.append((page, result))
-        if len(waiting) >= batch:
+        if second and not isinstance(whole.result, (Refusal, Outcome)):
+            whole = replace(whole, result=second.read(whole.result))
+        waiting.append(whole)
+        size += len(whole.page.body)
+        if len(waiting) >= batch or size >= _MOST_BYTES:
             yield from _store(store, waiting, now=now, quiet=quiet, within=within, judge=judge, clock=clock)
-            waiting = []
+            waiting, size = [], 0
     yield from _store(store, waiting, now=now, quiet=quiet, within=within, judge=judge, clock=clock)
 
 
-def _completed(
-    pool: Pool, page: Page, result: Understood, complete: Complete
-) -> tuple[Page, Understood | Refusal] | None:
+def _completed(pool: Pool, item: _Item, complete: Complete) -> _Item | None:
     """A page with the further pages of its article, and the whole article understood; None where it has to wait."""
-    whole: Understood | Refusal = result
-    while not isinstance(whole, Refusal) and whole.article.next_pages and len(page.more) < MOST_PARTS:
+    page, whole = item.page, item.result
+    while not isinstance(whole, (Refusal, Outcome)) and whole.article.next_pages and len(page.more) < MOST_PARTS:
         further = complete(page, whole.article.next_pages[: MOST_PARTS - len(page.more)])
         if further is None:
             return None
@@ -108,55 +98,51 @@ def _completed(
             break
         page = replace(page, more=page.more + further)
         whole = pool.understand(page)
-    return page, whole
+    return replace(item, page=page, result=whole)
 
 
-def _understood(
-    store: Store, pool: Pool, pages: Iterable[Page], batch: int
-) -> Iterator[tuple[Page, Understood | Refusal | Outcome]]:
+def _understood(store: Store, pool: Pool, pages: Iterable[Page], batch: int) -> Iterator[_Item]:
     """Pages with what the readers understood of them; those that are known skip the readers."""
-    skipped: dict[int, list[tuple[Page, Outcome]]] = {}
+    skipped: dict[int, list[_Item]] = {}
+    places: deque[Place] = deque()
     count = 0
 
     def unknown() -> Iterator[Page]:
         nonlocal count
-        coming = iter(pages)
-        while some := list(islice(coming, batch)):
-            for page, outcome in zip(some, _known(store, some), strict=True):
+        for some in portions(pages, batch, _MOST_BYTES):
+            for item, outcome in _known(store, some):
                 if outcome:
-                    skipped.setdefault(count, []).append((page, outcome))
+                    skipped.setdefault(count, []).append(_Item(*item, outcome))
                 else:
                     count += 1
-                    yield page
+                    places.append(item[1])
+                    yield item[0]
 
-    for place, (page, result) in enumerate(pool.map(unknown())):
-        yield from skipped.pop(place, ())
-        yield page, result
+    for number, (page, result) in enumerate(pool.map(unknown(), at_once=min(batch, _AT_ONCE))):
+        yield from skipped.pop(number, ())
+        yield _Item(page, places.popleft(), result)
     for rest in skipped.values():
         yield from rest
 
 
-def _known(store: Store, pages: Sequence[Page]) -> list[Outcome | None]:
-    """For each page what is known of its very bytes at its address; None where they are new."""
-    places = [(page_key(page), page_digest(page)) for page in pages]
+def _known(store: Store, pages: Sequence[Page]) -> Iterator[tuple[tuple[Page, Place], Outcome | None]]:
+    """Each page with its place and what is known of its very bytes there; None where they are new."""
+    places = [place_of(page) for page in pages]
     with store.read() as connection:
-        known = known_pages(connection, [key for key, _ in places])
-    outcomes: list[Outcome | None] = []
+        known = known_pages(connection, [place.key for place in places])
     for page, place in zip(pages, places, strict=True):
-        if place not in known:
-            outcomes.append(None)
-            continue
-        verdict, reason = known[place]
-        if verdict == "rejected":
-            outcomes.append(Outcome(name=_name(page), verdict="rejected", reason=reason))
-        else:
-            outcomes.append(Outcome(name=_name(page), verdict="known", reason="same page at the same address"))
-    return outcomes
+        outcome = None
+        if place in known:
+            verdict, reason = known[place]
+            outcome = Outcome(name=name_of(page), verdict="known", reason="same page at the same address")
+            if verdict == "rejected":
+                outcome = Outcome(name=name_of(page), verdict="rejected", reason=reason)
+        yield (page, place), outcome
 
 
 def _store(
     store: Store,
-    items: list[tuple[Page, Understood | Refusal | Outcome]],
+    items: list[_Item],
     *,
     now: datetime,
     quiet: bool,
@@ -168,140 +154,21 @@ def _store(
         return []
     outcomes = []
     with store.write() as connection:
-        ahead = look_ahead(connection, [(page, result) for page, result in items if not isinstance(result, Outcome)])
-        for page, result in items:
+        fresh = [(item.place, item.result) for item in items if not isinstance(item.result, Outcome)]
+        ahead = look_ahead(connection, fresh)
+        for item in items:
+            page, result = item.page, item.result
             if within:
                 within(connection, page)
             if isinstance(result, Outcome):
-                name_document(connection, page_key(page), page.document)
+                name_document(connection, item.place.key, page.document)
                 outcomes.append(result)
-            else:
-                at = clock() if clock else now
-                outcome = store_page(connection, page, result, now=now, quiet=quiet, at=at, ahead=ahead)
-                if judge and outcome.article_id is not None:
-                    judge(connection, outcome.article_id)
-                outcomes.append(outcome)
+                continue
+            at = clock() if clock else now
+            outcome = store_page(connection, page, result, now=now, quiet=quiet, at=at, place=item.place, ahead=ahead)
+            if judge and outcome.article_id is not None:
+                judge(connection, outcome.article_id)
+            outcomes.append(outcome)
         passed("page.settled")
     passed("page.stored" if len(items) == 1 else "batch.stored")
     return outcomes
-
-
-def look_ahead(connection: Writing, items: Iterable[tuple[Page, Understood | Refusal]]) -> Ahead:
-    """What is known that these pages may touch, asked for all of them at once."""
-    return Ahead(connection, [_coming(page, result) for page, result in items])
-
-
-def _coming(page: Page, result: Understood | Refusal) -> Coming:
-    if isinstance(result, Refusal):
-        return Coming(key=page_key(page))
-    published = result.article.published
-    return Coming(key=page_key(page), sketch=result.sketch, published=published, events=result.events)
-
-
-def store_page(
-    connection: Writing,
-    page: Page,
-    result: Understood | Refusal,
-    *,
-    now: datetime,
-    quiet: bool,
-    at: datetime | None = None,
-    ahead: Ahead | None = None,
-) -> Outcome:
-    """Write one page and what was understood of it. at: when its events become known, `now` where it is None. ahead:
-    what `look_ahead` found for it and the pages that are stored with it."""
-    key, digest, name = page_key(page), page_digest(page), _name(page)
-    ahead = ahead or look_ahead(connection, [(page, result)])
-    if ahead.has_page(key, digest):  # came in meanwhile, by another process or twice in one batch
-        name_document(connection, key, page.document)
-        return Outcome(name=name, verdict="known", reason="same page at the same address")
-    if isinstance(result, Refusal):
-        reason = f"{result.reason}: {result.detail}"
-        verdict = "quarantined" if result.reason in QUARANTINED else "rejected"
-        add_page(connection, page, key=key, digest=digest, verdict=verdict, reason=reason, now=now)
-        ahead.add_page(key, digest)
-        return Outcome(name=name, verdict="rejected", reason=reason)
-    decision = _decide(ahead, key, page, result)
-    page_id = add_page(connection, page, key=key, digest=digest, verdict=decision.kind, reason=decision.reason, now=now)
-    ahead.add_page(key, digest)
-    passed("page.inserted")
-    return _apply(connection, ahead, page, result, decision, page_id=page_id, now=now, quiet=quiet, at=at or now)
-
-
-def place(
-    connection: Writing,
-    page: Page,
-    result: Understood,
-    *,
-    page_id: int,
-    now: datetime,
-    quiet: bool,
-) -> Outcome:
-    """Decide what a stored page's article is, and bring articles and events up to date."""
-    ahead = look_ahead(connection, [(page, result)])
-    decision = _decide(ahead, page_key(page), page, result)
-    set_verdict(connection, page_id, decision.kind, decision.reason)
-    return _apply(connection, ahead, page, result, decision, page_id=page_id, now=now, quiet=quiet, at=now)
-
-
-def _decide(ahead: Ahead, key: str, page: Page, result: Understood) -> Verdict:
-    known = ahead.article(key)
-    return decide(
-        title=result.article.title,
-        body=result.article.body,
-        sketch=result.sketch,
-        fetched_at=page.fetched_at,
-        known=known,
-        similar=ahead.similar(result.sketch, besides=known.id if known else None),
-    )
-
-
-def _apply(
-    connection: Writing,
-    ahead: Ahead,
-    page: Page,
-    result: Understood,
-    decision: Verdict,
-    *,
-    page_id: int,
-    now: datetime,
-    quiet: bool,
-    at: datetime,
-) -> Outcome:
-    article, key, name = result.article, page_key(page), _name(page)
-    if decision.kind == "known":
-        name_document(connection, key, page.document)
-        return Outcome(name=name, verdict="known", reason=decision.reason, article_id=decision.of[0])
-    sketched, terms = result.sketch, result.terms
-    if first := decision.kind != "revision":
-        copies = list(decision.of)
-        article_id = add_article(
-            connection, article, page, page_id=page_id, key=key, sketched=sketched, now=now, terms=terms
-        )
-        known = Known(
-            id=article_id, sketch=sketched, title=article.title, body=article.body, fetched_at=page.fetched_at
-        )
-        ahead.add_article(key, known)
-    else:
-        article_id, *copies = decision.of
-        name_document(connection, key, page.document)
-        revise_article(connection, article_id, article, page, page_id=page_id, sketched=sketched, now=now, terms=terms)
-    moved = join_copies(connection, article_id, copies)
-    settled = settle(
-        connection,
-        article_id,
-        result.events,
-        now=at,
-        quiet=quiet,
-        regrouped=moved,
-        first=first,
-        teller=Teller(key, article.published, article_id, article.script) if first and not copies else None,
-        blocks=ahead.blocks,
-    )
-    if not first:
-        ahead.forget()
-    return Outcome(name=name, verdict=decision.kind, reason=decision.reason, article_id=article_id, events=settled)
-
-
-def _name(page: Page) -> str:
-    return page.document or page.url or "page"

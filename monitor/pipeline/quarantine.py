@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from monitor.pipeline.ingest import QUARANTINED, Outcome, place
+from monitor.pipeline.placing import QUARANTINED, Outcome, reconsider
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.pages import page_by_id, set_verdict
@@ -43,5 +43,5 @@ def retry(
                 outcome = Outcome(name=name, verdict="rejected", reason=reason)
             else:
                 hush = is_old_news(connection, page_id) if quiet is None else quiet
-                outcome = place(connection, page, result, page_id=page_id, now=now, quiet=hush)
+                outcome = reconsider(connection, page, result, page_id=page_id, now=now, quiet=hush)
         yield page_id, outcome

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.events import as_record
-from monitor.pipeline.ingest import place
+from monitor.pipeline.placing import reconsider
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.articles import article_of_page, replace_reading
@@ -44,7 +44,7 @@ def reprocess(
             yield page
 
     done: list[tuple[int, Page, Any]] = []
-    for page, result in pool.map(pages()):
+    for page, result in pool.map(pages(), at_once=8):
         done.append((places.pop(0), page, result))
         step(page.document or page.url or "page")
         if len(done) >= batch:
@@ -70,7 +70,7 @@ def _settle(store: Store, items: list[tuple[int, Page, Any]], now: datetime) -> 
                     settle(connection, article_id, (), now=now, quiet=True)
                 continue
             if article_id is None:
-                place(connection, page, result, page_id=page_id, now=now, quiet=True)
+                reconsider(connection, page, result, page_id=page_id, now=now, quiet=True)
                 continue
             read = {"sketched": result.sketch, "terms": result.terms}
             replace_reading(connection, article_id, result.article, page, page_id=page_id, **read)

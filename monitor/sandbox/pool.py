@@ -27,6 +27,7 @@ SECONDS = 60.0
 the clock alone, a machine that is busy would lay innocent pages aside."""
 
 _START_SECONDS = 60.0
+_MOST_BYTES = 1 << 20  # of pages that a child is given together
 
 _ENDS = {77: "ran out of memory", -signal.SIGXCPU: "took too much time of the processor"}
 
@@ -79,17 +80,42 @@ class Pool:
         finally:
             self._free.put(child)
 
-    def map(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Understood | Refusal]]:
-        """Many pages, in their order, a few in work at once; `pages` is read no further ahead than that."""
-        waiting: deque[tuple[Page, Future[Understood | Refusal]]] = deque()
-        for page in pages:
-            waiting.append((page, self._threads.submit(self.understand, page)))
+    def map(self, pages: Iterable[Page], *, at_once: int = 1) -> Iterator[tuple[Page, Understood | Refusal]]:
+        """Many pages, in their order, a few in work at once; `pages` is read no further ahead than that.
+
+        at_once: pages that a child is given together, which costs handing over once for all of them. The findings,
+        which say why, stay with the child.
+        """
+        waiting: deque[tuple[list[Page], Future[list[Understood | Refusal]]]] = deque()
+        for some in portions(pages, at_once, _MOST_BYTES):
+            waiting.append((some, self._threads.submit(self._understand_all, some)))
             if len(waiting) >= self._window:
-                first, result = waiting.popleft()
-                yield first, result.result()
+                first, results = waiting.popleft()
+                yield from zip(first, results.result(), strict=True)
         while waiting:
-            first, result = waiting.popleft()
-            yield first, result.result()
+            first, results = waiting.popleft()
+            yield from zip(first, results.result(), strict=True)
+
+    def _understand_all(self, pages: list[Page]) -> list[Understood | Refusal]:
+        results: list[Understood | Refusal] | Refusal = self._do("understand_all", pages)
+        if not isinstance(results, Refusal):
+            return results
+        # One of them ended the child, or took too long with the others: which one is found out by itself.
+        return [results] if len(pages) == 1 else [self._understand_all([page])[0] for page in pages]
+
+
+def portions(pages: Iterable[Page], most: int, size: int) -> Iterator[list[Page]]:
+    """Up to `most` pages at a time; fewer where they make `size` bytes together."""
+    portion: list[Page] = []
+    held = 0
+    for page in pages:
+        portion.append(page)
+        held += len(page.body)
+        if len(portion) >= most or held >= size:
+            yield portion
+            portion, held = [], 0
+    if portion:
+        yield portion
 
 
 class _Child:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from monitor import events, sources
 from monitor.article import parse
@@ -50,6 +51,12 @@ def understand(page: Page) -> Understood | Refusal:
         terms=article_terms(article.title, plain),
         vocabulary=bool(reading.hits),
     )
+
+
+def understand_all(pages: Sequence[Page]) -> list[Understood | Refusal]:
+    """Several pages, without the findings."""
+    results = [understand(page) for page in pages]
+    return [result if isinstance(result, Refusal) else replace(result, findings=()) for result in results]
 
 
 def read(source: Source, page: Page) -> sources.Listing | Refusal:

@@ -74,7 +74,7 @@ class _Asked:
     def __init__(self, connection: Writing, coming: Sequence[Coming]) -> None:
         keys = [one.key for one in coming]
         blocks = {key for one in coming for event in one.events for key in keys_of(event, one.published)}
-        self.pages = set(known_pages(connection, keys))
+        self.pages: set[tuple[str, str]] = set(known_pages(connection, keys))
         self.articles = known_articles(connection, keys)
         self.copies = Copies(connection, [one.sketch for one in coming])
         self.blocks = Blocks(connection, blocks)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import zstandard
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
@@ -34,6 +34,19 @@ def page_key(page: Page) -> str:
     return hashlib.sha256(twin_key(page.url).encode() if page.url else page.body).hexdigest()
 
 
+class Place(NamedTuple):
+    """Where a page belongs: under its key, with the digest of its bytes."""
+
+    key: str
+    digest: str
+
+
+def place_of(page: Page) -> Place:
+    """A page's key and digest."""
+    digest = page_digest(page)
+    return Place(key=page_key(page) if page.url else digest, digest=digest)
+
+
 def address_key(url: str) -> str:
     """The key of the page that an address leads to."""
     return hashlib.sha256(twin_key(url).encode()).hexdigest()
@@ -50,10 +63,10 @@ def known_page(connection: Connection, key: str, digest: str) -> tuple[int, str,
     return (row.id, row.verdict, row.reason) if row else None
 
 
-def known_pages(connection: Connection, keys: Sequence[str]) -> dict[tuple[str, str], tuple[str, str]]:
-    """The stored pages with these keys: verdict and reason by key and digest."""
+def known_pages(connection: Connection, keys: Sequence[str]) -> dict[Place, tuple[str, str]]:
+    """The stored pages with these keys: verdict and reason by place."""
     rows = connection.execute(_OF_KEYS, {"keys": list(keys)})
-    return {(row.key, row.digest): (row.verdict, row.reason) for row in rows}
+    return {Place(row.key, row.digest): (row.verdict, row.reason) for row in rows}
 
 
 def seen(connection: Connection, keys: list[str]) -> set[str]:
@@ -73,7 +86,7 @@ def add_page(
     row = _row(page, now) | {"id": page_id, "key": key, "digest": digest, "verdict": verdict, "reason": reason}
     connection.add(_INSERT, [row])
     for part in page.more:
-        row = _row(part, now) | {"key": page_key(part), "digest": page_digest(part), "part_of": page_id}
+        row = _row(part, now) | place_of(part)._asdict() | {"part_of": page_id}
         if not known_page(connection, row["key"], row["digest"]):
             row |= {"id": connection.new_id(pages), "verdict": "part", "reason": "a further page of an article"}
             connection.add(_INSERT, [row])

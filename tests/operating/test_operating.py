@@ -113,7 +113,7 @@ def test_a_page_that_was_laid_aside_is_tried_again_and_its_news_come_in(
 ) -> None:
     from datetime import UTC, datetime
 
-    from monitor.pipeline.ingest import store_page
+    from monitor.pipeline.placing import store_page
     from monitor.store import open_store
     from monitor.types import Page, Refusal
 
