@@ -24,6 +24,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -186,33 +187,32 @@ def run_outages(_: argparse.Namespace) -> int:
             try:
                 with crew(world, zygote, count) as daemons:
                     found = work(daemons)
+            except PermissionError as refused:
+                found = {"skipped": str(refused)}
             except (TimeoutError, MonitorError) as error:
                 found = {"failed": str(error)[:300]}
         wrong += "failed" in found or bool(found.get("lost") or found.get("untold") or found.get("listed_twice"))
         print(json.dumps({name: found}, ensure_ascii=False), flush=True)
 
+    clock_set: dict[str, Any] = {"point": "delivery.begun", "silent": False, "seconds": 10.0}
     zygote = Zygote()
     one("mail server away for an hour", lambda daemons: outages.smtp_down(daemons, step=60.0))
     one("SQLite locked for 40 s", lambda daemons: outages.locked(daemons, seconds=40.0))
     one("SQLite damaged", outages.damaged)
     for point in ("page.understood", "outbox.taken"):
-        one(f"stopped at {point}, SQLite", lambda daemons: outages.stopped(daemons, point, seconds=30.0), count=2)  # noqa: B023
-    for trouble in (outages.disk_full, outages.read_only):
-        with tempfile.TemporaryDirectory() as folder, outages.small_disk(Path(folder) / "disk") as disk:
-            one(trouble.__name__, lambda daemons: trouble(daemons, disk), url=f"sqlite:///{disk / 's.sqlite'}")  # noqa: B023
+        one(f"stopped at {point}, SQLite", partial(outages.stopped, point=point, silent=True, seconds=30.0), count=2)
+    one("stopped at delivery.begun, the clock set, SQLite", partial(outages.stopped, **clock_set), count=2)
+    with tempfile.TemporaryDirectory() as folder, outages.small_disk(Path(folder) / "disk") as disk:
+        one("disk full", lambda daemons: outages.disk_full(daemons, disk), url=f"sqlite:///{disk / 's.sqlite'}")
+    one("files that let nobody write any more", outages.read_only)
     with Postgres() as server:
-        one(
-            "PostgreSQL away for 60 s",
-            lambda daemons: outages.postgres_down(daemons, server, seconds=60.0),
-            url=server.database(),
-        )
+        away = partial(outages.postgres_down, server=server, seconds=60.0)
+        one("PostgreSQL away for 60 s", away, url=server.database())
         for point in ("page.understood", "page.inserted", "outbox.taken"):
-            one(
-                f"stopped at {point}, PostgreSQL",
-                lambda daemons: outages.stopped(daemons, point, seconds=90.0),  # noqa: B023
-                url=server.database(),
-                count=2,
-            )
+            work = partial(outages.stopped, point=point, silent=True, seconds=90.0)
+            one(f"stopped at {point}, PostgreSQL", work, url=server.database(), count=2)
+        work = partial(outages.stopped, **clock_set)
+        one("stopped at delivery.begun, the clock set, PostgreSQL", work, url=server.database(), count=2)
     zygote.close()
     return 1 if wrong else 0
 

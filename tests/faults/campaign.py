@@ -106,7 +106,7 @@ class Campaign:
         world.configure()
         self._up()
         self._store = world.store()
-        if not until(lambda: world.settled(self._store), 60):
+        if not until(lambda: world.settled(self._store), 120):
             raise TimeoutError(f"the daemon does not come up:\n{world.log.read_text()[-3000:]}")
 
     def kill(self, point: str, times: int = 1, seconds: float = 60.0) -> bool:
@@ -144,7 +144,7 @@ class Campaign:
         if self._pids:
             send(self._pids.pop(0), signal.SIGKILL)
 
-    def finish(self, seconds: float = 150.0) -> Result:
+    def finish(self, seconds: float = 400.0) -> Result:
         """Let the daemons work in peace, until all is told or the time is over, and count."""
         world, result = self.world, self.result
         end = time.monotonic() + seconds
@@ -159,7 +159,7 @@ class Campaign:
         time.sleep(1.0)  # what is sent without need is sent now
         for pid in self._pids:
             send(pid, signal.SIGTERM)
-        until(lambda: not any(map(alive, self._pids)), 15.0)
+        until(lambda: not any(map(alive, self._pids)), 60.0)
         self._judge()
         self._store.close()
         result.seconds = round(time.monotonic() - self._began, 1)

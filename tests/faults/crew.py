@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,7 +36,7 @@ class Crew:
         """End all daemons."""
         for pid in self.pids:
             send(pid, number)
-        if not until(lambda: not any(map(alive, self.pids)), 20.0):
+        if not until(lambda: not any(map(alive, self.pids)), 120.0):
             raise TimeoutError(f"a daemon does not end on {number.name}")
         self.pids.clear()
 
@@ -42,19 +45,29 @@ class Crew:
         self.world.configure()
         self.up()
         store = self.world.store()
-        if not until(lambda: self.world.settled(store), 60.0):
+        if not until(lambda: self.world.settled(store), 120.0):
             raise TimeoutError(f"it does not come up:\n{self.log()[-3000:]}")
         store.close()
+
+    def ready(self) -> dict[str, str]:
+        """What /readyz says is wrong: named reasons by job."""
+        port = self.world.said("status is served")[-1]["port"]
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=60) as answer:
+                found: dict[str, Any] = json.load(answer)
+        except urllib.error.HTTPError as error:
+            found = json.load(error)
+        return dict(found["problems"])
 
     def log(self) -> str:
         return self.world.log.read_text() if self.world.log.exists() else ""
 
-    def said(self, word: str, seconds: float = 30.0) -> None:
+    def said(self, word: str, seconds: float = 120.0) -> None:
         """Wait for a word in the log. Raises TimeoutError."""
         if not until(lambda: word in self.log(), seconds):
             raise TimeoutError(f"the log does not say {word!r}:\n{self.log()[-3000:]}")
 
-    def plan(self, point: str, how: str, seconds: float = 30.0) -> int:
+    def plan(self, point: str, how: str, seconds: float = 120.0) -> int:
         """Have one daemon kill or stop itself at a point, while hours go by; which one it was."""
         serial = time.monotonic_ns()
         self.world.plan.write_text(f"{serial} {point} 1 {how}")
@@ -66,7 +79,7 @@ class Crew:
         taken = next(self.world.folder.glob(f"plan.{serial}.*"))
         return int(taken.name.rpartition(".")[2])
 
-    def all_told(self, seconds: float = 60.0) -> dict[str, Any]:
+    def all_told(self, seconds: float = 300.0) -> dict[str, Any]:
         """Let days go by until everything published is told to everybody; how often it was, and what is missing."""
         world = self.world
         wanted = set(world.published)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 
 from faults.crew import DAY, Crew
 from faults.processes import alive, send, until
+from web.leases import end_leases
 from web.postgres import Postgres
 
 
@@ -22,7 +24,7 @@ def news(crew: Crew, count: int = 3) -> None:
         crew.world.publish()
 
 
-def stored(crew: Crew, seconds: float = 30.0) -> None:
+def stored(crew: Crew, seconds: float = 120.0) -> None:
     """Wait until all that is published is stored."""
     store = crew.world.store()
     try:
@@ -70,10 +72,10 @@ def locked(crew: Crew, *, seconds: float) -> dict[str, Any]:
     crew.world.ahead(DAY)
     news(crew, 2)
     time.sleep(seconds)
-    named = "Another process holds it" in crew.log()
+    named, said = "Another process holds it" in crew.log(), crew.ready()
     holder.execute("ROLLBACK")
     holder.close()
-    return crew.all_told() | {"named": named}
+    return crew.all_told() | {"named": named, "said": said}
 
 
 @contextmanager
@@ -104,30 +106,32 @@ def disk_full(crew: Crew, disk: Path) -> dict[str, Any]:
     crew.world.ahead(DAY)
     crew.said("Free some space")
     time.sleep(3)
+    said = crew.ready()
     ballast.unlink()
-    return crew.all_told() | {"alive": all(map(alive, crew.pids)), **_sound(crew)}
+    return crew.all_told() | {"alive": all(map(alive, crew.pids)), "said": said, **_sound(crew)}
 
 
-def read_only(crew: Crew, disk: Path) -> dict[str, Any]:
-    """The machine comes back with the database's file system read-only, and later with one that can be written."""
+def read_only(crew: Crew) -> dict[str, Any]:
+    """The database's files let nobody write any more under a daemon that works, as on a disk that begins to fail, and
+    later do. Raises PermissionError where the file system knows no such files."""
     news(crew)
     stored(crew)
-    crew.down(signal.SIGKILL)
-    crew.world.ahead(DAY)
-    _remount(disk, "ro")
-    crew.up()
-    refused = until(lambda: not any(map(alive, crew.pids)), 20.0)
-    named = "writable" in crew.log()
-    crew.pids.clear()
-    _remount(disk, "rw")
-    crew.up()
-    return crew.all_told() | {"refused": refused, "named": named}
+    path = crew.world.database.removeprefix("sqlite:///")
+    files = [path, f"{path}-wal"]
+    _immutable(files, "+i")
+    try:
+        news(crew, 3)
+        crew.world.ahead(DAY)
+        crew.said("see dmesg")
+        said = crew.ready()
+    finally:
+        _immutable(files, "-i")
+    return crew.all_told() | {"alive": all(map(alive, crew.pids)), "said": said}
 
 
-def _remount(disk: Path, mode: str) -> None:
-    command = ["mount", "-o", f"remount,bind,{mode}", str(disk)]
-    if subprocess.run(command, capture_output=True).returncode:
-        raise PermissionError(f"the kernel refuses to make this file system {mode}")
+def _immutable(files: list[str], change: str) -> None:
+    if not shutil.which("chattr") or subprocess.run(["chattr", change, *files], capture_output=True).returncode:
+        raise PermissionError("no file can be made immutable here")
 
 
 def _sound(crew: Crew) -> dict[str, Any]:
@@ -150,7 +154,7 @@ def damaged(crew: Crew) -> dict[str, Any]:
         file.write(b"\xa5" * (size - 4096 * 6))
     before = path.read_bytes()
     crew.up()
-    ended = until(lambda: not any(map(alive, crew.pids)), 30.0)
+    ended = until(lambda: not any(map(alive, crew.pids)), 120.0)
     return {
         "ended": ended,
         "named": "restore a backup" in crew.log(),
@@ -158,11 +162,12 @@ def damaged(crew: Crew) -> dict[str, Any]:
     }
 
 
-def stopped(crew: Crew, point: str, *, seconds: float) -> dict[str, Any]:
-    """One of two daemons is stopped (SIGSTOP) at a point, the other takes over, then the first goes on.
+def stopped(crew: Crew, point: str, *, silent: bool, seconds: float) -> dict[str, Any]:
+    """One of two daemons is stopped (SIGSTOP) at a point while the clock goes on by days, then it goes on too.
 
-    taken_over: whether the other one told everything meanwhile. It cannot where the stopped one holds SQLite's write
-    lock; PostgreSQL takes the lock from it after a minute.
+    silent: as if it was stopped for longer than leases last, and not only the clock was set. taken_over: whether the
+    other one told everything meanwhile. It cannot where the stopped one holds SQLite's write lock; PostgreSQL takes the
+    lock from it after a minute.
     """
     world = crew.world
     news(crew)
@@ -170,7 +175,11 @@ def stopped(crew: Crew, point: str, *, seconds: float) -> dict[str, Any]:
     end = time.monotonic() + seconds
     taken_over = False
     while not taken_over and time.monotonic() < end:
-        world.ahead(DAY / 4)  # its leases end
+        if silent:
+            store = world.store()
+            end_leases(store)
+            store.close()
+        world.ahead(DAY / 4)
         time.sleep(0.7)
         told = (world.mail(), world.alerts(), world.parts())
         taken_over = all(set(one.listed) >= set(world.published) for one in told)

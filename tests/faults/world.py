@@ -31,49 +31,13 @@ BOT = "12345678-1234-1234-1234-123456789012"
 LISTED = 80  # articles that a listing names at once
 _CITIES = ("肇庆市", "阳江市", "云浮市", "梅州市", "韶关市", "湛江市", "茂名市", "清远市", "潮州市", "揭阳市")
 _WORDS = (
-    "厂区",
-    "园区",
-    "码头",
-    "车间",
-    "仓库",
-    "道路",
-    "桥梁",
-    "管网",
-    "电站",
-    "农田",
-    "果园",
-    "渔港",
-    "学校",
-    "医院",
-    "剧院",
-    "公园",
-    "湖泊",
-    "山地",
-    "古村",
-    "驿站",
-)
+    "厂区", "园区", "码头", "车间", "仓库", "道路", "桥梁", "管网", "电站", "农田",
+    "果园", "渔港", "学校", "医院", "剧院", "公园", "湖泊", "山地", "古村", "驿站",
+)  # fmt: skip
 _DEEDS = (
-    "扩建",
-    "改造",
-    "验收",
-    "启用",
-    "巡查",
-    "规划",
-    "评估",
-    "绿化",
-    "勘察",
-    "修缮",
-    "招标",
-    "检修",
-    "测绘",
-    "翻新",
-    "加固",
-    "清理",
-    "拓宽",
-    "调试",
-    "移交",
-    "封顶",
-)
+    "扩建", "改造", "验收", "启用", "巡查", "规划", "评估", "绿化", "勘察", "修缮",
+    "招标", "检修", "测绘", "翻新", "加固", "清理", "拓宽", "调试", "移交", "封顶",
+)  # fmt: skip
 
 
 def body(number: int, day: datetime) -> list[str]:
@@ -126,7 +90,7 @@ class World:
         hook = self.hook.url.removeprefix("http://")
         mail = f"mailto://127.0.0.1:{self.mailbox.port}/?from=monitor@a.example&to=desk@a.example&mode=insecure"
         return f"""
-settings: {{allow_private: ["127.0.0.1"]}}
+settings: {{allow_private: ["127.0.0.1"], status: "127.0.0.1:0"}}
 sources:
   - {{name: feed, kind: feed, url: "{self.web.url}/feed", every: 1s}}
   - {{name: list, kind: listing, url: "{self.web.url}/list", link: "ul.list a", every: 1s}}
