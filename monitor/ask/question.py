@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from monitor.errors import MonitorError
+from monitor.language.spoken import SpokenError
 
 About = Literal["visits", "signings", "unsigned", "quiet"]
 By = Literal["chain", "region", "month"]
 Span = Literal["days", "month", "quarter", "year"]
 
 
-class AskError(MonitorError):
+class AskError(SpokenError):
     """A question that cannot be answered as a table; the message says what to write."""
 
 
@@ -39,7 +39,7 @@ def parse_ask(text: str) -> Ask:
     """The question that `written` wrote. Raises AskError."""
     name, *pairs = text.removeprefix(PREFIX).split()[:10] or [""]
     if name not in get_args(About):
-        raise AskError(f"Ask for one of {', '.join(get_args(About))}.")
+        raise AskError("wrong_about", known=", ".join(get_args(About)))
     ask = Ask(about=name)  # type: ignore[arg-type]
     for pair in pairs:
         key, _, value = pair.partition("=")
@@ -49,11 +49,9 @@ def parse_ask(text: str) -> Ask:
         elif (key in ("place", "region") and value) or (allowed and value in allowed):
             ask = replace(ask, **{key: value})  # type: ignore[arg-type]
         else:
-            raise AskError(
-                f"{pair!r}: days=1…3660, place=…, region=…, by=chain|region|month, period=days|month|quarter|year."
-            )
+            raise AskError("wrong_pair", pair=pair)
     if ask.about == "visits" and not ask.place:
-        raise AskError("Say where: place=深圳市.")
+        raise AskError("wrong_place")
     return ask
 
 

@@ -51,6 +51,12 @@ def card(stored: StoredEvent, timezone: str, tongue: Tongue, page: str | None = 
     )
 
 
+def heading(event: Event, tongue: Tongue) -> str:
+    """An event in a line, as its card is headed."""
+    region = tongue.value(event.region) if event.region else tongue.say("unknown_region")
+    return plain(_told(event, region, tongue).heading)
+
+
 class _Told(NamedTuple):
     """What an event's kind makes of a card. figure: the one number that stands out, or ""."""
 

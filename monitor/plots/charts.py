@@ -30,6 +30,7 @@ def months(cells: Sequence[Cell], tongue: Tongue, theme: Theme) -> Any:
     labels = [*names, other] if any(cell.region is None for cell in cells) else names
     shown = dict(zip(ordered, names, strict=True))
     stretch = sorted({cell.month for cell in cells})
+    crowded = len(stretch) > _ROOMY
     month = {day: format_skeleton("yMMM", day, locale=tongue.locale) for day in stretch}
     rows = [
         {
@@ -44,11 +45,13 @@ def months(cells: Sequence[Cell], tongue: Tongue, theme: Theme) -> Any:
         {
             "month": month[day],
             "amount": float(sum(cell.amount for cell in cells if cell.month == day) / unit),
-            "count": tongue.say("n_signing", sum(cell.count for cell in cells if cell.month == day)),
+            "count": _above(sum(cell.count for cell in cells if cell.month == day), crowded, tongue),
         }
         for day in stretch
     ]
-    across = alt.X("month:N", sort=None, title=None, axis=alt.Axis(labelAngle=0))
+    # Many months have no room for words beside each other.
+    angle = {"labelAngle": -45, "labelAlign": "right"} if crowded else {"labelAngle": 0}
+    across = alt.X("month:N", sort=None, title=None, axis=alt.Axis(**angle))
     up = alt.Y("amount:Q", title=tongue.say("plot_amount"), axis=alt.Axis(tickCount=5, domain=False))
     size = {"size": 48} if len(stretch) < 7 else {}
     bars = (
@@ -71,6 +74,13 @@ def months(cells: Sequence[Cell], tongue: Tongue, theme: Theme) -> Any:
         .encode(x=across, y=up, text="count:N")
     )
     return alt.layer(bars, counts).properties(width=WIDTH, height=220, title=tongue.say("plot_months"))
+
+
+_ROOMY = 7  # months whose names and counts stand beside each other
+
+
+def _above(count: int, crowded: bool, tongue: Tongue) -> str:
+    return str(count) if crowded else tongue.say("n_signing", count)
 
 
 def periods(pairs: Sequence[Pair], tongue: Tongue, theme: Theme) -> Any:

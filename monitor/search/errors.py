@@ -1,7 +1,7 @@
 """What is said of a question that cannot be understood."""
 
-from monitor.errors import MonitorError
+from monitor.language.spoken import SpokenError
 
 
-class QueryError(MonitorError):
+class QueryError(SpokenError):
     """A search that cannot be understood; the message names the part and what to write."""

@@ -18,11 +18,11 @@ def seen_between(value: str) -> tuple[datetime | None, datetime | None]:
     """`A..B`, `A..`, `..B` or one day `A` as two moments, UTC, the end not included. Raises QueryError."""
     begin, dots, end = value.partition("..")
     if not begin and not end:
-        raise QueryError("seen: needs a day or a stretch: seen:2025-05-07, seen:2025-05-07T08:30Z...")
+        raise QueryError("wrong_seen")
     since = _moment(begin, last=False) if begin else None
     until = _moment(end, last=True) if end else (None if dots else _moment(begin, last=True))
     if since and until and until <= since:
-        raise QueryError(f"{value} ends before it begins.")
+        raise QueryError("wrong_order", stretch=value)
     return since, until
 
 
@@ -39,4 +39,4 @@ def _moment(text: str, *, last: bool) -> datetime:
         whole = timedelta(days=1) if last and _DAY.fullmatch(text) else timedelta()
         return (local + whole).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise QueryError(f"{text} is no moment; write 2025-05-07 or 2025-05-07T08:30Z.") from error
+        raise QueryError("wrong_moment", value=text) from error

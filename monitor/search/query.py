@@ -138,11 +138,11 @@ def parse_query(text: str) -> Query:
     while place < len(text.rstrip()):
         part = PART.match(text, place)
         if part is None or part.end() == place:
-            raise QueryError(f"{text[place:].strip()!r} cannot be understood here.")
+            raise QueryError("wrong_part", part=text[place:].strip())
         place = part.end()
         if part["or"]:
             if not phrases or part["no"]:
-                raise QueryError("OR stands between two words: 机器人 OR 无人机.")
+                raise QueryError("wrong_or")
             joined = True
             continue
         if part["from"] or part["to"] or part["on"]:
@@ -183,12 +183,12 @@ def _known(name: str, sign: str) -> bool:
         return True
     if sign in ":：" and not name.isascii():
         return False  # a headline with a colon in it, not a field
-    raise QueryError(f"There is no field {name!r}; there are {', '.join(dict.fromkeys(NAMES.values()))}.")
+    raise QueryError("wrong_field", name=name, known=", ".join(dict.fromkeys(NAMES.values())))
 
 
 def _phrase(part: re.Match[str]) -> Phrase | None:
     if part["exact"] is not None and not part["open"]:
-        raise QueryError(f"The quotation mark before {part['exact']!r} is not closed.")
+        raise QueryError("wrong_quote", words=part["exact"])
     words = part["exact"] if part["exact"] is not None else part[0].strip().removeprefix("-")
     found = terms(words)
     return Phrase((found,), (words,), bool(part["no"])) if found else None
@@ -199,7 +199,7 @@ def _held(part: re.Match[str]) -> Held:
     for known in ("yes", "any", "no"):
         if value.lower() == known and part["sign"] in ":：" and not part["no"]:
             return known
-    raise QueryError(f"held: is one of yes, any, no, not {value!r}.")
+    raise QueryError("wrong_choice", name="held", known="yes, any, no", value=value)
 
 
 def _take_field(part: re.Match[str], fields: list[tuple[str, str, bool]], bounds: list[Bound]) -> None:
@@ -207,16 +207,16 @@ def _take_field(part: re.Match[str], fields: list[tuple[str, str, bool]], bounds
     sign = part["sign"].translate(str.maketrans("：＜＞", ":<>"))
     value = part["quoted"] if part["quoted"] is not None else part["value"]
     if not value:
-        raise QueryError(f"{part['name']}{part['sign']} needs a value, such as {_example(name)}.")
+        raise QueryError("wrong_empty", name=part["name"] + part["sign"], example=_example(name))
     if name in ("amount", "confidence"):
         bounds.append(Bound(name, ">=" if sign == ":" else sign, _number(name, value)))
         return
     if sign != ":":
-        raise QueryError(f"{part['name']} takes a colon: {_example(name)}.")
+        raise QueryError("wrong_sign", name=part["name"], example=_example(name))
     if name in _VALUES:
         known = _VALUES[name]
         if value.lower() not in known:
-            raise QueryError(f"{name}: is one of {', '.join(dict.fromkeys(known.values()))}, not {value!r}.")
+            raise QueryError("wrong_choice", name=name, known=", ".join(dict.fromkeys(known.values())), value=value)
         value = known[value.lower()]
     fields.append((name, value, bool(part["no"])))
 
@@ -229,7 +229,7 @@ def _number(name: str, value: str) -> Decimal:
             return Decimal(found[1].replace(",", "")) * _UNITS[unit]
     except InvalidOperation:
         pass
-    raise QueryError(f"{value!r} is no number; write {_example(name)}.")
+    raise QueryError("wrong_bound", value=value, example=_example(name))
 
 
 def _example(name: str) -> str:
@@ -241,7 +241,7 @@ def _span(begin: str | None, end: str | None) -> tuple[date | None, date | None]
     first = _edge(begin, last=False) if begin else None
     last = _edge(end, last=True) if end else None
     if first and last and last < first:
-        raise QueryError(f"{begin}..{end} ends before it begins.")
+        raise QueryError("wrong_order", stretch=f"{begin}..{end}")
     return first, last
 
 
@@ -253,4 +253,4 @@ def _edge(text: str, *, last: bool) -> date:
         day = numbers[2] if len(numbers) > 2 else (calendar.monthrange(year, month)[1] if last else 1)
         return date(year, month, day)
     except (ValueError, calendar.IllegalMonthError) as error:
-        raise QueryError(f"{text} is no day; write 2025-05-07, 2025-05 or 2025.") from error
+        raise QueryError("wrong_span", value=text) from error

@@ -71,7 +71,7 @@ def _parties(connection: Connection, wanted: Select[Any]) -> set[str]:
 def _rows(connection: Connection, wanted: Select[Any]) -> Sequence[Row[Any]]:
     rows = connection.execute(wanted.limit(MOST + 1)).all()
     if len(rows) > MOST:
-        raise AskError(f"More than {MOST} events; ask for a shorter period or one region.")
+        raise AskError("wrong_many", most=MOST)
     return rows
 
 

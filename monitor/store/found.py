@@ -6,9 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from monitor.digest.cards import heading
+from monitor.language import Tongue
 from monitor.search import Query, snippet
+from monitor.store.codec import load_event
 from monitor.store.search import MOST, Hits, search_articles, search_events
 from monitor.store.tables import articles, events
+
+_SIMPLIFIED = Tongue("zh-Hans")
 
 
 def found_articles(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> dict[str, Any]:
@@ -24,7 +29,9 @@ def found_articles(connection: Connection, query: Query, *, limit: int = 20, off
     return _page(hits, records)
 
 
-def found_events(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> dict[str, Any]:
+def found_events(
+    connection: Connection, query: Query, *, limit: int = 20, offset: int = 0, tongue: Tongue = _SIMPLIFIED
+) -> dict[str, Any]:
     """Events: hits (id, type, region, when, title, snippet of the words that tell it, data as stored), total, …"""
     hits = search_events(connection, query, limit=limit, offset=offset)
     rows = {row.id: row for row in connection.execute(select(events).where(events.c.id.in_(hits.ids)))}
@@ -32,7 +39,7 @@ def found_events(connection: Connection, query: Query, *, limit: int = 20, offse
     for found in (rows[number] for number in hits.ids):
         when = found.start and (str(found.start) + (f" – {found.end}" if found.end != found.start else ""))
         record = {"id": found.id, "type": found.type, "region": found.region, "when": when}
-        record |= {"title": _title(found.data), "data": found.data, "first_seen": found.first_seen}
+        record |= {"title": heading(load_event(found.data), tongue), "data": found.data, "first_seen": found.first_seen}
         records.append(record | {"snippet": _snippet(found.data.get("quote") or "", query)})
     return _page(hits, records)
 
@@ -49,17 +56,3 @@ def _page(hits: Hits, records: list[dict[str, Any]]) -> dict[str, Any]:
 def _snippet(body: str, query: Query) -> dict[str, Any]:
     passage = snippet(body, query.words)
     return {"text": passage.text, "marks": [list(mark) for mark in passage.marks], "cut": list(passage.cut)}
-
-
-def _title(data: dict[str, Any]) -> str:
-    """An event in a line: kind, region, and who, what or where to."""
-    parts: list[str | None] = [data.get("region")]
-    if data["type"] == "trip":
-        leaders = "、".join(leader["name"] for leader in data.get("leaders") or ())
-        places = "、".join(data.get("destinations") or ())
-        parts += [leaders, f"→ {places}" if places else None]
-    elif data["type"] == "signing":
-        parts += [data.get("name"), "、".join((data.get("parties") or ())[:3])]
-    else:
-        parts += [data.get("name"), data.get("action")]
-    return f"{data['type']}: " + " ".join(part for part in parts if part)

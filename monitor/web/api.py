@@ -27,6 +27,7 @@ from monitor.store.silences import add_silence, end_silence, list_silences
 from monitor.store.sources import poll_soon
 from monitor.web import answers
 from monitor.web.access import EDITOR, READER, our_form
+from monitor.web.shown import tongue_of
 from monitor.web.site import site_of
 from monitor.web.taken import Question
 
@@ -85,7 +86,7 @@ def events(
 ) -> dict[str, Any]:
     """Events that a question finds, those that happened last first: hits with their stored record, and how many."""
     with site_of(request).store.read() as connection:
-        return found_events(connection, parse_query(q), limit=limit, offset=offset)
+        return found_events(connection, parse_query(q), limit=limit, offset=offset, tongue=tongue_of(request))
 
 
 @router.get("/events/{event_id}", response_model=answers.OneEvent, **AS_SET)

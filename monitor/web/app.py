@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from monitor import __version__
 from monitor.ask import Table
 from monitor.errors import MonitorError, StoreError
+from monitor.language.spoken import SpokenError
 from monitor.logs import Log
 from monitor.web import api, taken
 from monitor.web.access import LoginNeeded, Logins, login_address, person
@@ -32,7 +33,7 @@ from monitor.web.pages import (
     today,
     views,
 )
-from monitor.web.shown import HERE, show
+from monitor.web.shown import HERE, show, tongue_of
 from monitor.web.site import Site
 
 _LOG = Log("monitor.web")
@@ -90,6 +91,9 @@ async def _without_database(request: Request, error: Exception) -> Response:
 
 
 async def _bad(request: Request, error: Exception) -> Response:
+    # A program is answered in English, whoever runs it.
+    if isinstance(error, SpokenError) and not request.url.path.startswith("/api/"):
+        return _said(request, 400, error.said(tongue_of(request)))
     return _said(request, 400, str(error))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from monitor.chinese.regions import regions_named
-from monitor.language import Tongue
-from monitor.search import with_part, without_part, written_parts
+from monitor.language import Tongue, money
+from monitor.search import QueryError, parse_query, with_part, without_part, written_parts
 from monitor.store.lists import facet_counts, kind_counts
 
 NAMES = ("leader", "company", "destination", "chain")
@@ -73,7 +74,7 @@ def _measures(
         found["status"] = [Choice(tongue.say(v), with_part(question, "status", v), n) for v, n in statuses]
     for name, bounds in (("amount", _AMOUNTS), ("confidence", _SURE)):
         if name not in had:
-            found[name] = [Choice(_signed(bound, tongue), with_part(question, name, bound)) for bound in bounds]
+            found[name] = [Choice(_signed(name, bound, tongue), with_part(question, name, bound)) for bound in bounds]
     return found
 
 
@@ -93,7 +94,7 @@ def _tree(counted: Sequence[tuple[str, int]], question: str, tongue: Tongue) -> 
 
 
 def _label(name: str, value: str, tongue: Tongue, *, without: bool) -> str:
-    said = _signed(value, tongue) if name in ("amount", "confidence") else value
+    said = _signed(name, value, tongue) if name in ("amount", "confidence") else value
     if name in ("kind", "status") and value in ("trip", "signing", "chain", "done", "planned"):
         said = tongue.say(value)
     elif name in ("region", "destination", "company", "chain", "leader"):
@@ -102,8 +103,12 @@ def _label(name: str, value: str, tongue: Tongue, *, without: bool) -> str:
     return f"{tongue.say('web_without')} {label}" if without else label
 
 
-def _signed(value: str, tongue: Tongue) -> str:
-    for sign, shown in _SIGNS.items():
-        if value.startswith(sign):
-            return shown + tongue.value(value.removeprefix(sign))
-    return tongue.value(value)
+def _signed(name: str, value: str, tongue: Tongue) -> str:
+    """A bound as a reader writes it: ≥ 1亿元."""
+    sign = next((sign for sign in _SIGNS if value.startswith(sign)), "")
+    said = value.removeprefix(sign)
+    if name == "amount":
+        with suppress(QueryError):
+            (bound,) = parse_query(f"amount:{said}").bounds
+            said = money(bound.value, "CNY", None, tongue)
+    return _SIGNS.get(sign, "") + said

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from monitor.errors import MonitorError
+from monitor.language.spoken import SpokenError
 
 _LISTS = frozenset({"destinations", "visited", "parties", "members"})
 _AMOUNT = re.compile(r"([\d,]+(?:\.\d+)?)\s*(万亿|亿|億|万|萬|)\s*元?")
@@ -16,7 +16,7 @@ _DAY = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?")
 
 
 def typed(field: str, text: str) -> Any:
-    """The value of a field. JSON is taken as it is; nothing is nothing. Raises MonitorError for no number or day."""
+    """The value of a field. JSON is taken as it is; nothing is nothing. Raises SpokenError for no number or day."""
     text = text.strip()
     if not text:
         return None
@@ -36,17 +36,17 @@ def typed(field: str, text: str) -> Any:
     if field in ("amount_yuan", "amount"):
         found = _AMOUNT.fullmatch(text)
         if not found:
-            raise MonitorError(f"{text!r} is no amount; write 2.5亿, 5000万 or 250000000.")
+            raise SpokenError("wrong_amount", value=text)
         value = float(found[1].replace(",", "")) * _UNITS[found[2]]
         return int(value) if value == int(value) else value
     if field in ("start", "end"):
         day = _DAY.fullmatch(text)
         if not day:
-            raise MonitorError(f"{text!r} is no day; write 2025-05-07.")
+            raise SpokenError("wrong_day", value=text)
         return f"{int(day[1]):04d}-{int(day[2]):02d}-{int(day[3]):02d}"
     if field in ("projects", "count"):
         if not (text.isascii() and text.isdigit()):
-            raise MonitorError(f"{text!r} is no number.")
+            raise SpokenError("wrong_number", value=text)
         return int(text)
     if field == "cumulative":
         return text.lower() in ("true", "yes", "1", "是")

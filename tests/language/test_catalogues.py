@@ -70,7 +70,7 @@ def test_the_traditional_catalogue_is_made_from_the_simplified_one():
 
 def test_every_key_that_is_named_in_code_or_templates_is_there():
     known = messages("en").keys()
-    asked = re.compile(r"""\bsay\(\s*["'](\w+)["']\s*[,)]""")
+    asked = re.compile(r"""\b(?:say|(?:Query|Ask|Spoken)Error)\(\s*["'](\w+)["']\s*[,)]""")
     files = [path for kind in ("*.py", "*.txt", "*.md", "*.html") for path in (ROOM).rglob(kind)]
     keys = {key for path in files for key in asked.findall(path.read_text(encoding="utf-8"))}
     assert len(keys) > 60

@@ -279,7 +279,27 @@ def test_days_of_the_form_become_part_of_the_question(login):
 def test_a_question_that_cannot_be_understood_is_answered_with_words(login):
     answer = login("reader").get("/events?q=colour:red")
     assert answer.status_code == 400
-    assert "colour" in answer.text
+    assert "没有“colour”这个字段" in answer.text
+
+
+def test_an_event_is_headed_alike_in_lists_searches_and_for_programs(login, store):
+    number = first(store, "leader:王试名")
+    client = login("reader")
+    heading = re.search(r"<h1>(.*?)</h1>", client.get(f"/events/{number}").text)[1]
+    assert heading in client.get("/search?q=leader:王试名").text
+    assert client.get("/api/events?q=leader:王试名").json()["hits"][0]["title"] == unescape(heading)
+    client.cookies.set("monitor_language", "en")
+    assert client.get("/api/events?q=leader:王试名").json()["hits"][0]["title"] != unescape(heading)
+
+
+def test_bounds_are_said_in_the_readers_words(login):
+    client = login("reader")
+    assert "≥ 10亿元" in client.get("/events").text
+    client.cookies.set("monitor_language", "en")
+    page = client.get("/events?q=amount>=1亿").text
+    assert "≥ CNY 100 m" in page
+    assert "Amount: ≥ CNY 100 m" in page
+    assert "is no day" in client.get("/events?first=never", headers={"accept": "text/html"}).text
 
 
 # ---------------------------------------------------------------- profiles and drawings

@@ -15,8 +15,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from monitor.ask import Ask, Column, Table, parse_ask, stretch, written
-from monitor.ask.question import About, By, Span
-from monitor.errors import MonitorError
+from monitor.ask.question import About, AskError, By, Span
 from monitor.language import Tongue, days, money
 from monitor.store.asked import answer
 from monitor.store.people import Person
@@ -58,8 +57,8 @@ def ask(
         try:
             asked = parse_ask(q)
             table = _answer(request, asked)
-        except MonitorError as error:
-            return show(request, "ask", person, 400, **values | {"wrong": str(error)})
+        except AskError as error:
+            return show(request, "ask", person, 400, **values | {"wrong": error.said(tongue)})
         now, before = (days(*one, "day", tongue) for one in stretch(asked, _today(site)))
         rows = [
             [_cell(column, value, tongue) for column, value in zip(table.columns, row, strict=True)]

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from monitor.digest.cards import card
-from monitor.errors import MonitorError
+from monitor.language.spoken import SpokenError
 from monitor.search import QueryError, parse_query, with_part
 from monitor.store.corrections import give_feedback
 from monitor.store.events import event_record, events_of, find_event
@@ -54,7 +54,7 @@ def listed(
     except QueryError as error:
         empty = {"cards": [], "total": 0, "more": False, "following": False, "facets": {}, "chips": []}
         title = tongue.say("web_events")
-        return show(request, "events", person, 400, title=title, q=q, page=1, wrong=str(error), **empty)
+        return show(request, "events", person, 400, title=title, q=q, page=1, wrong=error.said(tongue), **empty)
     with site.store.read() as connection:
         # One look for both the page and what it can be narrowed by.
         hits = search_events(connection, query, limit=max(COUNTED, page * PAGE))
@@ -98,7 +98,7 @@ def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError as error:
-        raise MonitorError(f"{text} is no day; write 2025-05-07.") from error
+        raise SpokenError("wrong_day", value=text) from error
 
 
 @router.get("/events/{event_id}")

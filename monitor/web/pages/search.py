@@ -34,10 +34,10 @@ def search(
         try:
             query = parse_query(q)
         except QueryError as error:
-            wrong = str(error)
+            wrong = error.said(tongue)
         else:
             with site.store.read() as connection:
-                events = found_events(connection, query, limit=5 if page == 1 else 0)
+                events = found_events(connection, query, limit=5 if page == 1 else 0, tongue=tongue)
                 articles = found_articles(connection, query, limit=PAGE, offset=(page - 1) * PAGE)
     return show(
         request,

@@ -30,8 +30,8 @@ def today(request: Request, person: Person = READER, days: Annotated[int, Query(
     midnight = now.astimezone(ZoneInfo(site.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     since: datetime = midnight - timedelta(days=days - 1)
     with site.store.read() as connection:
-        new, changed = fresh_events(connection, since=since, limit=MOST)
-        found = list(events_of(connection, [*new, *changed]))
+        new, changed = fresh_events(connection, since=since, limit=MOST + 1)
+        found = list(events_of(connection, [*new[:MOST], *changed[:MOST]]))
     cards = {stored.id: card(stored, site.zone, tongue, "/events/{id}") for stored in found}
     return show(
         request,
@@ -40,6 +40,7 @@ def today(request: Request, person: Person = READER, days: Annotated[int, Query(
         title=tongue.say("web_today"),
         new=[cards[number] for number in new if number in cards],
         changed=[cards[number] for number in changed if number in cards],
+        more=(len(new) > MOST, len(changed) > MOST),
         days=days,
         since=since,
     )

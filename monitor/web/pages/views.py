@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from monitor.ask import parse_ask, written
 from monitor.ask.question import PREFIX
-from monitor.errors import MonitorError
+from monitor.language.spoken import SpokenError
 from monitor.search import parse_query
 from monitor.store.people import Person
 from monitor.store.views import list_views, remove_view, save_view
@@ -48,7 +48,7 @@ def save(
     else:
         parse_query(question)
     if not name.strip():
-        raise MonitorError(tongue_of(request).say("web_view_needs_name"))
+        raise SpokenError("web_view_needs_name")
     with site.store.write() as connection:
         save_view(connection, name.strip(), question, author=person.name, now=site.clock())
     return RedirectResponse("/views", 303)
@@ -57,9 +57,9 @@ def save(
 @router.post("/views/remove", dependencies=[Depends(our_form)])
 def remove(request: Request, name: Annotated[str, Form(max_length=80)], person: Person = EDITOR) -> Response:
     """Forget a view, unless a receiver is told by it."""
-    site, tongue = site_of(request), tongue_of(request)
+    site = site_of(request)
     if used := _receivers(site, name):
-        raise MonitorError(tongue.say("web_view_used", names=tongue.join(used)))
+        raise SpokenError("web_view_used", names=", ".join(used))
     with site.store.write() as connection:
         if not remove_view(connection, name):
             raise HTTPException(404)
