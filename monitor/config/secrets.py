@@ -94,7 +94,7 @@ class Filler:
             value = keyring.get_password(service, user)
         except keyring.errors.KeyringError as error:
             # Its words can name a backend and a path; they hold no secret.
-            raise ConfigError(f"{self._place(at)}: the keyring cannot be asked: {error}.") from error
+            raise ConfigError(f"{self._place(at)}: the keyring cannot be asked: {str(error).rstrip('.')}.") from error
         if value is None:
             raise ConfigError(
                 f"{self._place(at)}: the keyring holds nothing for {service}/{user}; "

@@ -47,9 +47,9 @@ def is_dead(owner: str) -> bool:
     birth = rest.partition(_SEPARATOR)[0]
     if f"{host}{_SEPARATOR}{space}" != _here() or not pid.isdigit():
         return False
-    if birth:
-        return process_birth(int(pid)) != int(birth)
-    try:
+    if birth and (began := process_birth(int(pid))) is not None:
+        return began != int(birth)
+    try:  # /proc may hide other users' processes (hidepid, systemd's ProtectProc)
         os.kill(int(pid), 0)
     except ProcessLookupError:
         return True

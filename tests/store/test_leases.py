@@ -11,7 +11,7 @@ from sqlalchemy import select
 from web.databases import database_at
 from web.leases import end_leases
 
-from monitor.store import Store, open_store
+from monitor.store import Store, open_store, owner
 from monitor.store.leases import reap, take_lease
 from monitor.store.outbox import LEASE, post, renew_deliveries, settle_delivery, take
 from monitor.store.sources import due, know_source, lease
@@ -120,3 +120,25 @@ def test_what_a_dead_process_held_is_free_at_once(store: Store, message: int) ->
     with store.write() as connection:
         assert reap(connection, lambda owner: owner == "a") == 1
     assert taken(store, "b", NOW) == [message]
+
+
+def test_an_owner_lives_as_long_as_its_process() -> None:
+    import subprocess
+    import sys
+
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    host, space, *_ = owner.owner_name().split(":")
+    name = f"{host}:{space}:{process.pid}:{owner.process_birth(process.pid) or ''}"
+    try:
+        assert not owner.is_dead(owner.owner_name())
+        assert not owner.is_dead(name)
+        assert not owner.is_dead(f"another{name}")  # on a machine that is not seen from here
+    finally:
+        process.communicate()
+    assert owner.is_dead(name)
+
+
+def test_a_process_that_proc_hides_is_not_taken_for_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = owner.owner_name()
+    monkeypatch.setattr(owner, "process_birth", lambda _: None)  # as hidepid and systemd's ProtectProc do
+    assert not owner.is_dead(name)
