@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from monitor.chinese.late import late
+
 _AROUND: Final = ("(?=", "(?!", "(?<=", "(?<!")
 # A quantifier by which what stands in front may be missing.
 _OPTIONAL: Final = re.compile(r"(?:[?*]|\{0?,\d*\}|\{0\})[?+]?")
@@ -22,8 +24,12 @@ def alternation(branches: str) -> re.Pattern[str]:
     Only for `search` and `finditer` over text; a branch whose beginning is not plain to see (one that may be empty, a
     class that excludes, a flag) leaves the pattern as it is.
     """
+    return late(lambda: _with_beginning(branches))
+
+
+def _with_beginning(branches: str) -> str:
     first = _beginning(branches)
-    return re.compile(branches if first is None else f"(?=[{first}])(?:{branches})")
+    return branches if first is None else f"(?=[{first}])(?:{branches})"
 
 
 def _beginning(branches: str) -> str | None:

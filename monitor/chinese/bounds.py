@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.types import Bound
 
 _OVER: Final = r"超过|超出|超|逾|突破|高于|大于|多于|不低于|不少于|不下于?|至少|最低|过"
 _UNDER: Final = r"接近|将近|近|不足|不到|不超过|不高于|不多于|少于|低于|至多|最多"
 _ABOUT: Final = r"大约|约|大概|预计约|估计"
-_BEFORE: Final = re.compile(
-    rf"(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))(?:了|达|为|人民币|[个\s])?$"
-)
+_BEFORE: Final = late(rf"(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))(?:了|达|为|人民币|[个\s])?$")
 # Not bounds, though they end like one: 通过, 透过, 经过, 最近, 附近, 靠近, 签约.
-_NO_BOUND: Final = re.compile(r"(?:[通经渡路越透穿走看度不去]过|[最附靠邻]近|[签合违履条契集节]约)$")
-_AFTER: Final = re.compile(
+_NO_BOUND: Final = late(r"(?:[通经渡路越透穿走看度不去]过|[最附靠邻]近|[签合违履条契集节]约)$")
+_AFTER: Final = late(
     r"(?:（?含）?)?(?:(?P<over>以上|之多|开外|[余多])|(?P<about>左右|上下|级)|(?P<under>以下|以内|之内))"
 )
 _LONGEST_BEFORE: Final = 8

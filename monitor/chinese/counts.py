@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from monitor.chinese.bounds import bound_of
+from monitor.chinese.late import late
 from monitor.chinese.numerals import number
 from monitor.types import Count
 
@@ -25,7 +26,7 @@ _NOUN: Final = rf"(?:{_STRONG}|(?:{_WEAK})(?:{_LINK}(?:{_STRONG}))?)"
 _JOINED: Final = (
     r"(?:(?:合作|框架|投资|建设|配套|战略合作|服务|合作框架)?(?:项目|协议书?|合同|备忘录|意向书|公司|产业链|集群|基金))"
 )
-_RIGHT: Final = re.compile(
+_RIGHT: Final = late(
     r"(?:(?:总?投资|年?产值|年?营收)?[超过逾]?[\d.]{1,8}[万亿]?元(?:以上)?的?)?"
     rf"(?P<thing>(?![与和在将的已等、\s])[^，。；：！？\s\d（）]{{0,14}}?{_NOUN}{_JOINED}{{0,2}})"
 )
@@ -37,11 +38,11 @@ _MODIFIER: Final = (
     r"(?:新?签约|招商|重点|重大|合作|产业|工业|招引|引进|落地|开工|在建|储备|亿元以上"
     r"|战略|框架|投资|龙头|规上|配套|外资|内资|新|类)"
 )
-_LEFT: Final = re.compile(
+_LEFT: Final = late(
     rf"(?P<thing>(?!类){_MODIFIER}{{0,4}}(?:{_STRONG})(?:[和及与、](?:{_STRONG})|{_JOINED})?)(?P<filler>{_FILLER})$"
 )
-_VERB: Final = re.compile(rf"(?:签约|签订|签署|引进|落地|洽谈|达成|对接|开工|立项|推进|实施|谋划){_FILLER}$")
-_COUNT: Final = re.compile(
+_VERB: Final = late(rf"(?:签约|签订|签署|引进|落地|洽谈|达成|对接|开工|立项|推进|实施|谋划){_FILLER}$")
+_COUNT: Final = late(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,7}}|[{_CN}万][{_CN}零〇万]{{0,9}})"
     rf"(?P<more>[余多])?(?P<unit>{_UNITS})(?P<again>[余多])?"
 )

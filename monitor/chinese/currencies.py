@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.chinese.late import late
+
 # ISO 4217, by the words behind the number; longer ones first.
 CURRENCIES: Final = {
     "元人民币": "CNY",
@@ -77,6 +79,4 @@ PREFIXES: Final = {
 NAMES: Final = "|".join(re.escape(name) for name in sorted(CURRENCIES, key=len, reverse=True) if name not in "元圆")
 # 元旦, 元素 and 多元 are no money, nor is 三元区.
 CURRENCY: Final = rf"{NAMES}|[元圆](?![旦素宵宇首老器件勋帅气月满形])"
-BEFORE: Final = re.compile(
-    rf"(?:{'|'.join(map(re.escape, sorted(PREFIXES, key=len, reverse=True)))})\s?$", re.IGNORECASE
-)
+BEFORE: Final = late(rf"(?:{'|'.join(map(re.escape, sorted(PREFIXES, key=len, reverse=True)))})\s?$", re.IGNORECASE)

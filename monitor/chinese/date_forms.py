@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.chinese.late import late
+
 _CN: Final = "一二三四五六七八九"
 _YEAR: Final = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _MONTH: Final = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN}])"
@@ -82,10 +84,10 @@ _FORMS: Final = rf"""
 | (?P<vague>近[日期来]|日前(?!夕)|连日来|前不久|不久前|前几[天日]|这几天|近几?年来|年[初底末](?!期))
 """
 
-PATTERN: Final = re.compile(_FORMS, re.VERBOSE)
+PATTERN: Final = late(_FORMS, re.VERBOSE)
 
 # Where a date can begin: a numeral close to a sign of time, or one of the words. Both are quick to search for.
-NUMERAL_START: Final = re.compile(
+NUMERAL_START: Final = late(
     rf"[0-9{_CN}十廿][0-9〇零○{_CN}十]{{0,7}}(?:[年月日号]|季度|个月|[-－—–―~～至到、和与及./])"
 )
 _WORD_STARTS: Final = (
@@ -102,4 +104,4 @@ _WORD_STARTS: Final = (
     *("截至", "截止", "至今", "迄今", "至目前", "到目前", "目前为止", "农历", "阴历", "旧历", "大年初"),
     *("近期", "近来", "日前", "连日来", "前不久", "不久前", "前几", "这几天", "近年来", "近几年来"),
 )
-WORD_START: Final = re.compile("|".join(_WORD_STARTS))
+WORD_START: Final = late("|".join(_WORD_STARTS))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.numerals import number
 from monitor.chinese.years import bare_day, day_of, month_end, year_of_day, year_of_months
 from monitor.types import Anchor, Precision
@@ -14,13 +15,13 @@ from monitor.types import Anchor, Precision
 _BRACKETED: Final = 7  # days that a bracket behind the last of several weekdays can reach back
 _NEAR: Final = 400  # characters over which 当天 still means the day named before
 _SENTENCE: Final = 60  # characters in which a sentence says whether it speaks of what is to come
-_SENTENCE_END: Final = re.compile(r"[。！？\n]")
+_SENTENCE_END: Final = late(r"[。！？\n]")
 # Reporters date what they heard by the day of the report: 记者15日获悉, 15日电.
-_REPORTED: Final = re.compile(r"记者$|(?:从|在)$")
-_REPORTING: Final = re.compile(r"[电讯]|[^，。；]{0,6}获悉|消息")
-_TO_COME: Final = re.compile(r"将|拟于|定于|计划|预计|即将|届时|有望")
-_AHEAD: Final = re.compile(r"(?<![即必])将(?!军|领)|拟于|定于|预计")
-_COMING: Final = re.compile(r"(?:将[于在]?|拟[于在]?|定于|定在|计划于?|预计|预定|力争|争取|确保)(?:到|在|于)?$")
+_REPORTED: Final = late(r"记者$|(?:从|在)$")
+_REPORTING: Final = late(r"[电讯]|[^，。；]{0,6}获悉|消息")
+_TO_COME: Final = late(r"将|拟于|定于|计划|预计|即将|届时|有望")
+_AHEAD: Final = late(r"(?<![即必])将(?!军|领)|拟于|定于|预计")
+_COMING: Final = late(r"(?:将[于在]?|拟[于在]?|定于|定在|计划于?|预计|预定|力争|争取|确保)(?:到|在|于)?$")
 _DAY_WORDS: Final = {"今": 0, "昨": -1, "前": -2, "明": 1, "后": 2}
 _YEAR_WORDS: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
 # The day of a month on which 月初, 上旬 and the other parts begin.

@@ -9,18 +9,19 @@ from typing import Final, Literal
 
 from monitor.chinese.date_forms import NUMERAL_START, PATTERN, WORD_START
 from monitor.chinese.date_meaning import Reader, meaning
+from monitor.chinese.late import late
 from monitor.chinese.numerals import number
 from monitor.types import Anchor, When
 
 _CONTEXT: Final = 400  # characters before `start` that are read for the sake of 3日 and 当天
-_MARK: Final = re.compile(r"[，。；\n]")
-_ASOF: Final = re.compile(r"截[至止]到?至?$")
+_MARK: Final = late(r"[，。；\n]")
+_ASOF: Final = late(r"截[至止]到?至?$")
 # A hit of the quick search may lie inside the date: 第|三季度, 前|10个月, 星|期一, 本|周三, 上个星|期五.
 _LEADS: Final = "第前首星礼本这上下每个"
 _MOST_LEADS: Final = 3
 # What only looks like a date behind the words before it: 目前日均, 以上年, 今后年均, 为期3日, 三周一次, 第3日.
 _NUMERALS: Final = r"[\d一二三四五六七八九十廿]"
-_NO_DATE: Final = re.compile(
+_NO_DATE: Final = late(
     rf"(?<=[\d.])\d|(?<=[第每百千万几数近用])(?={_NUMERALS})|(?<=为期|历时|连续|长达|间隔)(?={_NUMERALS})"
     r"|(?<=[至到])[周星礼]|(?<=[目此以之今最然])[前后上]|(?<=如)今|(?<=过)去|(?<=日)本|(?<=[海线网])上|(?<=[\d一二三四五六七八九十几数两每半])[周星礼]"
     r"|(?<=[\d一二三四五六七八九十近即节假当])日前|(?<=最)近"

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from typing import Final
 
+from monitor.chinese.late import late
+
 # Full-width forms become ASCII, except for the punctuation that Chinese text writes in full width.
 _FULL_WIDTH_KEPT: Final = "，：；！？（）～"
 _TABLE: Final[dict[str, str]] = {
@@ -24,13 +26,13 @@ _TABLE: Final[dict[str, str]] = {
 }
 # Kangxi radicals and compatibility ideographs (copied from PDF files) are other spellings of common characters.
 _COMPATIBILITY: Final = r"\u2f00-\u2fd5\uf900-\ufaff"
-_OTHER_FORMS: Final = re.compile("[" + re.escape("".join(_TABLE)) + _COMPATIBILITY + "]")
+_OTHER_FORMS: Final = late("[" + re.escape("".join(_TABLE)) + _COMPATIBILITY + "]")
 
 _ASCII_MARKS: Final = str.maketrans(",:;!?()", "，：；！？（）")
 # ASCII marks with a neighbour that is not ASCII; a run of them is looked through once, at its beginning.
-_MARKS: Final = re.compile(r"[,:;!?()](?:(?<=[^\x00-\x7f].)[,:;!?()]*|(?<![,:;!?()].)[,:;!?()]*+(?=[^\x00-\x7f]))")
-_BRACKETED: Final = re.compile(r"([(（])([^()（）\n]{0,120})([)）])")
-_QUOTED: Final = re.compile(r'"([^"\n]{1,400})"')
+_MARKS: Final = late(r"[,:;!?()](?:(?<=[^\x00-\x7f].)[,:;!?()]*|(?<![,:;!?()].)[,:;!?()]*+(?=[^\x00-\x7f]))")
+_BRACKETED: Final = late(r"([(（])([^()（）\n]{0,120})([)）])")
+_QUOTED: Final = late(r'"([^"\n]{1,400})"')
 
 
 def _single(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from monitor.chinese.bounds import bound_of
 from monitor.chinese.currencies import BEFORE, CURRENCIES, CURRENCY, NAMES, PREFIXES
+from monitor.chinese.late import late
 from monitor.chinese.numerals import number
 from monitor.types import Bound, Money
 
@@ -19,25 +20,25 @@ _VALUE: Final = (
     rf"(?:{_FIGURE}[余多]?(?:{_SCALE}[余多]?(?:{_FIGURE}{_SCALE})?)?"
     rf"|[数几][十百千万亿]{{1,4}}|[{_CN}十百千万亿][{_CN}〇零点十百千万亿]{{0,15}}[余多]?[万亿]{{0,2}}[余多]?)"
 )
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = late(
     rf"(?P<low>{_VALUE})(?:(?P<lowcurrency>{CURRENCY})?(?:[-－—–~～]{{1,2}}|至|到)(?P<high>{_VALUE}))?"
     rf"(?P<currency>{CURRENCY})?(?P<level>级)?"
 )
 # Where an amount may begin: a number that reaches 万, 亿 or a currency within a few characters.
-_START: Final = re.compile(
+_START: Final = late(
     rf"[0-9{_CN}十百千万亿数几]"
     rf"(?:[0-9.,{_CN}〇零点十百千万亿余多]{{0,23}}(?:[万亿元圆级]|{NAMES}|[-－—–~～至到])|(?<=[过超破]亿))"
 )
-_SCALED: Final = re.compile(rf"{_SCALE}$")
+_SCALED: Final = late(rf"{_SCALE}$")
 # 166亿 without 元 is money only behind one of these, and before a break: not 3亿人, 2亿斤.
-_AMOUNT_WORDS: Final = re.compile(
+_AMOUNT_WORDS: Final = late(
     r"(?:投资|[总金数]额|资金|产值|营收|收入|注册资本|引资|融资|税收|利润|贷款|授信|增加值|规模|总量|GDP|市值|订单|资产|造价)"
     r"[^，。；\d]{0,6}$"
 )
-_BREAK: Final = re.compile(r"(?:以上|左右|余|多)?(?=[，。；、：！？）”\s]|的|[和及与]|至|$)")
+_BREAK: Final = late(r"(?:以上|左右|余|多)?(?=[，。；、：！？）”\s]|的|[和及与]|至|$)")
 
 
-_SORTED: Final = re.compile(
+_SORTED: Final = late(
     r"的?(?:新?签约|重点|重大|工业|产业|制造业|农业|服务业|招商|外资|内资|大型?|好|优质|龙头){0,2}(?:项目|企业|产业|集群)(?!总|投资)"
 )
 

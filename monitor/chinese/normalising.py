@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from monitor.chinese.folding import fold
+from monitor.chinese.late import late
 from monitor.chinese.offsets import Edit, Offsets, apply_edits
 from monitor.chinese.residue import find_residue
 from monitor.chinese.script import convert, detect_script
 from monitor.types import Text
 
 # Spaces that typography puts between Han and figures or Latin letters (签约 43 个项目): words are read across them.
-_SPACING: Final = re.compile(
+_SPACING: Final = late(
     r"[ \u00a0\u2009\u200a\u202f](?:(?<=[\u4e00-\u9fff].)(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%].)(?=[\u4e00-\u9fff]))"
 )
 # Characters without width: joiners, marks of direction, soft hyphens, byte order marks.
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_INVISIBLE: Final = late("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 
 
 def _apply(text: str, offsets: Offsets | None, edits: Sequence[Edit]) -> tuple[str, Offsets | None]:

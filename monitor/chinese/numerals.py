@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from monitor.chinese.late import late
+
 _DIGITS: Final = {
     **{character: value for value, character in enumerate("零一二三四五六七八九")},
     **{character: value for value, character in enumerate("〇壹贰叁肆伍陆柒捌玖")},
@@ -18,8 +20,8 @@ _TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟
 _MYRIADS: Final = {"万": 10_000, "亿": 100_000_000, "兆": 1_000_000_000_000}
 _CONTRACTED: Final = {"廿": 20, "卅": 30}
 
-_TOKEN: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\S")
-_POINT: Final = re.compile(r"(?P<whole>[^点]+)点(?P<digits>[零〇一二三四五六七八九]+)(?P<unit>[十百千万亿]*)\Z")
+_TOKEN: Final = late(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\S")
+_POINT: Final = late(r"(?P<whole>[^点]+)点(?P<digits>[零〇一二三四五六七八九]+)(?P<unit>[十百千万亿]*)\Z")
 _LONGEST: Final = 40
 
 # For the patterns of other files: a figure with separators, or a Chinese numeral. Neither holds 万 or 亿.

@@ -6,29 +6,29 @@ Names of two characters are too short to tell so (海建 may be many) and are jo
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.organisations_vocabulary import is_generic
 from monitor.chinese.regions_gazetteer import bare_name, rows
 from monitor.chinese.regions_match import resolve
 from monitor.chinese.regions_relations import same_region
 from monitor.chinese.segmenting import segmented
 
-_LEGAL: Final = re.compile(
+_LEGAL: Final = late(
     r"(?:（有限合伙）|股份有限公司|有限责任公司|(?:集团|控股|集团股份)?有限公司|集团公司|总公司|分公司|公司|株式会社|控股集团|"
     r"集团|股份|控股)+$"
 )
-_ONLY_LEGAL: Final = re.compile(r"(?:股份|有限责任|有限|总|分)*公司$")
-_GROUP: Final = re.compile(r"集团$")
-_COMPANY: Final = re.compile(r"公司|集团|株式会社|股份")
+_ONLY_LEGAL: Final = late(r"(?:股份|有限责任|有限|总|分)*公司$")
+_GROUP: Final = late(r"集团$")
+_COMPANY: Final = late(r"公司|集团|株式会社|股份")
 # A site of a company behind its full name: …有限公司松山基地, …集团总部.
-_SITE: Final = re.compile(r"(?<=公司|集团)[^（）]{0,8}(?:总部|基地|工厂|研究所|研发中心)$")
-_BRACKETS: Final = re.compile(r"（[^（）]{1,12}）")
+_SITE: Final = late(r"(?<=公司|集团)[^（）]{0,8}(?:总部|基地|工厂|研究所|研发中心)$")
+_BRACKETS: Final = late(r"（[^（）]{1,12}）")
 # Words that a short form leaves out without another company being meant.
-_EMPTY: Final = re.compile(r"(?:技术|科技|股份|控股|投资|实业|国际|产业|企业|工业|总部|中国)+")
+_EMPTY: Final = late(r"(?:技术|科技|股份|控股|投资|实业|国际|产业|企业|工业|总部|中国)+")
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.organisations_identity import same_organisation
 from monitor.chinese.organisations_names import find_organisations
 from monitor.chinese.organisations_vocabulary import FUNCTION, is_generic, suffixes, word_set
@@ -18,30 +19,30 @@ from monitor.chinese.people_titles import heads
 from monitor.chinese.regions_match import resolve
 from monitor.chinese.segmenting import first_word
 
-SEGMENT_END: Final = re.compile(r"[，。；！？：\n]")
+SEGMENT_END: Final = late(r"[，。；！？：\n]")
 # A sentence's lists are short; what is longer is left as it is, as comparing all names with all costs the square.
 _LONGEST_LIST: Final = 40
 # 等 ends a list; what follows says what was listed.
-AND_OTHERS: Final = re.compile(
+AND_OTHERS: Final = late(
     r"等(?!离子|级|高线)(?:部分|多|数|各|有关|相关|重点|行业|央|国|民|知名|龙头|头部|近|约|超|"
     r"逾)*[\d一二三四五六七八九十百余多几数两]*[家个所位名]?[^，。；]{0,40}?(企业|公司|集团|总部|机构|单位|"
     r"商协?会|协会|院所|高校|央企|国企|民企|巨头|园区|招商项目|金融机构|组织|品牌|厂商|客商|投资商)"
 )
-OTHERS: Final = re.compile(r"等(?!离子|级|高线)")
+OTHERS: Final = late(r"等(?!离子|级|高线)")
 _ENDING_LENGTHS: Final = (2, 3, 4)
-_CONJUNCTION: Final = re.compile(r"以及|和|与|及")
+_CONJUNCTION: Final = late(r"以及|和|与|及")
 # Words that end a name in a list that no last word ends.
-_AFTER: Final = re.compile(
+_AFTER: Final = late(
     r"进行|开展|实地|并|时|后|的|以|等|考察|调研|参观|走访|学习|座谈|洽谈|对接|交流|访问|了解|负责|代表|董事|"
     r"总经理|总裁|一行|高层|项目|举办|举行|召开|期间|，|。|就|推进|合作|开发|建设(?!集团|银行)|副|首席|驻|会长|"
     r"秘书长|主席|主任|局长|厅长|院长|校长|设立|落地|签"
 )
-_NOT_ORGANISATION: Final = re.compile(
+_NOT_ORGANISATION: Final = late(
     r"(?:街道|大道|[东西南北中]路|大街|社区|[^乡]村|古镇|老街|景区|项目|情况|会议|活动|大会|论坛|展会|博览会|"
     r"推介会|座谈会|交流会|工作|产业|经验|做法|[\d]|代表团|考察团|先生|女士|同志|客商|嘉宾|人士|朋友|现场|一线|"
     r"市场|路|滨江|企业|协议|生产|[省市区县州盟旗]委(?:[省市区县州盟旗]政府)?|备忘录|一行|业界|友人|大使|领事|[省市区县]长|书记)$"
 )
-_LEADING: Final = re.compile(
+_LEADING: Final = late(
     r"^(?:了|过|着|来自|由|位于[^，。]{0,12}的|当地|知名|著名|国内|全球|世界500强|中国500强|行业|龙头|头部|"
     r"上市公司|央企|国企|重点|企业|品牌|包括|例如|比如|如|以及|及|和|与|其中|先后|分别|还|并|又|到|在|赴|前往|"
     r"来到|走进|实地|科技公司|科技企业|软件公司|供应商|制造商)+"
@@ -49,10 +50,10 @@ _LEADING: Final = re.compile(
 # What may stand between the beginning of an item and its name: 重点企业某某公司, 市长代表市政府.
 _INTRODUCING: Final = ("企业", "公司", "机构", "单位", "品牌", "代表")
 # A park or hall named by its trade only (智能家居产业园) counts beside others that have names.
-_PARK: Final = re.compile(r"[\u4e00-\u9fff]{4,10}(?:产业园|科技园|工业园|物流园|软件园|展示厅|展览馆|体验馆|规划馆)")
+_PARK: Final = late(r"[\u4e00-\u9fff]{4,10}(?:产业园|科技园|工业园|物流园|软件园|展示厅|展览馆|体验馆|规划馆)")
 # 孵化器Novapark: a general word and a Latin name.
-_LATIN_NAME: Final = re.compile(r"([\u4e00-\u9fff]+)([A-Za-z][A-Za-z0-9&. \-]*)")
-_BRAND: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9&·（）+\-]{2,16}")
+_LATIN_NAME: Final = late(r"([\u4e00-\u9fff]+)([A-Za-z][A-Za-z0-9&. \-]*)")
+_BRAND: Final = late(r"[\u4e00-\u9fffA-Za-z0-9&·（）+\-]{2,16}")
 
 
 def items(plain: str, start: int, end: int, *, brands: bool) -> Iterator[str]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.organisations_vocabulary import FUNCTION, Kind, Suffix, is_generic, left_edge, suffixes
 from monitor.chinese.regions_gazetteer import gazetteer
 from monitor.types.text import Organisation
 
-_LATIN: Final = re.compile(r"[A-Za-z]{2,}")
-_NO_GAP: Final = re.compile(r"[，。；：！？、\n\t \u3000“”‘’《》（）【】\d]")
-_BRACKETED_GAP: Final = re.compile(r"（[^（）、，。]{2,8}）[\u4e00-\u9fff]{0,4}")
+_LATIN: Final = late(r"[A-Za-z]{2,}")
+_NO_GAP: Final = late(r"[，。；：！？、\n\t \u3000“”‘’《》（）【】\d]")
+_BRACKETED_GAP: Final = late(r"（[^（）、，。]{2,8}）[\u4e00-\u9fff]{0,4}")
 # Bodies so particular that they need nothing in front: 人社厅, 投资促进局.
-_RANK_ONLY: Final = re.compile(r"[省市区县州盟旗]$|^[省市区县州盟旗]$|自治区$")
+_RANK_ONLY: Final = late(r"[省市区县州盟旗]$|^[省市区县州盟旗]$|自治区$")
 # A name may go on behind its last word by a number of its stage: 工业园二期.
-_STAGE: Final = re.compile(r"[一二三四五六]期")
+_STAGE: Final = late(r"[一二三四五六]期")
 _LONGEST_GAP: Final = 8
 # Prefix words that make a name of a government's body a general word: 当地政府, 各级政府.
 _EVERY: Final = frozenset(

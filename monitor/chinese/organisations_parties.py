@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 from monitor.chinese.organisations_items import AND_OTHERS, OTHERS, SEGMENT_END, cut, is_place, items, told_once
 from monitor.chinese.organisations_visits import WITH, visit_list
 from monitor.chinese.regions_match import resolve
@@ -17,9 +17,9 @@ _SIGN_END: Final = alternation(
 # How far in front of 签署 its parties may begin, in characters.
 _REACH: Final = 160
 _SHORTEST: Final = 2
-_BOTH: Final = re.compile(r"(?:会后|会上|期间|现场)?(?:双方|两地|两市|各方|三方)(?:共同|还|并|就[^，]{1,20})?")
-_BRACKET: Final = re.compile(r"（([^（）]{2,40})）")
-_ADVERBS: Final = re.compile(r"(?:并|还|又|也|同时|再|分别|已|正式|先后|将)*")
+_BOTH: Final = late(r"(?:会后|会上|期间|现场)?(?:双方|两地|两市|各方|三方)(?:共同|还|并|就[^，]{1,20})?")
+_BRACKET: Final = late(r"（([^（）]{2,40})）")
+_ADVERBS: Final = late(r"(?:并|还|又|也|同时|再|分别|已|正式|先后|将)*")
 _SIGNING_LEVELS: Final = ("province", "city", "county", "zone", "country", "foreign city")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 from monitor.chinese.organisations_items import AND_OTHERS, OTHERS, SEGMENT_END, cut, full_name, items, told_once
 
 # Verbs whose object is visited, in the order of reading; several may stand together (走访考察, 参观调研).
@@ -15,13 +15,13 @@ _VISIT: Final = alternation(
     r"(?:走访|拜访|拜会|参观|考察|调研|学习|对接|洽谈|会见|座谈|看望|慰问))*(?:了|过)?"
 )
 # 到…调研, 前往…考察, 与…座谈: the verb stands behind.
-_GO: Final = re.compile(r"(?<!来)(?:前往|赴|到|在|走进|深入|来到)(?!了|的|位|达|港|场|会)")
+_GO: Final = late(r"(?<!来)(?:前往|赴|到|在|走进|深入|来到)(?!了|的|位|达|港|场|会)")
 # A verb quickly looked for before the whole closing is tried.
-_WITH_MARK: Final = re.compile(r"座谈|会[面谈晤]|洽谈|对接|交流|讨论|商谈|见面|磋商")
+_WITH_MARK: Final = late(r"座谈|会[面谈晤]|洽谈|对接|交流|讨论|商谈|见面|磋商")
 # How far a list may reach between 与 or 到 and the verb behind it, in characters.
 _LIST_REACH: Final = 120
-_GO_END: Final = re.compile(r"(?:进行|开展|实地|展开|学习|参观|拜访|走访|考察|调研|参访|座谈|洽谈|对接|交流|访问|看望)")
-WITH: Final = re.compile(r"与(?!会)|同(?![盟时样志意比步心行年期类济仁方一])|和(?![平谐田])|跟(?!踪|随)")
+_GO_END: Final = late(r"(?:进行|开展|实地|展开|学习|参观|拜访|走访|考察|调研|参访|座谈|洽谈|对接|交流|访问|看望)")
+WITH: Final = late(r"与(?!会)|同(?![盟时样志意比步心行年期类济仁方一])|和(?![平谐田])|跟(?!踪|随)")
 _WITH_END: Final = alternation(
     r"(?:的?(?:有关|主要|相关)?(?:负责人|负责同志|代表|高层|高管|企业家|领导|专家|团队))?(?:一行)?(?:就[^，。；]{0,30})?(?:进行|举行|展开|开展)?(?:了)?"
     r"(?:深入|亲切|友好|充分|工作|业务)?(?:座谈|会面|会谈|会晤|洽谈|对接|交流|讨论|商谈|见面|磋商)"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.people_names import edge, is_given, is_word, name_at, surnames
 from monitor.chinese.people_titles import Head, left_boundary, read_title
 from monitor.types.text import PersonMention
@@ -18,7 +18,7 @@ _LEADING: Final = frozenset(
     ("秘书长", "理事长", "副会长", "董事长", "总经理", "总裁", "院长", "处长", "署长", "主席", "厅长")
 )
 BEHIND: Final = _EVERYWHERE | _LEADING
-_BODY_END: Final = re.compile(r"(?:[会局厅署部社所院委]|公司|集团|中心|大学|银行|园区|开发区|高新区|经开区|联盟)$")
+_BODY_END: Final = late(r"(?:[会局厅署部社所院委]|公司|集团|中心|大学|银行|园区|开发区|高新区|经开区|联盟)$")
 _SHORTEST_BODY: Final = 3
 # Last characters of departments, not of names: 集团党群部主任.
 _DEPARTMENT: Final = frozenset("部科处室组办委会院所局署厅司站队")

@@ -7,13 +7,13 @@ run until a character that transliteration does not use. What follows decides: p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.segmenting import first_word, segmented
 
 _HAN: Final = "\u4e00-\u9fff"
@@ -26,12 +26,12 @@ _SOUNDS: Final = (
     "绍舍申森圣什施史舒朔斯丝松苏孙索塔泰坦汤唐陶特提铁廷通图吐托瓦万旺威韦维魏温翁沃乌武西希锡夏香肖谢辛欣雪逊雅亚延扬耶叶伊依以易"
     "因英尤于约泽扎詹占张者珍治朱兹子佐图尤吾买提江木娅孜肉孜热合曼艾力热依汗别克坚赞措姆卓玛次仁扎西旦增罗布平措才让尼玛巴桑塞滕顿尤吕昂谟迭祖穗荻"
 )  # fmt: skip
-_FOREIGN: Final = re.compile(
+_FOREIGN: Final = late(
     rf"(?:[{_HAN}]{{1,6}}|[A-Z][a-z]{{0,14}}\.?)(?:[·•・‧．][ ]?(?:[{_SOUNDS}]{{1,7}}|[A-Z][A-Za-z]{{0,14}})){{1,4}}"
 )
-_SOUNDING: Final = re.compile(rf"[{_SOUNDS}]{{2,6}}")
-_SPACED: Final = re.compile(rf"([{_HAN}])[ \u3000]{{1,2}}([{_HAN}])(?=$|[^{_HAN}])")
-_CHINESE: Final = re.compile(rf"[{_HAN}]{{2,4}}")
+_SOUNDING: Final = late(rf"[{_SOUNDS}]{{2,6}}")
+_SPACED: Final = late(rf"([{_HAN}])[ \u3000]{{1,2}}([{_HAN}])(?=$|[^{_HAN}])")
+_CHINESE: Final = late(rf"[{_HAN}]{{2,4}}")
 # Characters that no given name holds.
 _NEVER: Final = frozenset(
     "的了是与及这我你他她们很没吗呢吧啊被给让说等但就也或且所其此从各该每请您什么哪总谢率昨赴抵陪访携偕便又皆"

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 from monitor.chinese.people_names import is_word, surnames
 from monitor.chinese.regions_gazetteer import rows
 from monitor.chinese.regions_match import resolve
@@ -29,30 +30,30 @@ _FUNCTION: Final = alternation(
     r"包括|中共|希望|经过|与|(?:和|及)(?!国|[\u4e00-\u9fff]{1,9}(?:局|厅|委|部|署|处|院|办|中心|协会|商会))"
 )
 # 李明和商务局局长: two people, told from 文化和旅游局 by the name in front.
-_JOINING: Final = re.compile(r"[和及]")
-_RANK_WORD: Final = re.compile(r"(?:自治)?[省市区县旗州盟镇乡](?=委|长|政府|人大|政协|纪委|级|领导|党)")
+_JOINING: Final = late(r"[和及]")
+_RANK_WORD: Final = late(r"(?:自治)?[省市区县旗州盟镇乡](?=委|长|政府|人大|政协|纪委|级|领导|党)")
 # 官山镇党委书记, 石桥街道党工委书记: a town that no list holds, named by the title itself.
-_OWN_TOWN: Final = re.compile(r"([\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=党委|党工委|人大|政府|党政|副?[镇乡]长|办事处)")
-_PARTY_HEAD: Final = re.compile(r"(?:[省市区县旗州盟镇乡]委|党工委|工委|自治区党委|地委)书记$")
-_COMPANY_WORD: Final = re.compile(r"公司|集团|企业|银行|股份|控股|实业|工厂|车间|汽车(?!产业|工业)|株式会社")
-_BODY_WORD: Final = re.compile(
+_OWN_TOWN: Final = late(r"([\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=党委|党工委|人大|政府|党政|副?[镇乡]长|办事处)")
+_PARTY_HEAD: Final = late(r"(?:[省市区县旗州盟镇乡]委|党工委|工委|自治区党委|地委)书记$")
+_COMPANY_WORD: Final = late(r"公司|集团|企业|银行|股份|控股|实业|工厂|车间|汽车(?!产业|工业)|株式会社")
+_BODY_WORD: Final = late(
     r"贸促会|贸促分会|残联|工商联|侨联|文联|科协|红十字会|总工会|人大|政协|管委会|委员会|协作办|研究室|政府|检察院|法院"
 )
 # Bodies of several states; who speaks for one is of no region of ours.
-_INTERNATIONAL: Final = re.compile(
+_INTERNATIONAL: Final = late(
     r"(?:欧盟|欧洲联盟|欧洲央行|联合国(?!教科文)|北约|世卫组织|世界卫生组织|世界银行|世贸|国际奥委会|东盟秘书)"
 )
-_OWN_EMBASSY: Final = re.compile(r"中国驻|我国?驻|^驻")
-_OTHER_WORD: Final = re.compile(
+_OWN_EMBASSY: Final = late(r"中国驻|我国?驻|^驻")
+_OTHER_WORD: Final = late(
     r"大学|学院|研究[院所会]|研究中心|医院|协会|学会|商会|基金会|实验室|联合会|[^乡]村|社区|联盟|论坛"
 )
 _TOP: Final = (
-    (re.compile(r"管委会主任$"), 2),
-    (re.compile(r"人大常委会(?:党组书记、)?主任$|人大主任$|政协(?:党组书记、)?主席$"), 3),
-    (re.compile(r"人大常委会副主任$|政协副主席$"), 6),
-    (re.compile(r"自治区(?:政府|人民政府)?主席$|政府主席$"), 2),
-    (re.compile(r"(?:自治区|政府)常务副主席$"), 5),
-    (re.compile(r"(?:自治区|政府)副主席$"), 6),
+    (late(r"管委会主任$"), 2),
+    (late(r"人大常委会(?:党组书记、)?主任$|人大主任$|政协(?:党组书记、)?主席$"), 3),
+    (late(r"人大常委会副主任$|政协副主席$"), 6),
+    (late(r"自治区(?:政府|人民政府)?主席$|政府主席$"), 2),
+    (late(r"(?:自治区|政府)常务副主席$"), 5),
+    (late(r"(?:自治区|政府)副主席$"), 6),
 )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
+
+from monitor.chinese.late import late
 
 PROVINCES: Final = {
     "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省",
@@ -38,7 +39,7 @@ COUNTRIES: Final = {
 _HOME: Final = {**PROVINCES, **CITIES}
 # 京津两地, 苏浙皖三省, 日韩两国, 巴葡访问: found by the word behind, as the characters themselves are common.
 # By its first character first: what has no such prefix is tried at every place.
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = late(
     r"[两三四五双省等访之](?:(?<=[两三四五])[地省市国]|(?<=双)方|(?<=省)市|(?<=等)国|(?<=访)问|(?<=之)行)"
 )
 _MOST_TOGETHER: Final = 5
@@ -52,13 +53,13 @@ _GATE: Final = (
 _COMMON: Final = frozenset("东西南北中上下大小里外海口江河湖山州城阳安平和明新长老华门前后内左右高金水石开丰宜定义")
 # Characters of a city's name without its rank.
 _SHORT: Final = 2
-_MOVING: Final = re.compile(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{''.join(_HOME)}]{{1,4}})(?={_GATE})")
+_MOVING: Final = late(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{''.join(_HOME)}]{{1,4}})(?={_GATE})")
 # 赴美德开展, 访日韩期间: two countries or more, one character each.
-_STATES: Final = re.compile(rf"(?:赴|访|抵|飞)([{''.join(COUNTRIES)}]{{2,4}})(?={_GATE}|经贸|友好|洽|寻)")
+_STATES: Final = late(rf"(?:赴|访|抵|飞)([{''.join(COUNTRIES)}]{{2,4}})(?={_GATE}|经贸|友好|洽|寻)")
 # 来淄考察, 在潍期间: a character of a city that the document names otherwise.
-_ANY: Final = re.compile(rf"[赴来驻抵莅访离返在](?=([\u4e00-\u9fff])(?:{_GATE}))")
+_ANY: Final = late(rf"[赴来驻抵莅访离返在](?=([\u4e00-\u9fff])(?:{_GATE}))")
 # What each of these patterns begins with: most short texts have none of it.
-_SIGN: Final = re.compile(r"[两三四五双省等访之赴来驻抵莅离返在到飞入进]")
+_SIGN: Final = late(r"[两三四五双省等访之赴来驻抵莅离返在到飞入进]")
 # Characters that join a verb or noun in front of the gate words (在新的, 到台前, 在黑的).
 _RISKY: Final = frozenset("新黑台青宁吉甘川藏蒙苏深厦津")
 

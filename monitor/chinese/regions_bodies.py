@@ -5,7 +5,6 @@ Hong Kong and Macau have offices of their own, and their press and governments l
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -13,11 +12,12 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from monitor.chinese.late import late
 from monitor.chinese.regions_gazetteer import gazetteer, rows
 from monitor.types.text import Place
 
 # 深圳经济特区政府 is no body of Hong Kong; what names its region (香港特区政府) is a place already.
-_OTHER_OWNER: Final = re.compile(r"(?:经济|深圳|珠海|厦门|汕头|海南|香港|澳门|行政)$")
+_OTHER_OWNER: Final = late(r"(?:经济|深圳|珠海|厦门|汕头|海南|香港|澳门|行政)$")
 _LONGEST_OWNER: Final = 2
 
 

@@ -6,23 +6,23 @@ words.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions_gazetteer import Region
 
 # Behind these only a place can stand: 赴海口, 前往大同.
-_GOING: Final = re.compile(r"(?:赴|前往|奔往|飞往|转往|飞抵|抵达|转战|走进|出访)了?$")
+_GOING: Final = late(r"(?:赴|前往|奔往|飞往|转往|飞抵|抵达|转战|走进|出访)了?$")
 _GOING_ENDS: Final = frozenset("赴往抵达战进访了")
 # Behind these something else may stand (在大同小异之间): what follows has to say that it is a place.
 _BEING: Final = frozenset("在到至来于从")
-_DOING: Final = re.compile(
+_DOING: Final = late(
     r"市?(?:[开举召]|等|两地|三地|考察|招商|调研|拜访|走访|对接|洽谈|推介|学习|签[约署订]|落[户地]|投资|参[加观]|出发)"
 )
-_FROM_THERE: Final = re.compile(r"(?:籍|企业家|商会|代表团|考察团|党政|日报|晚报|广播|电视台|发布(?![了会]))")
+_FROM_THERE: Final = late(r"(?:籍|企业家|商会|代表团|考察团|党政|日报|晚报|广播|电视台|发布(?![了会]))")
 # 来余干投资兴业, 介绍了余干的区位优势: what is said of the region that receives or presents itself.
-_COMING: Final = re.compile(r"(?:实地|进一步|投资|兴业|考察|参观|走访|调研|洽谈|敲定|落户|发展|创业|指导|共[谋商])")
-_PRESENTED: Final = re.compile(r"(?:介绍|推介|了解|讲解|展示)了?$")
+_COMING: Final = late(r"(?:实地|进一步|投资|兴业|考察|参观|走访|调研|洽谈|敲定|落户|发展|创业|指导|共[谋商])")
+_PRESENTED: Final = late(r"(?:介绍|推介|了解|讲解|展示)了?$")
 _AND: Final = frozenset("、和与及")
 _LISTED: Final = frozenset(("province", "city", "foreign city", "country"))
 _REACH: Final = 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions_bodies import body_places, main_owner
 from monitor.chinese.regions_gazetteer import bare_name, gazetteer
 from monitor.chinese.regions_match import decide, places_of, resolve, scan
@@ -17,11 +17,11 @@ from monitor.chinese.regions_seat import SEATS, implied_place, seat_of, seat_tol
 from monitor.types.text import Place
 
 # 新华社济南5月7日电, 中新网天津12月16日电: where the report was filed.
-_DATELINE = re.compile(r"(?:社|网|讯|报)[\u4e00-\u9fff]{0,3}?([\u4e00-\u9fff]{2,6})\d{1,2}月\d{1,2}日(?:电|讯)")
+_DATELINE = late(r"(?:社|网|讯|报)[\u4e00-\u9fff]{0,3}?([\u4e00-\u9fff]{2,6})\d{1,2}月\d{1,2}日(?:电|讯)")
 # A headline's places that one sets out for (李明访广州, 赴德国、法国招商): told from another region's side.
-_SET_OUT: Final = re.compile(r"(?:(?<!来)赴|前往|出访|外访|转往|飞往|率[团队]到|(?<![来到回客团者走])访)(?:了|中国)?$")
+_SET_OUT: Final = late(r"(?:(?<!来)赴|前往|出访|外访|转往|飞往|率[团队]到|(?<![来到回客团者走])访)(?:了|中国)?$")
 # A headline that says 我市 names other regions than that one.
-_OURS: Final = re.compile(r"我[省市县区州]")
+_OURS: Final = late(r"我[省市县区州]")
 _SET_OUT_ENDS: Final = frozenset("赴往访到了国")
 _SET_OUT_REACH: Final = 6
 # A place that the text only sets out for, and one to which others come, count this much for its being home.
@@ -31,8 +31,8 @@ _NOT_COMING: Final = frozenset("年未以月天期起带")
 # How far in front of a body its region is said, in characters.
 _SAID: Final = 30
 # 澳洲河南商会, 广东客商: a place in the name of those who are away from it.
-_OTHERS_NAME: Final = re.compile(r"(?:籍|商会|总商会|同乡会|联谊会|客商|企业家)")
-_AND: Final = re.compile(r"[、和与及]|以及")
+_OTHERS_NAME: Final = late(r"(?:籍|商会|总商会|同乡会|联谊会|客商|企业家)")
+_AND: Final = late(r"[、和与及]|以及")
 _OWN_WEIGHT: Final = {"source": 3.0, "title": 4.0, "dateline": 1.0}
 # A local paper's region is home from this share of the most named region's mentions on.
 _LOCAL_SHARE: Final = 0.3

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 from monitor.chinese.regions_bodies import body_places
 from monitor.chinese.regions_document import DocumentPlaces
 from monitor.chinese.regions_gazetteer import bare_name, gazetteer
@@ -21,7 +21,7 @@ _GENERIC = alternation(
     r"|(?<![\u4e00-\u9fff、])(两)([省市区县州])(?=[\u4e00-\u9fff]|$)(?![场域级际别分民内外位委])"
 )
 # A zone without its place where a clause begins, and its committee.
-_BARE_ZONE: Final = re.compile(
+_BARE_ZONE: Final = late(
     r"(?<![\u4e00-\u9fff、])(?:(开发区|高新区|经开区|综保区|自贸区|自贸试验区|新区)(?!域)|(?:管委会?|党工委)(?![员托派]))"
 )
 # How many places in front of a word are looked at for the one that it means.

@@ -8,13 +8,13 @@ city right in front, and must be a word of its own where the sentence is segment
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, may_abbreviate, own_letters, twin
 from monitor.chinese.regions_context import across_words, told_as_home, told_as_place
 from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
@@ -35,7 +35,7 @@ _HOME_WEIGHT: Final = 2
 _COUNTY_SUPPORT: Final = 2
 # How often, and the county's or district's own bodies by which a text speaks of it.
 _AGAIN: Final = 2
-_OWN_RANK: Final = re.compile(r"(?<![\u4e00-\u9fff])([县区市])[委政人长]|[我全本]([县区市])")
+_OWN_RANK: Final = late(r"(?<![\u4e00-\u9fff])([县区市])[委政人长]|[我全本]([县区市])")
 # 国家级高新区, 3个经开区: zones in general.
 _GENERAL_ZONE: Final = frozenset("级家个类各省批等一二三两多类型化老建设")
 

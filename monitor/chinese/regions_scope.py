@@ -7,7 +7,6 @@ acts with (赴广州, 在上海, 与深圳) is no subject.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,31 +14,32 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions_document import DocumentPlaces, find_places
 from monitor.chinese.regions_generic import generic_regions
 from monitor.types.text import Place, Sentence
 
 _ACTING = ("province", "city", "county", "zone", "town", "area", "country", "foreign city")
 # Words in front of a place that make it a goal, an origin, a partner or a setting.
-_GOAL: Final = re.compile(
+_GOAL: Final = late(
     r"(?:赴|到|在|前往|奔赴|来到|走进|走访|抵达|抵|从|自|与|同|和|跟|向|对|于|至|往|访|访问|来|驻|落户|落地|位于"
     r"|辗转|登陆|面向|对标|学习|对接|飞赴|转往|远赴|南下|北上|参观|考察|途经|离开|返回|携手|联合|辐射|服务|支持|"
     r"融入|通往|以及|及|、|为|给|把|将|让|成为|推介|记者|“|《|（|的)(?:了|过)?$"
 )
 # What may stand between a comma and a subject: dates, adverbs, connectives.
-_LEAD_IN: Final = re.compile(
+_LEAD_IN: Final = late(
     r"(?:^|[，：；。！？\n“　 ])(?:[\d年月日号至到—～\-、和上下旬初底末]|上午|下午|晚|当[天日晚]|今[年日天]|"
     r"昨[日天]|明[年日天]|去年|近[日年期来]|日前|以来|目前|当前|此[前外次]|其[中间]|期间|随后|同[时样]|会上|会后"
     r"|截至|下一步|未来|如今|与此|一直|而|又|也|但|由|据|经|中共|继|后|原|现|时任|全|各|为|，)*$"
 )
 # A body or post behind the place makes it the owner of the subject wherever it stands.
-_BODY = re.compile(
+_BODY = late(
     r"(?:党委|委|政府|人大|政协|党政|代表团|管委会|党工委|领导|考察团|经贸团|.{0,12}?(?:书记|长|主任|主席|负责人))"
 )
 # How far in front of a place its lead-in is looked at, in characters.
 _LEAD: Final = 40
-_JOINED = re.compile(r"^(?:[、和与及]|以及|等地?)$")
-_DATELINE = re.compile(r"^[^。]{0,20}?\d{1,2}月\d{1,2}日(?:电|讯)")
+_JOINED = late(r"^(?:[、和与及]|以及|等地?)$")
+_DATELINE = late(r"^[^。]{0,20}?\d{1,2}月\d{1,2}日(?:电|讯)")
 
 
 @dataclass(frozen=True, slots=True)

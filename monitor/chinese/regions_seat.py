@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions_gazetteer import Region, gazetteer, rows
 from monitor.chinese.regions_match import resolve
 from monitor.types.text import Place
@@ -18,10 +18,10 @@ _KINDS: Final = (
     r"工信|热线|头条|客户端|政府|云)"
 )
 # 诸暨日报, 中国寿光网, 今日宿松: the short form of a county beside what kind of medium it is.
-_OF_A_COUNTY: Final = re.compile(rf"(?:中国|智慧|掌上|无线)?([\u4e00-\u9fff]{{2,4}}?)[县市区]?{_KINDS}")
-_TODAYS: Final = re.compile(r"(?:今日|掌上|智慧|云上|美丽|看|爱)([\u4e00-\u9fff]{2,4})")
+_OF_A_COUNTY: Final = late(rf"(?:中国|智慧|掌上|无线)?([\u4e00-\u9fff]{{2,4}}?)[县市区]?{_KINDS}")
+_TODAYS: Final = late(r"(?:今日|掌上|智慧|云上|美丽|看|爱)([\u4e00-\u9fff]{2,4})")
 # 宿松融媒讯 8月3日, …; (诸暨日报讯): the medium with which a report opens.
-_OPENING: Final = re.compile(
+_OPENING: Final = late(
     r"\s*[（(【〔]?([\u4e00-\u9fff]{2,12}?(?:在线|新闻网|新闻|融媒体?(?:中心)?|日报|晚报|网|报|电视台|发布))(?:消息|讯)"
 )
 

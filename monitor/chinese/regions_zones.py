@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from monitor.chinese.late import late
 
 # As written → the short name by which news calls it.
 KINDS: Final = {
@@ -47,17 +48,15 @@ KINDS: Final = {
 }
 
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
-_ZONE = re.compile(rf"(?:）|国家级|国家)?([东西南北]部|滨海|临港|空港|临空|高铁)?({_KIND})")
+_ZONE = late(rf"(?:）|国家级|国家)?([东西南北]部|滨海|临港|空港|临空|高铁)?({_KIND})")
 # Kinds that a county or county-level city has and calls by its short name: 青州经开区.
-_DEVELOPMENT = re.compile(
+_DEVELOPMENT = late(
     r"(?:国家级|省级)?(?:(?:高新技术产业|高新技术|经济技术|经济)开发区|高新区|经开区|综保区|综合保税区|开发区)(?!域)"
 )
 _DEVELOPMENT_STARTS: Final = frozenset("国省高经综开")
-_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:街道|镇|乡)(?![长委政企村人愁亲土级])")
+_TOWN = late(r"[\u4e00-\u9fff]{2,4}?(?:街道|镇|乡)(?![长委政企村人愁亲土级])")
 # First characters of what is no town's name: 济南市以镇为单位, 历城区各街道.
-_NO_TOWN = re.compile(
-    r"[^\u4e00-\u9fff]|[的等和与及在是各以所有将把]|[一二三四五六七八九十两几多][个座家]|乡镇|城镇|全|某"
-)
+_NO_TOWN = late(r"[^\u4e00-\u9fff]|[的等和与及在是各以所有将把]|[一二三四五六七八九十两几多][个座家]|乡镇|城镇|全|某")
 
 
 def zone_behind(plain: str, end: int, limit: int) -> tuple[int, str] | None:

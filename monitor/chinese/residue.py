@@ -24,15 +24,16 @@ from importlib import resources
 from itertools import pairwise
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.offsets import Edit
 from monitor.chinese.script import convert
 
 _TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _LETTERS: Final = f"a-zü\u0300\u0301\u0304\u0308\u030c{_TONED}"
 # Cheap first look: a toned letter (or a combining tone) closely before a closing parenthesis.
-_ANY: Final = re.compile(f"[{_TONED}\u0300\u0301\u0304\u030c][a-z]{{0,3}}[)）]")
-_NOTE: Final = re.compile(f"(?P<lost>[?\ufffd\u20ac\x80]?)(?P<open>[(（]?)(?P<reading>[{_LETTERS}]{{1,9}})[)）]")
-_GLOSS: Final = re.compile(f"(?<=[\u3400-\u9fff])[(（][{_LETTERS}]{{1,9}}(?:[ ’'][{_LETTERS}]{{1,9}}){{1,3}}[)）]")
+_ANY: Final = late(f"[{_TONED}\u0300\u0301\u0304\u030c][a-z]{{0,3}}[)）]")
+_NOTE: Final = late(f"(?P<lost>[?\ufffd\u20ac\x80]?)(?P<open>[(（]?)(?P<reading>[{_LETTERS}]{{1,9}})[)）]")
+_GLOSS: Final = late(f"(?<=[\u3400-\u9fff])[(（][{_LETTERS}]{{1,9}}(?:[ ’'][{_LETTERS}]{{1,9}}){{1,3}}[)）]")
 _TONES: Final = {0x300, 0x301, 0x304, 0x30C}
 _LONGEST_SHIFT: Final = 200  # characters; real ones end within a line, mostly within ten
 _LONGEST_UNSEEN: Final = 30

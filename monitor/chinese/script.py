@@ -11,13 +11,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from monitor.chinese.late import late
+
 if TYPE_CHECKING:
     import opencc
 
     from monitor.types import Script
 
-_HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
-_KANA: Final = re.compile(r"[\u3041-\u30ff]+")
+_HAN: Final = late(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_KANA: Final = late(r"[\u3041-\u30ff]+")
 
 # Traditional pages have 37-39% of their Han characters in the set below, simplified ones under 0.1%; a simplified
 # page that quotes or lists traditional text stays well under a tenth.
@@ -62,7 +64,7 @@ _VOCABULARY: Final = {
 # tw2s writes 着 where these words have 著 in simplified text too (OpenCC pull request 1446).
 _KEEPS_ZHU: Final = "原专译编论遗土卓所"
 # Variant forms that tw2s leaves alone.
-_LEFTOVERS: Final = re.compile("[衞枱粧靑凖艶隣矽甯]")
+_LEFTOVERS: Final = late("[衞枱粧靑凖艶隣矽甯]")
 _LEFTOVER_FORMS: Final = dict(zip("衞枱粧靑凖艶隣矽甯", "卫台妆青准艳邻硅宁", strict=True))
 
 

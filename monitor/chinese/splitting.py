@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.types import Sentence
 
-_PARAGRAPH: Final = re.compile(r"[^\n]+")
+_PARAGRAPH: Final = late(r"[^\n]+")
 # A full stop, question or exclamation mark with its closing quotation marks and brackets; …… before a new start.
 # A semicolon only joins clauses: 签约项目23个；总投资166亿元 is one sentence.
-_MARK: Final = re.compile(r"[。！？!…?]")
-_END: Final = re.compile(r"(?:[。！？!]+|…{1,2}(?=[“”’）]|\s|$)|\?+(?![\w/=&]))[”’）)》】\"']*")
+_MARK: Final = late(r"[。！？!…?]")
+_END: Final = late(r"(?:[。！？!]+|…{1,2}(?=[“”’）]|\s|$)|\?+(?![\w/=&]))[”’）)》】\"']*")
 # What goes on behind a closing quotation mark belongs to the quoting sentence: “好！”他说。
-_GOES_ON: Final = re.compile(r"[，、；：,;]|的|是|等|之|这|为|表示|说|道|指出|强调|介绍")
-_CLAUSE: Final = re.compile(r"[，；：;]+|——+|…+|,(?!\d{3}(?!\d))|:(?!\d|//)|[。！？!?]+[”’）》]*")
+_GOES_ON: Final = late(r"[，、；：,;]|的|是|等|之|这|为|表示|说|道|指出|强调|介绍")
+_CLAUSE: Final = late(r"[，；：;]+|——+|…+|,(?!\d{3}(?!\d))|:(?!\d|//)|[。！？!?]+[”’）》]*")
 
 
 def sentences(plain: str) -> list[Sentence]:

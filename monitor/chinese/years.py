@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections import Counter
 from datetime import date, timedelta
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.types import Anchor
 
 _TOLERANCE: Final = timedelta(days=2)  # papers date tomorrow's edition; time zones
 _RUNNING: Final = timedelta(days=25)  # 1至3月 is told while March is still running
 _SOON: Final = timedelta(days=60)
 
-_YEAR: Final = re.compile(r"(20\d\d)(?<!\d{5})年(\d{1,2}月|[上下]半年|[一二三四第])?")
+_YEAR: Final = late(r"(20\d\d)(?<!\d{5})年(\d{1,2}月|[上下]半年|[一二三四第])?")
 # A year behind these words is a goal or a yardstick, not the year of the news.
 _NAMED: Final = 4  # weight of a year; asides count one
-_NOT_NOW: Final = re.compile(r"(?:到|至|于|力争|截至|预计|较|比|自|从|成立于|始于|建于|创建于)$")
+_NOT_NOW: Final = late(r"(?:到|至|于|力争|截至|预计|较|比|自|从|成立于|始于|建于|创建于)$")
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

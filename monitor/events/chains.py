@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions import generic_regions, same_region
 from monitor.events import chains_words as w
 from monitor.events.chains_members import Span, recruited
@@ -21,11 +22,11 @@ _LOOK_BACK: Final = 60
 _PLAN_BACK: Final = 3
 _OPINION_REACH: Final = 200
 _ABROAD: Final = frozenset({"country", "foreign city"})
-_ADVERBS: Final = re.compile(
+_ADVERBS: Final = late(
     r"(?:为了?|近年来|目前|如今|今年(?:以来)?|去年|同时|此外|据悉|据介绍|据了解|当前|下一步|未来|接下来|"
     r"与此同时|其中|通过|不断|持续|积极|着力|全力|大力|加快|进一步|，|。|“)*"
 )
-_DEADLINE: Final = re.compile(r"(?:到|至|于)$")
+_DEADLINE: Final = late(r"(?:到|至|于)$")
 
 
 @dataclass(slots=True)

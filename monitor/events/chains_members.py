@@ -5,17 +5,17 @@ All spans are [start, end) in the words given.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 from monitor.events.chains_words import NUMBER, VERBS
 
 Span = tuple[int, int]
 
-_HARD: Final = re.compile(r"[，。；：？！\n]|——")
-_COUNTED: Final = re.compile(rf"(?:{NUMBER})(?:大|个|条|项|家)")
-_INTRODUCED: Final = re.compile(
+_HARD: Final = late(r"[，。；：？！\n]|——")
+_COUNTED: Final = late(rf"(?:{NUMBER})(?:大|个|条|项|家)")
+_INTRODUCED: Final = late(
     r"(?:力争|新增|包括|包含|覆盖|涵盖|涉及|聚焦|以及|其中|分别|有|含|为|是|即|了|的|在|对|将|把|以|从|"
     r"由|按照|针对|以及)"
 )
@@ -23,30 +23,30 @@ _BEHIND: Final = alternation(
     r"[”“]*(?:体系|名单|图谱)?(?:，)?(?:（|——|—|：|(?:分别|主要|依次)?(?:是|为|即|包括了?|包含|涵盖|有)：?(?![^，。；]{0,6}(?:重点|"
     r"抓手|核心|基础|支撑)))"
 )
-_CLOSING: Final = re.compile(r"等[^、，。；]{0,8}$")
-_EARLIER: Final = re.compile(r"产业链”?[、和与及]")
+_CLOSING: Final = late(r"等[^、，。；]{0,8}$")
+_EARLIER: Final = late(r"产业链”?[、和与及]")
 # An enumeration in front of a set is no longer than this.
 _LONGEST_LIST: Final = 240
-_STAGES: Final = re.compile(r"\s*(?:—+|-|→|－|～|\+)\s*")
-_LAST: Final = re.compile(r"以及|和|与|及")
+_STAGES: Final = late(r"\s*(?:—+|-|→|－|～|\+)\s*")
+_LAST: Final = late(r"以及|和|与|及")
 _RECRUITED: Final = (
-    re.compile(
+    late(
         rf"(?:^|[，；。：])(?P<list>[^，。；：]{{2,60}}?)等(?:{NUMBER})?(?:个|家|批)?[^，。；、]{{0,10}}?(?:项目|"
         rf"企业)"
         r"(?:已经?|都|均|先后|相继|陆续|成功|纷纷|加速)*(?:落地|落户|落到|落子|入驻|投产|集聚)"
     ),
-    re.compile(
+    late(
         rf"(?:^|[，；。：])(?P<list>[^，。；：]{{2,40}}?、[^，。；：、]{{2,16}}?)(?:{NUMBER})(?:家|个)[^，。；]{{0,6}}?"
         r"(?:已经?|都|均|先后|相继|陆续|成功|纷纷)+(?:落地|落户|落子|入驻|进驻|投产|布局)"
     ),
-    re.compile(r"把(?:[^，。；：]{2,14}?的)?(?P<list>[^，。；：的]{2,16}?)(?:项目|企业)(?:引进|引入|招引|请进)"),
-    re.compile(
+    late(r"把(?:[^，。；：]{2,14}?的)?(?P<list>[^，。；：的]{2,16}?)(?:项目|企业)(?:引进|引入|招引|请进)"),
+    late(
         rf"(?:引进|招引|引入|引育|吸引|集聚)了?(?P<list>[^，。；：]{{2,60}}?)等(?:{NUMBER})?(?:余|多)?(?:个|"
         rf"家|批)?[^，。；、]{{0,12}}?(?:企业|项目|公司)"
     ),
-    re.compile(r"(?:引进|招引|引入)[^，。；：、]{0,24}?企业(?P<list>[^，。；：、]{2,12}?)项目"),
+    late(r"(?:引进|招引|引入)[^，。；：、]{0,24}?企业(?P<list>[^，。；：、]{2,12}?)项目"),
 )
-_AROUND: Final = re.compile(r"(?:围绕|依托)(?P<list>[^，。；：、]{2,10})项目，")
+_AROUND: Final = late(r"(?:围绕|依托)(?P<list>[^，。；：、]{2,10})项目，")
 
 
 def items(words: str, start: int, end: int) -> tuple[Span, ...]:

@@ -7,43 +7,42 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
 
+from monitor.chinese.late import late
 from monitor.events import chains_words as w
 from monitor.events.chains_members import Span, items, items_after, items_before, joined_stages
 from monitor.events.projects import numeral
 
 Action = Literal["define", "plan", "build", "recruit", "report"]
 
-_CLAUSE_MARK: Final = re.compile(r"[，。；：？！…\n]")
-_QUOTED: Final = re.compile(r"“([^“”]{2,40})”的?(?:全|特色|完整|现代|优势)*$")
-_LEADING: Final = re.compile(
+_CLAUSE_MARK: Final = late(r"[，。；：？！…\n]")
+_QUOTED: Final = late(r"“([^“”]{2,40})”的?(?:全|特色|完整|现代|优势)*$")
+_LEADING: Final = late(
     r"^(?:[了起出成以好]|一批|一条|一个|若干|多条|整条|(?:全国|全省|全市|全球|国内|中国|世界)?(?:首个|首条|"
     r"第一条|唯一)|本(?:地|省|市|区|县)|全(?:省|市|区|县|镇|域)|“|”)*"
 )
-_BOOK: Final = re.compile(r"《([^《》]{2,60})》")
+_BOOK: Final = late(r"《([^《》]{2,60})》")
 # 甲自由贸易试验区油气, 甲地金融支持新能源汽车: the industry stands behind the zone and the verb.
-_TITLE_LEAD: Final = re.compile(
-    rf"^.*(?:试验区|自贸区|开发区|合作区|示范区|新区|片区|{w.VERBS.pattern})(?=[一-龥]{{2}})"
-)
-_MEASURES: Final = re.compile(r"措施|意见|办法")
+_TITLE_LEAD: Final = late(rf"^.*(?:试验区|自贸区|开发区|合作区|示范区|新区|片区|{w.VERBS.pattern})(?=[一-龥]{{2}})")
+_MEASURES: Final = late(r"措施|意见|办法")
 # 同邻县一道做新能源汽车产业链招商: who recruits need not set up the chain.
-_DOES: Final = re.compile(r"(?:做|搞|抓|开展)(?:好|了)?")
-_INDUSTRY: Final = re.compile(r"[^《》+]*[\u4e00-\u9fff][^《》+]*")
-_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
+_DOES: Final = late(r"(?:做|搞|抓|开展)(?:好|了)?")
+_INDUSTRY: Final = late(r"[^《》+]*[\u4e00-\u9fff][^《》+]*")
+_CHINESE: Final = late(r"[\u4e00-\u9fff]+")
 # How far in front of 产业链 its industry begins at most, in characters.
 _LONGEST_HEADED: Final = 16
-_BRINGS_IN: Final = re.compile(r"^[^，。；]{0,12}(?:引进|招引|引入)")
-_PLANNED_BEHIND: Final = re.compile(r".{0,4}(?:图谱|规划|行动)")
+_BRINGS_IN: Final = late(r"^[^，。；]{0,12}(?:引进|招引|引入)")
+_PLANNED_BEHIND: Final = late(r".{0,4}(?:图谱|规划|行动)")
 # 质量基础设施助力产业链, 解决产业链问题: what is done for chains names none.
-_HELPS: Final = re.compile(r"(?:助力|赋能|解决|服务|支撑|保障|带动|畅通|上下游)$")
-_LISTED: Final = re.compile(r"(?:将|把)([^，。；：]{2,40}?)(?:产业|等)?(?:列入|纳入|列为|作为)")
-_EFFORT: Final = re.compile(r"(?:着力|全力|大力|聚力|奋力|加快|重点|积极)[^，。；]{0,4}$")
+_HELPS: Final = late(r"(?:助力|赋能|解决|服务|支撑|保障|带动|畅通|上下游)$")
+_LISTED: Final = late(r"(?:将|把)([^，。；：]{2,40}?)(?:产业|等)?(?:列入|纳入|列为|作为)")
+_EFFORT: Final = late(r"(?:着力|全力|大力|聚力|奋力|加快|重点|积极)[^，。；]{0,4}$")
 # How far a verb governs: a longer run of words holds another one.
 _REACH: Final = 42
 _LONGEST_CLAUSE: Final = 240
 _LONGEST_TITLE: Final = 62
 # A sentence that names more chains is a list, and no longer a sentence.
 _MOST: Final = 40
-_REGION_PREFIX: Final = re.compile(r"^[一-龥]{2,8}?(?:省|市|区|县|州|盟|旗)")
+_REGION_PREFIX: Final = late(r"^[一-龥]{2,8}?(?:省|市|区|县|州|盟|旗)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 
 NUMBER: Final = r"\d{1,3}|[一二两三四五六七八九十百]{1,4}"
 
@@ -14,15 +14,15 @@ SET: Final = alternation(
     rf"(?<![\dA-Za-z.第+几数-])(?P<number>{NUMBER})[余多]?[“”]*(?P<unit>条|大|个)(?:以上)?(?P<kind>(?:(?!产业集群|[在了把被其间就是（《])[^，。；：、！？\n\d]){{0,16}}?)(?P<tail>产业链)条?(?P<group>群)?"
 )
 # 重点产业链15条, 产业链由6条调整为10条, 产业链（12条）
-SET_BEHIND: Final = re.compile(
+SET_BEHIND: Final = late(
     r"(?P<kind>[\u4e00-\u9fff]{0,8}?)(?P<tail>产业链)[“”]*"
     rf"(?:由(?:{NUMBER})条(?:优化|调整|扩展|扩大|增加|拓展|增)*[为至到])?（?(?:共|达到?|总数|共计|有)?(?P<number>{NUMBER})条"
 )
 # “6+2”重点产业链, “9+3+N”产业链体系
-SET_FORMULA: Final = re.compile(
+SET_FORMULA: Final = late(
     r"“?(?P<formula>\d{1,2}(?:\+(?:\d{1,2}|[NnXx])){1,3})”?(?P<kind>[\u4e00-\u9fff]{0,8}?)(?P<tail>产业链)"
 )
-CHAIN: Final = re.compile(r"产业链(?:条|群)?")
+CHAIN: Final = late(r"产业链(?:条|群)?")
 
 # What counts projects, stands or committees, not chains: 9个配套产业链项目, 三大产业链展区, 20个产业链企业.
 NOT_CHAINS: Final = alternation(
@@ -31,7 +31,7 @@ NOT_CHAINS: Final = alternation(
 )
 
 # The word in passing: what follows shows that no chain of the region's own is meant.
-PASSING_BEHIND: Final = re.compile(
+PASSING_BEHIND: Final = late(
     r"[”）]*(?:\+|[、和与及]?(?:供应链|价值链|创新链|资金链|人才链|政策链|信息链|金融链|服务链|生态链|数据链)|"
     r"[、和与]?上下游|上、?中、?下游|上的|上(?=[一-龥]{0,6}企业)|(?:中的?|内|各个?)?[一-龥]{0,4}环节|"
     r"[\u4e00-\u9fff]{0,3}人才|配套|现代化|项目|韧性|安全稳定|稳定|安全|分工|重构|重塑|外移|转移|从业|金融服务|"
@@ -42,7 +42,7 @@ PASSING_BEHIND: Final = re.compile(
     r"(?:与|和|同)[^，。；]{0,16}(?:融合|合作|对接|衔接|嵌合))"
 )
 # Criminal trades, and what is the nation's or the world's.
-CRIMINAL: Final = re.compile(
+CRIMINAL: Final = late(
     r"[黑灰](?:色|灰|恶)*产业链|(?:犯罪|造假|诈骗|制假|制售|贩卖|假冒|非法|违法|涉案|涉嫌|走私|盗版|赌博|传销)"
 )
 # A name made of these alone names no industry: 完整产业链, 国内产业链, 跨区域跨境产业链, 现代化产业链.
@@ -183,10 +183,10 @@ _PLAIN: Final = (
         "三",
     ),
 )
-PLAIN_NAME: Final = re.compile("(?:" + "|".join(sorted(_PLAIN, key=len, reverse=True)) + ")*")
+PLAIN_NAME: Final = late("(?:" + "|".join(sorted(_PLAIN, key=len, reverse=True)) + ")*")
 
 # Verbs by which a region acts on a chain. The nearest before the name governs it.
-VERBS: Final = re.compile(
+VERBS: Final = late(
     r"研究确定|确定|敲定|选定|定下|圈定|确立|明确|梳理|划定|遴选|列入|纳入|列为|优化调整|调整|推出|出台|制定|印发|"
     r"规划|谋划|绘制|编制|发布|"
     r"招引|引进|开展|"
@@ -236,23 +236,21 @@ WEAK_VERBS: Final = frozenset(
         "开展",
     }
 )
-DEFINE: Final = re.compile(
-    r"确定|敲定|选定|定下|圈定|确立|明确|梳理|划定|遴选|列入|纳入|列为|调整为|优化调整|推出|印发"
-)
-PLAN: Final = re.compile(
+DEFINE: Final = late(r"确定|敲定|选定|定下|圈定|确立|明确|梳理|划定|遴选|列入|纳入|列为|调整为|优化调整|推出|印发")
+PLAN: Final = late(
     r"规划|谋划|绘制|编制|图谱|力争|计划|目标|行动方案|实施方案|到(?:20\d\d年|“?十[四五六]五”?|本世纪|今年底|"
     r"年底|明年)|拟|将(?=[^，。；]{0,12}(?:打造|形成|建成|构建|培育))|蓝图|新图景"
 )
-RECRUIT: Final = re.compile(r"招引|引进|招商|引入|延链补链|补链(?!强链?延)|落户|落地(?=周边|[^，。]{0,6}[省市县区])")
-PUBLISHED_PLAN: Final = re.compile(r"(?:发布|公布|印发|出台)[^，。；]{0,30}(?:图景|规划|方案|图谱|行动计划|蓝图)")
-REPORT: Final = re.compile(r"增加值|产值|营收|营业收入|同比|增长|在链|占比|聘书|获评|已形成|初步形成|走进|触摸|采访")
+RECRUIT: Final = late(r"招引|引进|招商|引入|延链补链|补链(?!强链?延)|落户|落地(?=周边|[^，。]{0,6}[省市县区])")
+PUBLISHED_PLAN: Final = late(r"(?:发布|公布|印发|出台)[^，。；]{0,30}(?:图景|规划|方案|图谱|行动计划|蓝图)")
+REPORT: Final = late(r"增加值|产值|营收|营业收入|同比|增长|在链|占比|聘书|获评|已形成|初步形成|走进|触摸|采访")
 
 # Where a chain is only measured against, or another place's: 对标全省58条重点产业链.
-YARDSTICK: Final = re.compile(
+YARDSTICK: Final = late(
     r"(?:对标|对照|对接|对应|参照|比照|按照|借鉴|学习|呼应|融入|服务|嵌入|链接|围绕|聚焦|紧扣|契合|立足)[^，。；：]{0,24}$"
 )
-MEASURED: Final = re.compile(r"(?:对标|对照|对接|参照|比照|借鉴|学习|融入|服务)[^，。；：]{0,12}$")
-NATION: Final = re.compile(r"我国|中国(?!（)|全国(?!人大|政协)|国家(?!级|电网|能源|电投)|全球|世界(?!级|一流)|国际社会")
+MEASURED: Final = late(r"(?:对标|对照|对接|参照|比照|借鉴|学习|融入|服务)[^，。；：]{0,12}$")
+NATION: Final = late(r"我国|中国(?!（)|全国(?!人大|政协)|国家(?!级|电网|能源|电投)|全球|世界(?!级|一流)|国际社会")
 # Who wishes, advises or imagines rather than acts.
 OPINION: Final = alternation(
     r"认为|建议|希望|期待|呼吁|应当?(?=[^，]{0,10}(?:打造|构建|建设|培育))|必须|如何|为何|如果|"
@@ -261,10 +259,10 @@ OPINION: Final = alternation(
 )
 
 # What shows that a region works on a chain: a head (链长), a staff, meetings on its work.
-HEADED: Final = re.compile(r"[”“]*(?:副?链长|工作(?:专班|推进|调度|会商|联席|会议)|专班|(?:推进|调度|会商|对接)会)")
+HEADED: Final = late(r"[”“]*(?:副?链长|工作(?:专班|推进|调度|会商|联席|会议)|专班|(?:推进|调度|会商|对接)会)")
 # A company's or the state's chains have heads, too.
-COMPANY_HEAD: Final = re.compile(r"央企|中央企业|国资委|集团|公司|企业(?:作为|担任)")
+COMPANY_HEAD: Final = late(r"央企|中央企业|国资委|集团|公司|企业(?:作为|担任)")
 # Where the industry of such a chain begins.
-HEADED_LEFT: Final = re.compile(
+HEADED_LEFT: Final = late(
     r"[^\u4e00-\u9fff]|召开|主持|实施|参加|出席|作为|担任|负责|调度|推进|开展|举行|履行|落实|牵头|强化|[全我][省市区县州]|[的了和与及在任为对由是]"
 )

@@ -7,11 +7,11 @@ always share one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from monitor.chinese.late import late
 from monitor.events.likeness import (
     amounts_meet,
     chain_core,
@@ -35,8 +35,8 @@ _NEAR = timedelta(days=3)
 """A delegation that a text does not name is the one that was told of within these days."""
 
 _DAY = timedelta(days=1)
-_SECRETARY = re.compile(r"(?:[省市县区州盟旗镇乡]|党工)委书记")
-_GOVERNOR = re.compile(r"(?<!副)(?:[省市县区州盟旗镇乡]长|自治区主席|管委会主任)")
+_SECRETARY = late(r"(?:[省市县区州盟旗镇乡]|党工)委书记")
+_GOVERNOR = late(r"(?<!副)(?:[省市县区州盟旗镇乡]长|自治区主席|管委会主任)")
 _GOALS = 2
 """So many goals in common tell a trip whose head nobody names."""
 

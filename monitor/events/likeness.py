@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from monitor.chinese.late import late
 from monitor.chinese.organisations import same_organisation
 from monitor.chinese.regions import inside, regions_named
 from monitor.types import Signing
 
-_PLACE = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治[区州县旗]|行政区|地区|新区|[省市区县盟州旗])$")
-_CHAIN = re.compile(r"^(?:全省|全市|全区)?[0-9一二三四五六七八九十百两]*[条个大]*|全?产业链[条群]?$|链条?$")
-_NATION = re.compile(r"^(?:国家|中国|中华人民共和国)(?=..)")
+_PLACE = late(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治[区州县旗]|行政区|地区|新区|[省市区县盟州旗])$")
+_CHAIN = late(r"^(?:全省|全市|全区)?[0-9一二三四五六七八九十百两]*[条个大]*|全?产业链[条群]?$|链条?$")
+_NATION = late(r"^(?:国家|中国|中华人民共和国)(?=..)")
 _CHINA = "中国"  # no division, so that the gazetteer does not have it
 _BRAND = 4  # characters of a brand that is no common word
-_GOVERNMENT = re.compile(r"(?:特区)?(?:人民)?政府$|(?:党工委)?管理?委员?会$")
-_MARKS = re.compile(r"[^\w]+")
+_GOVERNMENT = late(r"(?:特区)?(?:人民)?政府$|(?:党工委)?管理?委员?会$")
+_MARKS = late(r"[^\w]+")
 _TELLING = 6  # characters in common that no two ceremonies share by chance
 _CHANCE = 2  # and so few that two names of one ceremony would share more
 _ROUNDED = Decimal("0.005")
 
 # What every ceremony can be called: such a name joins nothing.
-_GENERIC = re.compile(
+_GENERIC = late(
     r"(?:20\d\d年?)?(?:重大|重点|招商引资|招商|产业|投资|集中|战略|框架|全面|深化|友好|谅解|经贸|交流|双边|加强|推进|共同|建设|项目|合作|云|线上|第.{1,2}季度|[一二三四]季度|"
     r"\d+月份?)*(?:签约(?:仪式|大会|活动|会)?|协议书?|合同|备忘录|意向书|推介会|大会|活动|会议|安排|文件|合约)"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 from monitor.events.reading import Reading
 from monitor.types import Money
 
@@ -20,7 +21,7 @@ _BEFORE: Final = alternation(
     rf"协议|备忘录|合同|合约|意向书)"
 )
 # 签约项目31个, 项目共计18个, 合作协议96份, 签约项目达120份
-_BEHIND: Final = re.compile(
+_BEHIND: Final = late(
     r"(?P<thing>项目|协议|备忘录|合同|合约|意向书)(?:合同)?(?:成功|集中)?(?:签约)?(?:总数|数量|数)?(?:共计|共有|总计|合计|累计|"
     r"达到|突破|共|达|有|为)?(?P<lead>超过|超|逾|近|约)?"
     rf"{_NUMBER}(?P<more>余|多)?(?:个|项|宗|份|单|(?<=[计合][\d一二三四五六七八九十])家|(?<=[计合]\d\d)家)"
@@ -32,31 +33,31 @@ _VALUED: Final = alternation(
     r"(?P<thing>项目|协议|备忘录|合同|合约|意向书)"
 )
 # 12家企业作为首批入驻项目签约
-_AS_PROJECTS: Final = re.compile(rf"{_NUMBER}(?P<more>余|多)?家[^，。；]{{0,16}}?作为[^，。；]{{0,12}}?项目")
+_AS_PROJECTS: Final = late(rf"{_NUMBER}(?P<more>余|多)?家[^，。；]{{0,16}}?作为[^，。；]{{0,12}}?项目")
 # 项目 that are rated by size are a part: 亿元以上项目9个, 超100亿元项目2个, 百亿级项目5个.
-_RATED: Final = re.compile(
+_RATED: Final = late(
     r"(?:亿元?|万元?|亿美元)(?:（[^（）]*）)?(?:及?以上|级|以下)?(?:的)?(?:工业|产业|制造业|服务业|重大|"
     r"投资|重点|招商)?$"
 )
-_RATED_INSIDE: Final = re.compile(r"亿元?(?:及?以上|级)|万元以上|亿美元以上")
-_PART: Final = re.compile(r"其中|包括|分别为|主要有")
+_RATED_INSIDE: Final = late(r"亿元?(?:及?以上|级)|万元以上|亿美元以上")
+_PART: Final = late(r"其中|包括|分别为|主要有")
 # 开工项目10个 beside 签约项目8个: another set.
-_OTHER_SET: Final = re.compile(r"(?:开工|投产|竣工|在建|续建|储备|在谈|意向)(?:的|了)?$")
-_OF: Final = re.compile(
+_OTHER_SET: Final = late(r"(?:开工|投产|竣工|在建|续建|储备|在谈|意向)(?:的|了)?$")
+_OF: Final = late(
     r"(?:投资|金额|签约额|引资|合同额|总额|资金|总值|价值|涉及|涉资|成交|规模)(?:总?额|总金额|总投资|额度|"
     r"规模)?[^，。；]{0,12}$"
 )
-_RATING: Final = re.compile(
+_RATING: Final = late(
     r"(?:人民币|（[^（）]{0,12}）)?(?:(?:及?以上|级|以下)的?[^，。；、\d]{0,8}?项目|的?[^，。；、\d]{0,6}?(?:项目|"
     r"企业)\d+(?:余|多)?(?:个|家|项))"
 )
-_NOT_INVESTED: Final = re.compile(
+_NOT_INVESTED: Final = late(
     r"(?:产值|营业收入|营收|销售|税收|纳税|年产|生产总值|增加值|进出口|财政|补贴|奖励|基金规模|注册资本|"
     r"利润|经济总量|GDP|到位|已完成投资|完成投资|实际|授信|贷款|融资|年交易额|利用外资|消费|票房|意向成交|"
     r"意向金额|成交额|交易总额|交易额|采购额|成交金额|贸易总?额|贸易总值)"
     r"[^，。；]{0,14}$"
 )
-_CLAUSE: Final = re.compile(r"[，。；：！？\n]")
+_CLAUSE: Final = late(r"[，。；：！？\n]")
 _LONGEST_CLAUSE: Final = 240
 _LONGEST_NUMBER: Final = 9
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -95,8 +96,8 @@ def project_numbers(plain: str, start: int, end: int) -> list[Number]:
             if pattern is not _AS_PROJECTS and "家" in match[0]:
                 continue
             taken.update(range(match.start(), match.end()))
-            part, rated = _is_part(plain, start, match), _is_rated(plain, start, match)
-            found.append(Number(value, match.start(), match.end(), part, rated))
+            rated = _is_rated(plain, start, match, behind=pattern is _BEHIND)
+            found.append(Number(value, match.start(), match.end(), _is_part(plain, start, match), rated))
     return sorted(found, key=lambda number: number.start)
 
 
@@ -116,12 +117,12 @@ def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
     return _PART.search(plain, clause, match.start()) is not None
 
 
-def _is_rated(plain: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a number counts projects of a size: 亿元以上项目9个, 9个亿元以上项目."""
+def _is_rated(plain: str, start: int, match: re.Match[str], *, behind: bool) -> bool:
+    """Whether a number counts projects of a size: 亿元以上项目9个, 9个亿元以上项目. behind: the number is (项目9个)."""
     rated = _RATED.search(plain, max(start, match.start() - 14), match.start())
     if rated is None:
         return _RATED_INSIDE.search(match[0]) is not None
-    return match.re is _BEHIND or rated[0].endswith(("以上", "以上的", "级", "以下"))
+    return behind or rated[0].endswith(("以上", "以上的", "级", "以下"))
 
 
 def whole_amount(reading: Reading, index: int, start: int, end: int) -> tuple[Money, bool] | None:

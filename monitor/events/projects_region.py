@@ -6,57 +6,57 @@ then the document's home. Places where something is held or where somebody goes 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from monitor.chinese.late import late
 from monitor.chinese.regions import generic_regions, inside, members, regions_named
 from monitor.events.reading import Reading
 from monitor.types import Organisation, Place
 
 _REGIONS: Final = frozenset({"province", "city", "county", "town", "zone"})
 # 中国 in front of a region names no actor, and 台湾 stands in companies' and associations' names.
-_COMPASS: Final = re.compile(r"[东西南北华中][东西南北中部](?:地区)?")
+_COMPASS: Final = late(r"[东西南北华中][东西南北中部](?:地区)?")
 _NEVER: Final = frozenset({"中国", "台湾省", "台湾"})
 _COMPANY: Final = frozenset({"company", "institute", "university", "association", "bank"})
-_PUBLIC: Final = re.compile(r"(?:贸促会|贸易促进委员会|工商联|工商业联合会|妇联|侨联|总工会|文联)$")
+_PUBLIC: Final = late(r"(?:贸促会|贸易促进委员会|工商联|工商业联合会|妇联|侨联|总工会|文联)$")
 # 某社兰州12月12日电（某某）: the report's own head names where it was filed, not who acts.
-DATELINE: Final = re.compile(
+DATELINE: Final = late(
     r"\s*(?:（[^（）]{2,16}）)?[^，。；\n]{0,24}?(?:电|讯|消息)(?:\s|（[^（）]{1,40}）)|"
     r"（[^（）]{0,8}(?:电台|电视台|消息)[^（）]{0,8}）"
 )
 # What makes the place behind it a goal, a setting or a partner.
-_NOT_ACTING: Final = re.compile(
+_NOT_ACTING: Final = late(
     r"(?:赴|到|往|来自|在|位于|落户(?:于|在|到)?|落地|入驻|走进|来|抵|访|对接|毗邻|临近|经|自|从|向|至|"
     r"服务|融入|面向|对标|对照|借鉴|见证|给|为|与|同|和|跟|"
     r"携手|联合|辗转|奔赴|前往|飞赴|拜访|考察|带动|辐射|南下|北上|途经|离开|支持|助力|推动|推进|促进|邀请|"
     r"组织|于|对|把|将|驻|建设|布局|成立|构建|培育|形成|覆盖|惠及|成为|创建|拓展|开拓|推介|宣传)(?:了|过)?$"
 )
-_OFFICE: Final = re.compile(
+_OFFICE: Final = late(
     r"代表处|总领馆|领事馆|办事处|驻|移动|联通|电信|电网|工控|建工|城投|交投|农商|银行|地铁|燃气|水务|港务|"
     r"铁塔|烟草|石化|电力|能源集团|大学|学院|"
     r"高校|企业|机场|港口|法院|[高中]院|海关|消防|公安|警方|税务|检察|火车站|医院|[\u4e00-\u9fff]{0,6}(?:剧院|"
     r"剧团|博物馆|图书馆|俱乐部|出版社|电视台|研究院)|[\u4e00-\u9fff]{1,4}(?:村|社区|屯)(?!振兴)"
 )
-_PREPOSED: Final = re.compile(r"(?:为|围绕|聚焦|针对|依托|按照|根据|瞄准|锚定|立足|通过|随着|在)")
+_PREPOSED: Final = late(r"(?:为|围绕|聚焦|针对|依托|按照|根据|瞄准|锚定|立足|通过|随着|在)")
 # Behind these an organisation is what is acted on, not who acts.
-_ACTED_ON: Final = re.compile(
+_ACTED_ON: Final = late(
     r"授权|走访|引进|招引|考察|拜访|会见|支持|推动|组织|邀请|与|和|同|对|由|为|以|在|赴|到|依托|借助|通过|"
     r"联合|携手|见证|包括|来自|围绕|领办|成立|组成|组建|设立|筹建|应|继|作为"
 )
 _SUBJECT_REACH: Final = 16
-_SETTING: Final = re.compile(r"(?:在|于|位于|落户(?:于|在|到)?|走进)$")
-_JOINED: Final = re.compile(r"(?:省|市|区|县|州)?(?:人民政府|政府|有关)?[与和同、]")
-_CLAUSE: Final = re.compile(r"[，；：。！？\n]")
+_SETTING: Final = late(r"(?:在|于|位于|落户(?:于|在|到)?|走进)$")
+_JOINED: Final = late(r"(?:省|市|区|县|州)?(?:人民政府|政府|有关)?[与和同、]")
+_CLAUSE: Final = late(r"[，；：。！？\n]")
 # A company, a school or a village as the subject.
-_OTHERS: Final = re.compile(
+_OTHERS: Final = late(
     r"[\u4e00-\u9fff]村(?:民|里|党|支|集体|两委|“两委”|采取|探索|通过|$)|村集体|理事会|村“?两委|合作社|"
     r"产业园(?=围绕|通过|依托|打造|$)|学校|学院|该校|(?:该|我们?)?公司(?!合作)"
 )
 
-_FIRM: Final = re.compile(r"(?:该|这家|一家|我们|我|两家|多家)?(?:企业|公司)")
+_FIRM: Final = late(r"(?:该|这家|一家|我们|我|两家|多家)?(?:企业|公司)")
 
 # No clause is longer, and no subject further back, than this: a text without marks stays linear.
 _LONGEST_CLAUSE: Final = 240

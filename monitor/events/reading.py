@@ -6,7 +6,6 @@ about. All spans are [start, end) in `Reading.plain`; `evidence` cuts the words 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ from typing import Any, TypeVar
 
 from monitor import chinese
 from monitor.chinese import organisations, people, regions
+from monitor.chinese.late import late
 from monitor.chinese.regions_scope import RegionScope
 from monitor.chinese.years import day_of
 from monitor.events.vocabulary import Family, Hit, find_hits, opens
@@ -41,18 +41,18 @@ _Made = TypeVar("_Made")
 _NOT_YET: Any = object()
 _CHINA = timezone(timedelta(hours=8))
 # 中新网天津12月16日电: where and when a report was filed, in its first characters, and how much later it may appear.
-_DATELINE = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日(?:电|讯)")
+_DATELINE = late(r"(?<!\d)(\d{1,2})月(\d{1,2})日(?:电|讯)")
 _HEAD = 60
 _LATE = timedelta(days=4)
 # （人民币，下同）: the text says in which currency its amounts are.
-_IN_YUAN = re.compile(r"人民币，下同")
+_IN_YUAN = late(r"人民币，下同")
 # A round-up has so many items at least, and no more sentences an item; a heading is no longer, and ends on no mark.
 _FEWEST_ITEMS = 3
 _LONGEST_ITEM = 8
 _LONGEST_HEADING = 45
 _CLOSING = "。！？；：…”）"
 # Pinyin in brackets after a character breaks the words of the vocabulary apart: then the text is converted first.
-_RESIDUE = re.compile(r"[\u4e00-\u9fff][(（][a-zā-ǜ]{1,6}[)）]")
+_RESIDUE = late(r"[\u4e00-\u9fff][(（][a-zā-ǜ]{1,6}[)）]")
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.events import signings_words as w
 from monitor.events.reading import Reading
 from monitor.events.signings_dates import Days, as_of, day_before, leaves_open, stretch, trip_days
@@ -18,18 +18,16 @@ from monitor.types import Event, Evidence, Signing
 _LOOK_BACK: Final = 8
 # How many sentences behind a batch its sum may stand, how it is called there, and what speaks of something else.
 _BEHIND: Final = 3
-_SUM: Final = re.compile(
+_SUM: Final = late(
     r"(?:总投资额?|投资总额|总金额|(?:合同|协议|签约)总?(?:投资|金额|资金)额?)(?:达到?|约|近|超过?|为)*$"
 )
 # An agreement so called has no name of its own; the meeting at which it was signed has.
-_BARE_NAME: Final = re.compile(
-    r"(?:项目|投资|合作|战略合作|框架|框架合作|战略合作框架)*(?:协议书?|备忘录|合同|合约|意向书)"
-)
+_BARE_NAME: Final = late(r"(?:项目|投资|合作|战略合作|框架|框架合作|战略合作框架)*(?:协议书?|备忘录|合同|合约|意向书)")
 # 一批项目签约落地, 促成300个项目签约: signed at once, though no day is told.
-_AT_ONCE: Final = re.compile(
+_AT_ONCE: Final = late(
     r"一批[^，。；]{0,10}项目[^，。；]{0,6}签约|促成[^，。；]{0,16}签约|个[^，。；]{0,10}项目(?:成功)?签约落(?:地|户)"
 )
-_OTHER_ACT: Final = re.compile(r"开工|投产|竣工|奠基|其中|累计|截至|去年|今年以来|签约")
+_OTHER_ACT: Final = late(r"开工|投产|竣工|奠基|其中|累计|截至|去年|今年以来|签约")
 # Shares of right ones on unseen texts, by what a statement gives.
 _WITH_PARTIES: Final = 0.95
 _WITH_FIGURES: Final = 0.87

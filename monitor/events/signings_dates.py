@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions import same_region
 from monitor.events.projects_region import DATELINE, Actor, clause_start
 from monitor.events.reading import Reading
@@ -13,13 +13,13 @@ from monitor.types import Precision, Trip, When
 
 Days = tuple[date, date, Precision]
 
-_QUOTED: Final = re.compile(r"“[^“”\n]{2,80}”|《[^《》\n]{2,80}》")
-_NAMES_YEAR: Final = re.compile(
+_QUOTED: Final = late(r"“[^“”\n]{2,80}”|《[^《》\n]{2,80}》")
+_NAMES_YEAR: Final = late(
     r"(?!以来|全年|以前|期间|初|末|底|上半年|下半年)[^，。；]{2,40}?"
     r"(?:仪式|大会|推介会|洽谈会|博览会|论坛|年会|峰会|大赛|活动|[一-龥]洽会|对接会|交流会)"
 )
-_AFTER: Final = re.compile(r"继[^，。；]{0,40}$")
-_THAT_DAY: Final = re.compile(r"当[天日晚]|同[日天]|此间|会[前后]")
+_AFTER: Final = late(r"继[^，。；]{0,40}$")
+_THAT_DAY: Final = late(r"当[天日晚]|同[日天]|此间|会[前后]")
 # The sentences of the lead, which may name the day of all that follows.
 _LEAD: Final = 2
 # How many sentences back a day is looked for.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from monitor.chinese.late import late
 from monitor.chinese.regions import inside
 from monitor.events.reading import Reading
 from monitor.events.signings_statements import Statement
@@ -19,7 +19,7 @@ _ROUNDED_UP = Decimal("1.1")
 _NEXT = 2
 # How many sentences behind a ceremony its figures stand.
 _FIGURES_BEHIND = 3
-_BESIDES = re.compile(r"(?:此外|另外|除此之外)，")
+_BESIDES = late(r"(?:此外|另外|除此之外)，")
 # How many signings back the same one is looked for.
 _LOOK_BACK = 40
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import Final, NamedTuple
 
+from monitor.chinese.late import late
 from monitor.chinese.regions import generic_regions, regions_named
 from monitor.events.projects_region import Actor, is_domestic
 from monitor.events.reading import Reading
@@ -22,14 +23,14 @@ _PROVINCES: Final = {
     "青": "青海省", "宁": "宁夏回族自治区", "新": "新疆维吾尔自治区", "港": "香港", "澳": "澳门",
     "深": "深圳市", "穗": "广州市",
 }  # fmt: skip
-_BOTH: Final = re.compile(r"(?:两[地市区县省州]|双方)(?P<firms>(?:的|[一-龥]{0,4})企业)?")
+_BOTH: Final = late(r"(?:两[地市区县省州]|双方)(?P<firms>(?:的|[一-龥]{0,4})企业)?")
 _LETTERS: Final = "".join(_PROVINCES)
 # 粤港深化经贸合作交流会, 黔深产业对接会: the meeting bears both letters.
-_MEETING: Final = re.compile(
+_MEETING: Final = late(
     rf"(?P<one>[{_LETTERS}])(?P<two>[{_LETTERS}])(?!澳|高[速铁]|[东西南北])[^，。；、]{{0,16}}?"
     r"(?:交流会|合作会|对接会|洽谈会|推介会|恳谈会|座谈会|会议|论坛|大会|联席会)"
 )
-_SEEN: Final = re.compile(r"见证|出席|会上|大会|交流会|对接会|推介会|仪式|期间")
+_SEEN: Final = late(r"见证|出席|会上|大会|交流会|对接会|推介会|仪式|期间")
 _LEVELS: Final = {
     "市": ("city", "province"), "区": ("county", "zone", "province"), "县": ("county",), "省": ("province",),
     "州": ("city",),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions import inside
 from monitor.events.projects_region import Actor, acting_region, held_here, others_act
 from monitor.events.reading import Reading
@@ -14,24 +14,24 @@ from monitor.types import Trip
 
 # The sentences that say what an article is about.
 _LEAD: Final = 3
-_SETTLES: Final = re.compile(r"签约(?:投资|落户|落地|入驻|进驻|落子)?(?:到|于|在)?")
+_SETTLES: Final = late(r"签约(?:投资|落户|落地|入驻|进驻|落子)?(?:到|于|在)?")
 # 签约甲市，: the place stands for itself; in 签约甲地某公司项目 it belongs to the company.
-_ALONE: Final = re.compile(r"[，。；、！）]|$|\n")
-_TWO_SIDES: Final = re.compile(
+_ALONE: Final = late(r"[，。；、！）]|$|\n")
+_TWO_SIDES: Final = late(
     r"两地|双方|两市|两省|两区|两县|三地|政企|府企|市企|校地|院地|央地|政银|政府|[市县区省](?:委|领导)"
 )
-_NOT_A_REGIONS: Final = re.compile(
+_NOT_A_REGIONS: Final = late(
     r"消费者|旅行社|采购商|中介|顾客|用户|业主|村民|农户|法院|律师|被告|原告|学员|考生|会员单位|双方企业|"
     r"两地企业|参展商|"
     r"展商|银行(?!与|和|同)"
 )
 # 粤港澳大湾区全球招商大会: the area names the meeting and does not act.
-_IN_MEETING: Final = re.compile(r"[^，。；、]{0,12}(?:大会|论坛|博览会|峰会|推介会|洽谈会|对接会)")
-_MINISTRY: Final = re.compile(
+_IN_MEETING: Final = late(r"[^，。；、]{0,12}(?:大会|论坛|博览会|峰会|推介会|洽谈会|对接会)")
+_MINISTRY: Final = late(
     r"(?:[\u4e00-\u9fff]{2,8}部|总台|总局|国务院[\u4e00-\u9fff]{0,8})(?:与|和|同)[\u4e00-\u9fff]{2,12}(?:总台|"
     r"总局|部|委)"
 )
-_SAR_OFFICE: Final = re.compile(r"行政长官|特首|(?:司|局|署|处|厅)(?:司长|局长|署长|处长|厅长)|专员")
+_SAR_OFFICE: Final = late(r"行政长官|特首|(?:司|局|署|处|厅)(?:司长|局长|署长|处长|厅长)|专员")
 
 
 def signing_region(reading: Reading, index: int, form: str, sides: Sides, verb: int) -> Actor | None:

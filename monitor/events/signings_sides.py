@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.events.projects_region import Actor, acting_region, clause_start, dateline_end, others_act
 from monitor.events.reading import Reading
 from monitor.events.signings_pairs import pair_of
@@ -21,29 +22,27 @@ from monitor.events.signings_signatories import (
 
 Span = tuple[int, int]
 
-_WITH: Final = re.compile(
+_WITH: Final = late(
     r"(?<!参)与(?!会)|(?<![共一协如等合不相胡会陪])同(?![时期日场天意步比行业仁济方一样类等心舟城])|跟(?!踪|进)|携手|"
     r"(?:(?<=公司|集团|政府|大学|银行|中心|研究|兵团)|(?<=[委局厅会省市区县州院校园署港澳方长处部团并还已])|"
     r"(?<=\d日))和"
 )
-_MET: Final = re.compile(
+_MET: Final = late(
     r"(?:会见|会晤|拜会|拜访|走访|到访|访问)了?(?P<met>[^，。；]{2,40})|(?:与|同|和)(?P<with>[^，。；]{2,40}?)(?:通过[^，。；]{1,12}方式)?(?:进行|"
     r"举行|开展|举办|召开)?了?(?:工作)?[^，。；]{0,6}(?:座谈|会谈|会见|会面|会晤|洽谈|交流|会议)"
 )
 # A clause of its own (与甲集团座谈, 与乙市合作共建): not the sides of the verb behind it.
-_ACTS: Final = re.compile(r"座谈|会谈|会见|洽谈|交流|对接|举行|举办|开展|进行|合作|共建|联合|签|了")
-_AT_A_MEETING: Final = re.compile(r"在[^，。；与和]{2,24}(?:会议?|活动|仪式|论坛)(?:上|后|期间|中|框架下)$")
+_ACTS: Final = late(r"座谈|会谈|会见|洽谈|交流|对接|举行|举办|开展|进行|合作|共建|联合|签|了")
+_AT_A_MEETING: Final = late(r"在[^，。；与和]{2,24}(?:会议?|活动|仪式|论坛)(?:上|后|期间|中|框架下)$")
 # 副市长张某代表甲市与乙集团签约: who is stood for signs, not the person.
-_STANDS_FOR: Final = re.compile(r"[^，。；与和]{1,30}?代表(?!处|团|队|大会|[与和同签]|性|们|，|、)")
+_STANDS_FOR: Final = late(r"[^，。；与和]{1,30}?代表(?!处|团|队|大会|[与和同签]|性|们|，|、)")
 # A party's name of no more characters may be a person's.
 _LONGEST_PERSON: Final = 4
-_STATE_BODY: Final = re.compile(r"(?:中国|国家)[^，。；]{0,16}(?:部|委|局|署|政府)")
-_NATIONAL: Final = re.compile(
-    r"总台|国务院|港澳办|社科院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)"
-)
+_STATE_BODY: Final = late(r"(?:中国|国家)[^，。；]{0,16}(?:部|委|局|署|政府)")
+_NATIONAL: Final = late(r"总台|国务院|港澳办|社科院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)")
 # 来自甲集团、乙集团等企业代表共同见证…签约: who signs stands in front too.
-_ATTENDED: Final = re.compile(r"(?:见证|出席)(?:了|下)?(?:[^，。；、与和]{0,12}长[\u4e00-\u9fff]{2,3}(?=[香澳特]))?")
-_WITNESSED: Final = re.compile(r"[^，。；]*?来自(?P<list>[^，。；]{2,60}?)等[^，。；]{0,6}代表(?:共同)?见证(?:了|下)?")
+_ATTENDED: Final = late(r"(?:见证|出席)(?:了|下)?(?:[^，。；、与和]{0,12}长[\u4e00-\u9fff]{2,3}(?=[香澳特]))?")
+_WITNESSED: Final = late(r"[^，。；]*?来自(?P<list>[^，。；]{2,60}?)等[^，。；]{0,6}代表(?:共同)?见证(?:了|下)?")
 
 
 @dataclass(frozen=True, slots=True)

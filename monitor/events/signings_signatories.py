@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 from monitor.chinese.regions import generic_regions, regions_named
 from monitor.events.projects_region import Actor, acting_region, home_region, is_domestic
 from monitor.events.reading import Reading
@@ -13,7 +14,7 @@ from monitor.types import Place
 
 Span = tuple[int, int]
 
-_SPLIT: Final = re.compile(r"、|以及|及其|及|和|与|暨|，")
+_SPLIT: Final = late(r"、|以及|及其|及|和|与|暨|，")
 # What ends the other side: where, about what, how.
 _ENDS: Final = alternation(
     r"(?:在(?!线)|于(?=\d|今|昨|当|上午|下午)|就|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|"
@@ -23,7 +24,7 @@ _ENDS: Final = alternation(
     r"多)?(?:家|个|所|方|地|单位|企业|机构|市|县|区|省|地|央企|国企|民企|高校|代表|公司|商会|龙头|知名|"
     r"行业|一批)|$))"
 )
-UNSAID: Final = re.compile(
+UNSAID: Final = late(
     r"(?:同期|同日|途中|行程中|已|也|再|先后|正式|成功|共同|同步|陆续|随即|一并|双方|两地|三地|四地|还|"
     r"其间|期间|会上|"
     r"会后|当天|当日|现场|随后|此外|另外|同时|日前|近日|目前|其中|活动上|仪式上|昨日|今日|今天|昨天|今年|"
@@ -36,7 +37,7 @@ _PERSON_ROLE: Final = alternation(
     r"会长|理事|秘书长|院长|校长|局长|署长|厅长|主任|市长|区长|县长|书记|省长|州长|专员|所长|行长|负责人|创始人|"
     r"部长|司长|处长|CEO)"
 )
-_GENERIC: Final = re.compile(
+_GENERIC: Final = late(
     r"(?:常务)?副?(?:市|区|县|州|省)长|第[一二三四五六七八九十\d]+批|共\d|当局|(?:[\d一二三四五六七八九十两多数几近百余]*(?:家|"
     r"间|个|所|名|位|方|批)(?!园)|相关|有关|多家|多个|部分|"
     r"众多|一批|不同|自己|经营者|消费者|对|商协会|海内外|省内|市内|区内|各|上述|这些|其他|对方|另|来自|"
@@ -51,34 +52,34 @@ _NO_BODY: Final = alternation(
 )
 # 最后一批居民, 成员国中的5个, 本届洽谈会: no signatory.
 # 本局, 我局: the office that writes.
-_OWN_OFFICE: Final = re.compile(r"[本我][局署处厅委办](?![\u4e00-\u9fff]{0,2}[市省县区])")
-_NOBODY: Final = re.compile(r"(?:居民|村民|农户|住户)$|\d+个$|是第|^[本该此]届")
-_COMPANY: Final = re.compile(
+_OWN_OFFICE: Final = late(r"[本我][局署处厅委办](?![\u4e00-\u9fff]{0,2}[市省县区])")
+_NOBODY: Final = late(r"(?:居民|村民|农户|住户)$|\d+个$|是第|^[本该此]届")
+_COMPANY: Final = late(
     r"公司|集团|银行|大学|学院|研究院|研究所|商会|协会|联盟|医院|基金|股份|科技$|控股|证券|保险|中学|书院|"
     r"法院|检察院|仲裁"
 )
-_BODY: Final = re.compile(
+_BODY: Final = late(
     r"(?:（[^（）]{0,12}）)?(?:人民政府|市?政府|特区政府|党工委|管委会|管理委员会|[省市区县州]?委|行署|管委|"
     r"[^公司集团银行大学、，]{0,18}?(?:局|厅|管委会|委员会|管理委员会|办公室|办|署|司|处|贸促会|促进会|"
     r"贸促委|投促中心|园区|开发区|工业园|产业园|高新区|经开区|新区|自贸区|片区|合作区|示范区|试验区|实验区|"
     r"指挥部|妇联|工商联|兵团|第[一二三四五六七八九十]+师|(?:服务|促进|投促|招商)中心))?(?:有关方面|方面|"
     r"方|代表|三级)?"
 )
-_RANKED_BODY: Final = re.compile(
+_RANKED_BODY: Final = late(
     r"(?:本|我)?[省市区县州](?:政府|人民政府|委|[^，。、公司]{0,10}(?:局|厅|办|贸促会|管委会|委员会|工商联|"
     r"中心))|(?:该|我|全|本)[省市区县州]|管委会|特区政府|当地政府|区管委会"
 )
 # A company that runs a region's park or brings in its investment is a body of the region.
-_PARK_COMPANY: Final = re.compile(
+_PARK_COMPANY: Final = late(
     r"(?:科技园|科学园|产业园|工业园|园区|开发区|新区|高新区|经开区|招商|投促|投资促进|数码港)"
     r"(?:投资|开发|建设|发展|管理|运营|控股|集团|服务)*(?:有限)?(?:责任)?公司"
 )
-_FOREIGN_BODY: Final = re.compile(r"[州省市府]?(?:政府|当局|议会)")
-_SAR_BODY: Final = re.compile(
+_FOREIGN_BODY: Final = late(r"[州省市府]?(?:政府|当局|议会)")
+_SAR_BODY: Final = late(
     r"(?!中央|国家|中国|国务院|海关总署|人民银行)[^，。、公司]{1,12}(?:局|办|署|处|促进署|贸发局|管理局|科技园|"
     r"数码港|投资推广署|贸促局|总署|警务处|专员公署)"
 )
-_BODY_END: Final = re.compile(
+_BODY_END: Final = late(
     r"(?:公司|集团|会|局|厅|委|院|校|学|银行|中心|部|处|所|社|台|报|馆|政府|办|协会|联盟|机构|基金)$"
 )
 # A longer run of words is no short brand name.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Literal
 
+from monitor.chinese.late import late
 from monitor.events import signings_words as w
 from monitor.events.projects import Number, project_numbers, whole_amount
 from monitor.events.projects_region import Actor, clause_start
@@ -21,30 +22,26 @@ from monitor.types import Money, When
 Span = tuple[int, int]
 Form = Literal["ceremony", "agreement", "batch", "total"]
 
-_AMOUNT_OF: Final = re.compile(r"签约(?:项目)?(?:总|合同|协议|投资)?(?:金额|额|资金|引资|总投资)")
-_PART_AMOUNT: Final = re.compile(r"签约(?:金额|额|总额)[\d.]+[万亿]*元?(?:人民币)?的(?!\d)")
-_AT_MEETING: Final = re.compile(
+_AMOUNT_OF: Final = late(r"签约(?:项目)?(?:总|合同|协议|投资)?(?:金额|额|资金|引资|总投资)")
+_PART_AMOUNT: Final = late(r"签约(?:金额|额|总额)[\d.]+[万亿]*元?(?:人民币)?的(?!\d)")
+_AT_MEETING: Final = late(
     r"(?:会|会议|大会|活动|仪式|论坛|洽谈|推介|年会|峰会)上|签约环节|(?:活动|会|会议)现场|签[约署订]仪式|签约活动|开幕式|闭幕式|现场签约"
 )
-_CEREMONY_UP: Final = re.compile(
-    r"(?:在?(?:本次|此次)?(?:集中)?签[约署订]?(?:仪式|活动|大会)|会|活动|仪式)(?:现场|上|中)，"
-)
-_REGIONS_CONTRACT: Final = re.compile(r"项目|投资|合作|入园|入驻|招商|框架|出让|建设|开发|引进")
-_VAGUE: Final = re.compile(r"了?(?:一系列|系列|多项|多份|一批|若干|相关|有关|众多|不少|大量|多个|等多)")
-_BARE: Final = re.compile(r"(?:现场|集中|成功|正式|均|已|全部|陆续|相继|顺利|共同|分别|当天|当场)*")
-_IN_ALL: Final = re.compile(r"共签(?:约|订|署)|\d+年(?:来|间)?(?:共|累计)?签约")
+_CEREMONY_UP: Final = late(r"(?:在?(?:本次|此次)?(?:集中)?签[约署订]?(?:仪式|活动|大会)|会|活动|仪式)(?:现场|上|中)，")
+_REGIONS_CONTRACT: Final = late(r"项目|投资|合作|入园|入驻|招商|框架|出让|建设|开发|引进")
+_VAGUE: Final = late(r"了?(?:一系列|系列|多项|多份|一批|若干|相关|有关|众多|不少|大量|多个|等多)")
+_BARE: Final = late(r"(?:现场|集中|成功|正式|均|已|全部|陆续|相继|顺利|共同|分别|当天|当场)*")
+_IN_ALL: Final = late(r"共签(?:约|订|署)|\d+年(?:来|间)?(?:共|累计)?签约")
 # 大会在某地举行，共签约项目131个.
-_MET: Final = re.compile(
+_MET: Final = late(
     rf"{w.MEETING}[^，。；]{{0,20}}(?:举行|召开|举办|开幕|闭幕)，|(?:考察团|代表团|招商团)(?:一行)?赴[^，。；]{{2,16}}，"
 )
-_TOTAL_ANYWAY: Final = re.compile(
-    r"累计|先后|共举[行办]|(?:今年|去年)?(?<![\d年])1月?[至到—\-－~～]\d{1,2}月|前[一二三]季度"
-)
-_CLOSE: Final = re.compile(r"[，；。！？]")
+_TOTAL_ANYWAY: Final = late(r"累计|先后|共举[行办]|(?:今年|去年)?(?<![\d年])1月?[至到—\-－~～]\d{1,2}月|前[一二三]季度")
+_CLOSE: Final = late(r"[，；。！？]")
 # 协议, 备忘录: the noun alone names no agreement.
 _BARE_NOUN: Final = 3
 # The sentence tells of a part, or of the parts one by one: 此次签约分为两个部分：一是….
-_OF_WHICH: Final = re.compile(
+_OF_WHICH: Final = late(
     r"(?:(?<=[。！？\n])|^)其中|分[成为]了?[两三四二\d]个?(?:部分|批次?|类|环节)|一是[^。]{4,300}二是|第[一二三四五]批次?(?:为|"
     r"是)"
 )

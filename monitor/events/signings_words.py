@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 
-TRIGGER: Final = re.compile(r"签约|签署|签订|签定|签下|签了|续签|草签|新签(?=协议|合同|项目)")
+TRIGGER: Final = late(r"签约|签署|签订|签定|签下|签了|续签|草签|新签(?=协议|合同|项目)")
 # Verbs of which the number of projects is the object; the others sign one agreement.
 BATCH_VERBS: Final = frozenset({"签约", "新签"})
 # What is signed. The longest forms first.
-AGREEMENT: Final = re.compile(
+AGREEMENT: Final = late(
     r"协议书|意向书|备忘录|合作书|协议|协定|合同|合约|契约|(?:战略|框架)合作(?=[，。；、]|$)|框架(?=[，。；、]|$)"
 )
-BOOK: Final = re.compile(r"《((?:[^《》\n]|《[^《》\n]{1,60}》){2,80})》")
+BOOK: Final = late(r"《((?:[^《》\n]|《[^《》\n]{1,60}》){2,80})》")
 
 # A ceremony, or the meeting at which it takes place.
-CEREMONY: Final = re.compile(
+CEREMONY: Final = late(
     r"签(?:约|署|订)(?:落户|启动|揭牌|授牌|(?:和|暨|及|、)(?:集中)?开工)?(?:仪式|活动|大会|专场|会(?![谈见议上场]))"
 )
 MEETING: Final = (
@@ -25,7 +25,7 @@ MEETING: Final = (
     r"论坛|大会|会议|招商会|"
     r"签约会|推介活动|招商活动|对接活动|活动|仪式|活动周|招商周|经贸周|联谊会|茶话会|合作会|投资会)"
 )
-HELD: Final = re.compile(r"举行|举办|召开|开幕|启动|承办|主办|拉开帷幕")
+HELD: Final = late(r"举行|举办|召开|开幕|启动|承办|主办|拉开帷幕")
 # What points back at the ceremony that was told before.
 POINTS_BACK: Final = alternation(
     r"(?:大会|博览会|活动|会议|论坛|洽谈会|推介会|年会|峰会|交易会|展会|文博会|对接会)(?:共|还|现场|期间|上|中)|(?<![一-龥])这是|此行|此访|是次|"
@@ -42,10 +42,10 @@ TOTAL: Final = alternation(
     r"1月?[至到—\-－~～]\d{1,2}月|一季度|全年|年来|先后|历届|[一二三四五六七八九十\d]届|每年|年内已|已(?:经)?签约|"
     r"新签|共计签约"
 )
-TOTAL_FIRM: Final = re.compile(
+TOTAL_FIRM: Final = late(
     r"累计|截[至止]|迄今|至今|以来|到目前为止|前[一二三]季度|上半年|前\d{1,2}个?月|年来|全年|历届|1月?[至到—\-－~～]\d{1,2}月"
 )
-NOT_TOTAL: Final = re.compile(r"集中签约|现场签约|签约仪式|签约活动")
+NOT_TOTAL: Final = late(r"集中签约|现场签约|签约仪式|签约活动")
 
 # Still to come: in the clause, before the verb.
 TO_COME: Final = alternation(
@@ -63,12 +63,12 @@ TARGET: Final = alternation(
     r"尽快|早日|不低于|如何|若(?!干)|如果|(?<![供响效对适反相顺呼感])应(?![用急付对])(?![^，。；]{0,24}邀)|"
     r"需要?(?=签)|(?<![许认])可以?(?=签|与)|不得|禁止|严禁"
 )
-INTENTION: Final = re.compile(
+INTENTION: Final = late(
     r"意向(?:性)?签约|签约意向|意向(?:性)?(?:采购)?(?:合作)?(?:订单|金额|成交)|(?:达成|形成)[^，。；]{0,10}(?:意向|"
     r"共识)"
 )
 # 签署意向书, 签订意向协议 say that it was signed.
-SIGNED_INTENTION: Final = re.compile(r"签(?:署|订|定|下|了)[^，。；]{0,30}意向")
+SIGNED_INTENTION: Final = late(r"签(?:署|订|定|下|了)[^，。；]{0,30}意向")
 
 # Contracts of persons, services and private law; orders and laws.
 PRIVATE: Final = alternation(
@@ -86,7 +86,7 @@ PRIVATE: Final = alternation(
     r"经营者|消费者(?!权益)|预付|储值|中介机构|参展(?:签约|协议|合同)|账号|旅行社|用餐|中标人|成交供应商|"
     r"投降|停战|某某|受贿|贪污|公诉|房租|租金|出租|签约参展|户居民|(?:改造|旧改|征迁|腾退|搬迁)签约|居民[^，。；]{0,10}签约|投标人|供应商应|领养协议|离婚|婚前|遗嘱|器官|免签|签证|签注"
 )
-DECREE: Final = re.compile(
+DECREE: Final = late(
     r"签署[^，。；]{0,24}(?:行政令|命令|法案|法令|总统令|主席令|国务院令|政令|法律|条例|令[，。]|决议|公报|"
     r"声明|议案|预算案|修正案|证书|记录|意见|文件(?=，?(?:批准|公布|任命)))|总统签署|签署第\S{1,12}号"
 )
@@ -99,10 +99,10 @@ STATES: Final = alternation(
     r"东盟国家"
 )
 # What states conclude, and the special administrative regions in their own names (Basic Laws, articles 151 and 136).
-TREATIES: Final = re.compile(r"自由贸易协定|自贸协定|总理|总统")
-CONCLUDES: Final = re.compile(r"香港|澳门|特区政府|行政长官")
+TREATIES: Final = late(r"自由贸易协定|自贸协定|总理|总统")
+CONCLUDES: Final = late(r"香港|澳门|特区政府|行政长官")
 # Mentions that tell nothing of their own: 签约企业, 签约代表, 签约后.
-ATTRIBUTE: Final = re.compile(
+ATTRIBUTE: Final = late(
     r"(?<=、)签约、|签[约署订]仪式、[^，。；]{2,16}等[^，。；]{0,6}(?:活动|环节)|签(?:署|订|约)的首(?:项|份|个)|签(?:署|订|约)[^，。；]{2,30}的(?:国家|地区|省份|城市|"
     r"企业|机构|单位)(?=[，。；])|签(?:署|订|约)的第[\d一二三四五六七八九十百]+|签约的[^，。；]{0,24}(?:项目|企业)[^，。；]{0,4}，(?:给予|纳入|按照?|可|享受)|签(?:署|订)了?《[^》\n]{2,60}》的(?!仪式|活动|签)[一-龥]{2,12}(?=[，。；])|签[署订]仪式(?:上|后|前|"
     r"结束)|签约(?:企业|单位|代表|"
@@ -111,4 +111,4 @@ ATTRIBUTE: Final = re.compile(
     r"落地率|履约率|投产率)|商|机构|率先|环节|等|制度|创作|现场(?=的|氛围|来看)|项目(?:覆盖|涉及|涵盖|包括|"
     r"均|全部|中|主要|类|集中在|分布))"
 )
-PART: Final = re.compile(r"其中|包括|主要有|分别为|例如|比如|如(?=[^，。；]{2,20}项目)")
+PART: Final = late(r"其中|包括|主要有|分别为|例如|比如|如(?=[^，。；]{2,20}项目)")

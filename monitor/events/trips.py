@@ -6,11 +6,11 @@ go on about it add stops (`trips_stops`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions import bare_name, inside, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import merges
@@ -32,15 +32,15 @@ _MOST: Final = 150
 # How many sentences a fair's story goes on.
 _FAIR_STORY: Final = 12
 # The signs of a verb of motion or of meeting, and the words one of which every frame holds.
-_MOTION: Final = re.compile(r"赴|率|往|抵|访|到|来|走进|南下|北上|带|考察|在|会[见晤面谈]|接待|座谈")
-_TELLS: Final = re.compile(
+_MOTION: Final = late(r"赴|率|往|抵|访|到|来|走进|南下|北上|带|考察|在|会[见晤面谈]|接待|座谈")
+_TELLS: Final = late(
     r"赴|率|前往|抵|访|带[队领团着]|考察|代表团|团组|一行|推介会|推介大会|[赶来]到|恳谈会|对接会|洽谈会|交流会|招商|邀请|调研|拜[访会]|会[见晤]|出席|行程"
 )
-_MEETS: Final = re.compile(r"会[见晤面谈]|接待|座谈")
-_GUESTS: Final = re.compile(r"一行|团|访")
+_MEETS: Final = late(r"会[见晤面谈]|接待|座谈")
+_GUESTS: Final = late(r"一行|团|访")
 # The journey goes on after the report.
-_STOPS_TO_COME: Final = re.compile(r"将(?:先后|陆续|继续|接着)(?:在|赴|前往|到|访问)")
-_OWN: Final = re.compile(r"我[省市县区州]|本[港澳]|来[\u4e00-\u9fff](?:考察|洽谈|投资|对接|访问|参观)")
+_STOPS_TO_COME: Final = late(r"将(?:先后|陆续|继续|接着)(?:在|赴|前往|到|访问)")
+_OWN: Final = late(r"我[省市县区州]|本[港澳]|来[\u4e00-\u9fff](?:考察|洽谈|投资|对接|访问|参观)")
 
 
 def find(reading: Reading) -> list[Event]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from monitor.chinese.late import late
 from monitor.chinese.regions import inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_frames import Frame
@@ -18,40 +19,40 @@ from monitor.types import Organisation, PersonMention, Place
 ActorKind = Literal["region", "foreign", "company", "nation", "none"]
 
 # Posts of the whole country: whoever holds one visits the country he or she governs, or travels for the state.
-NATIONAL: Final = re.compile(
+NATIONAL: Final = late(
     r"国家主席|总书记|国务院|国务委员|中共中央|中央(?:政治局|军委|外办|统战|书记处|代表团|港澳|纪委)|中联部|中宣部|中组部|全国人大|全国政协|国家(?!级)|外交部|商务部|财政部|"
     r"^中国(?!国民党)|中国贸促会|进口博览局|(?:发展改革委|[^战传织装团作导务]部)(?:部长|副部长|部长助理|司长)|[^战传织装团作导务部]部长$|总理|总统|首相|央行|人民银行"
 )
 # Heads of state and government, and ministers of what is no business: they travel for their state.
-_STATE: Final = re.compile(
+_STATE: Final = late(
     r"(?<!副)(?:总统|总理|首相|国王|女王|王储|主席|(?<![市州省县区])议长|外长|外交部长|国防部长|防长)$"
 )
 # 某某主席, 某某总书记: who is called so behind the name travels for the state.
-_STATESMAN: Final = re.compile(r"总书记|总理|主席(?!团)")
+_STATESMAN: Final = late(r"总书记|总理|主席(?!团)")
 # 全国政协委员、某某集团董事长: a seat beside his business.
-_DELEGATE: Final = re.compile(r"(?:全国|国家)[^，。；]{0,8}(?:代表|委员|常委)、[^。；]*(?:集团|公司|商会|联合会)")
+_DELEGATE: Final = late(r"(?:全国|国家)[^，。；]{0,8}(?:代表|委员|常委)、[^。；]*(?:集团|公司|商会|联合会)")
 _ABROAD: Final = frozenset({"country", "foreign city"})
 # An official body that travels for its region: 商务局, 投资促进局, 贸促会, 管委会, 工商联.
-_BODY: Final = re.compile(
+_BODY: Final = late(
     r"政府|委员会|管委会|贸促会|局$|厅$|办公室|委$|工商联|侨联|人大|政协|开发区|高新区|经开区|新区|自贸|园区"
 )
 # 市侨联, 县贸促会: the body of a region that is not named.
-_RANK: Final = re.compile(r"[省市县区州]")
-_BUSINESS: Final = re.compile(r"企业家|企业|客商|商会|公司|集团|工商界|商界|财团|机构|协会|投资人|投资者|总商会|华商")
-_OURS: Final = re.compile(
+_RANK: Final = late(r"[省市县区州]")
+_BUSINESS: Final = late(r"企业家|企业|客商|商会|公司|集团|工商界|商界|财团|机构|协会|投资人|投资者|总商会|华商")
+_OURS: Final = late(
     r"[我本]([省市县区州])|(?<![\u4e00-\u9fff])(自治区|[省市县区州旗])(?=党政|政府|经贸|招商|代表团|考察团)"
 )
 # Who seeks investment under an official's lead, and what for.
-_INVESTORS: Final = re.compile(r"侨商|华侨|港商|台商|客商|外商|投资商|企业家|商会(?!会长)")
-_SEEKING: Final = re.compile(r"考察|投资|洽谈|招商")
+_INVESTORS: Final = late(r"侨商|华侨|港商|台商|客商|外商|投资商|企业家|商会(?!会长)")
+_SEEKING: Final = late(r"考察|投资|洽谈|招商")
 _PURPOSE: Final = 24
 # Who heads guests without being of a region or a company: 商会会长, 联合会副主席, 设计院院长.
-_HEADS_BUSINESS: Final = re.compile(
+_HEADS_BUSINESS: Final = late(
     r"(?:商会|农会|公会|协会|联合会|促进会|联谊会|学会|基金会|研究院|研究所|设计院|规划院|科学院|中心|联盟|总会|企联)[^，。；]{0,4}"
     r"(?:会长|主席|理事长|秘书长|理事|院长|所长|主任)|团长$|会长$"
 )
 # A fair of the nation or of the world, and how many sentences its story goes on.
-_OF_ALL: Final = re.compile(r"第[一二三四五六七八九十百\d]+届|中国|全国|国际|全球|世界")
+_OF_ALL: Final = late(r"第[一二三四五六七八九十百\d]+届|中国|全国|国际|全球|世界")
 _STORY: Final = 12
 
 

@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 from monitor.chinese.numerals import number
 from monitor.chinese.years import day_of
 from monitor.events.reading import Reading
 from monitor.types import Precision, When
 
 # 某社某市3月5日电（记者某某）, 南方日报讯: where and when the report was filed, no part of the story.
-_DATELINE: Final = re.compile(
+_DATELINE: Final = late(
     r"（[^）\n]{0,20}\d{1,2}日(?:电|讯)）|"
     r"[^，。；\n]{0,24}?\d{1,2}月\d{1,2}日[\u4e00-\u9fff]{0,6}(?:电|讯|消息)(?:（[^）]{0,30}）)?|[^，。；\n]{0,10}[报网社台端]讯(?:（[^）]{0,30}）)?"
 )
-_DAYTIME: Final = re.compile(
+_DAYTIME: Final = late(
     r"(?<![昨前次翌])(?:今（[^）]{1,6}）|今早|今晨|今晚|今天|今日|凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|稍后)"
 )
-_ENDING: Final = re.compile(r"结束|返抵|返回|返港|返澳|回港|离开|最后一[日天站]|圆满完成|总结")
-_STARTING: Final = re.compile(r"展开|启程|开始|出发|首日|首站|第一[天站]")
+_ENDING: Final = late(r"结束|返抵|返回|返港|返澳|回港|离开|最后一[日天站]|圆满完成|总结")
+_STARTING: Final = late(r"展开|启程|开始|出发|首日|首站|第一[天站]")
 # 10月23日起来华: the first day alone.
-_ONWARDS: Final = re.compile(r"起(?![飞程航步草])")
+_ONWARDS: Final = late(r"起(?![飞程航步草])")
 # 昨率团到: yesterday in one character.
-_YESTERDAY: Final = re.compile(r"昨(?=（|率|赴|前往|抵|带|启|飞|展|结束|在|到|与)")
+_YESTERDAY: Final = late(r"昨(?=（|率|赴|前往|抵|带|启|飞|展|结束|在|到|与)")
 # 将于29日返港: the day of return is not the day of the visit.
-_RETURNS: Final = re.compile(
+_RETURNS: Final = late(
     r"(?:[上下]午|晚上?|傍晚|中午|早上|凌晨|清晨)?(?:才|会|将会?|便)?(?:结束(?:访问|行程|考察)|返[港澳回抵程]|回[港澳程])"
 )
-_SAME_DAY: Final = re.compile(r"[当同][天日]")
-_HEARD: Final = re.compile(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解到|采访时|介绍[，：])")
+_SAME_DAY: Final = late(r"[当同][天日]")
+_HEARD: Final = late(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解到|采访时|介绍[，：])")
 _LENGTH: Final = alternation(
     r"(?:为期|一连|展开|进行|开始|启程|行程共|历时)(?:了|为期)?([两二三四五六七八九十\d]{1,2})[天日](?!电|讯)"
     r"|([两二三四五六七八九十\d]{1,2})天的(?:行程|访问|考察|之行)"
     r"|(?:访问|考察|出访|到访)[^，。；\d]{1,10}?([两二三四五六七八九十\d]{1,2})[日天](?=[，。]|$)"
 )
-_BEGINNING: Final = re.compile(r"启程|出发|抵达|展开|开始|首[日站]|第一[天站]|起程")
-_LEAVING: Final = re.compile(r"启程|起程|出发")
-_CLOSING: Final = re.compile(r"结束|总结|完成")
-_BARE_DAY: Final = re.compile(r"\d{1,2}日")
+_BEGINNING: Final = late(r"启程|出发|抵达|展开|开始|首[日站]|第一[天站]|起程")
+_LEAVING: Final = late(r"启程|起程|出发")
+_CLOSING: Final = late(r"结束|总结|完成")
+_BARE_DAY: Final = late(r"\d{1,2}日")
 # How far from the word of return its day is told.
 _CLOSE_BY: Final = 20
 # How many sentences back a day is looked for.
 _BACK: Final = 4
-_LAST_DAY: Final = re.compile(r"最后一[日天]")
+_LAST_DAY: Final = late(r"最后一[日天]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions import bare_name, inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import Actor, named_in
@@ -29,10 +30,10 @@ _OURS: Final = {
 }
 _COUNTED: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 # Verbs that tell a trip from the travellers' side.
-_DEPARTING: Final = re.compile(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转前分]?赴|前往)")
+_DEPARTING: Final = late(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转前分]?赴|前往)")
 # 率县党政考察团: what is sent as a delegation has left.
-_OFFICIAL_TEAM: Final = re.compile(r"(?:党政|政府|经贸|招商|商务)[^，。；]{0,6}(?:考察团|代表团|招商团|访问团)")
-_SENT: Final = re.compile(r"(?:党政|政府|经贸)代表团")
+_OFFICIAL_TEAM: Final = late(r"(?:党政|政府|经贸|招商|商务)[^，。；]{0,6}(?:考察团|代表团|招商团|访问团)")
+_SENT: Final = late(r"(?:党政|政府|经贸)代表团")
 # How far behind the goal the purpose is told.
 _BEHIND: Final = 30
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.regions import inside, same_region
 from monitor.events.reading import Reading
 from monitor.types import Place
@@ -23,8 +24,8 @@ _RANKS: Final = {
     "镇": ("镇",),
 }
 # 介绍了某某市的区位优势: what a traveller presents is his own region.
-_PRESENTS: Final = re.compile(r"(?:介绍|推介)了?$")
-_PRESENTED: Final = re.compile(r"的?(?:[省市县区州旗]情|经济社会|人文|区位|投资环境|营商环境|资源|产业|基本情况|发展)")
+_PRESENTS: Final = late(r"(?:介绍|推介)了?$")
+_PRESENTED: Final = late(r"的?(?:[省市县区州旗]情|经济社会|人文|区位|投资环境|营商环境|资源|产业|基本情况|发展)")
 _VERB: Final = 4
 
 

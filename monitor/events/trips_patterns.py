@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from monitor.chinese.late import late
 from monitor.events.trips_skeleton import DATE as D
 from monitor.events.trips_skeleton import ORGANISATION as O
 from monitor.events.trips_skeleton import PERSON as P
@@ -40,7 +41,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "led",
         (P, "率带领组"),
-        re.compile(
+        late(
             rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
             rf"(?P<go>{GO}|去了?|拜[会访](?={L}[县市]?(?:政府|府))|拜[会访]驻(?={L})|(?P<at>在)){ONTO}(?P<dest>{PLACES}){STAYED}"
         ),
@@ -48,7 +49,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "led",
         (P, "率带领组", "会", "参出亮"),
-        re.compile(
+        late(
             rf"(?P<heads>{HEADS})(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{LEAD})(?P<group>[^，。；{P}]{{0,40}}?)"
             rf"(?P<go>参加|出席|亮相)了?在(?P<dest>{PLACES})[^，。；{P}]{{0,10}}?(?:举[办行]|召开|开幕|启幕)的[^，。；{P}]{{0,40}}?{EXPO}"
         ),
@@ -56,7 +57,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "led",
         (P, T, "对"),
-        re.compile(
+        late(
             rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；与见晤{P}]{{0,24}}?)(?:率领|带领|率)(?P<group>[^。；{P}]{{0,40}}?{TEAM})"
             rf"(?P<adv2>[^。；{P}{L}]{{0,16}}?)(?P<go>对)(?P<dest>{PLACES}|{SAID})(?:等[^，。；]{{0,4}})?{PAID}"
         ),
@@ -64,7 +65,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "group",
         (T,),
-        re.compile(
+        late(
             rf"(?:(?P<heads>{HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=等?一行)))?"
             rf"(?P<group>{GROUP})"
             rf"(?P<adv>[^。；{P}]{{0,24}}?)(?P<go>{GO}|(?P<at>在)){ONTO}(?P<dest>{PLACES}|{BARE_ZONE}(?=[^。；]{{0,40}}考察)){STAYED}"
@@ -73,7 +74,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "group",
         (P, T, "以"),
-        re.compile(
+        late(
             rf"以[^。；，{P}]{{0,10}}(?P<heads>{P})为团长(?:，[^。；]{{0,12}}为副团长)?的(?P<group>{GROUP})"
             rf"(?P<adv>[^。；{P}]{{0,12}}?)(?P<go>{GO})(?P<dest>{PLACES})"
         ),
@@ -81,7 +82,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "led",
         (P, O),
-        re.compile(
+        late(
             rf"(?P<heads>{HEADS})(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{LEAD})(?P<group>[^。；{P}]{{0,40}}?)"
             rf"(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{O}(?:[、和]{O}){{0,6}})(?=[^。；，]{{0,10}}(?:招商|洽谈|对接|拜访|考察))"
         ),
@@ -89,7 +90,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "body",
         (O,),
-        re.compile(
+        late(
             rf"(?P<group>{O}(?:[、和]{O}){{0,12}}等?[^，。；{P}{L}]{{0,8}}(?:负责人|客商|企业家|高管|代表))"
             rf"(?P<adv>[^，。；{P}{L}]{{0,4}}?)(?P<go>前?来|到|赴)(?P<dest>{PLACES})(?=[^。；，]{{0,6}}(?:考察|洽谈|对接|参观))"
         ),
@@ -97,7 +98,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "body",
         ("侨港台客外业", "来赴"),
-        re.compile(
+        late(
             rf"(?P<group>[^，。；、{P}{D}]{{0,20}}?(?:侨商|港商|台商|客商|外商|企业家|投资商)(?:考察团|代表团|团|代表)?(?:一行)?(?:\d{{1,4}}余?人)?)"
             rf"(?P<adv>[于在]?{D}|，?)(?P<go>(?:[前莅]来|应邀来|来|赴))(?P<dest>{PLACES})(?=(?:参?观?考察|洽谈|对接|投资考察))"
         ),
@@ -105,7 +106,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "body",
         ("团队",),
-        re.compile(
+        late(
             rf"(?P<group>{L}[^，。；（）{P}{L}]{{1,10}}|{O}[^，。；{P}{L}]{{0,6}}?)(?P<adv>[^。；，{P}]{{0,6}}?)(?:率团|率队|带队|组团)，?"
             rf"(?P<go>{GO})(?P<dest>{PLACES})"
         ),
@@ -113,7 +114,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "body",
         (O, "来"),
-        re.compile(
+        late(
             rf"(?P<group>{O})(?P<adv>[^。；{P}{L}]{{0,30}}?)(?P<go>(?:应邀|专程|受邀)[前莅]?来)(?P<dest>{PLACES})"
             rf"(?=[^。；，]{{0,8}}(?:考察|洽谈|对接|参观|访问))"
         ),
@@ -121,7 +122,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "region",
         (L,),
-        re.compile(
+        late(
             rf"(?<![在从到赴往由去对为与和及向、·（“{P}{L}])(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|{O})"
             rf"(?P<adv>，?(?:{D}|又|还|则|已|将|再次|先后|分别|专程|组团|应邀|受邀)*，?)"
             rf"(?P<go>[奔飞远赶]?赴|前往|(?<=[应受]邀)(?:参访|访问|考察)){ONTO}(?P<dest>{PLACES}){SOUGHT}"
@@ -130,7 +131,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "host",
         ("在", F),
-        re.compile(
+        late(
             rf"(?<![在从到赴往由去对为与和及向、·（“{P}{L}])(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|{O}|我[省市县区州])"
             rf"(?P<adv>(?:[、和与](?:{O}|[^，。；{P}]{{2,16}}?))?，?(?:{D}|又|还|则|已|将|再次|先后|分别|成功)*，?)(?P<go>在)(?P<dest>{PLACES}|{O})[^，。；{P}]{{0,12}}?"
             rf"(?:举[办行]|召开|主办|承办)了?(?P<fair>[^，。；]{{0,40}}?{FAIR})"
@@ -139,12 +140,12 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "arrival",
         (T, "来到", "在对"),
-        re.compile(rf"(?:在(?P<dest>{L})，?|(?<=对))(?P<group>{GROUP})(?P<go>的到来|的到访|到来|来访)"),
+        late(rf"(?:在(?P<dest>{L})，?|(?<=对))(?P<group>{GROUP})(?P<go>的到来|的到访|到来|来访)"),
     ),
     (
         "arrival",
         ("来", "我"),
-        re.compile(
+        late(
             rf"我[省市县区州][^，。；{P}]{{0,8}}?[与同和](?:前来|来访|到访|来我[省市县区州])[^，。；{P}{L}]{{0,8}}的(?P<group>{GROUP})"
             rf"(?P<go>举行|召开|进行|座谈|会谈)"
         ),
@@ -152,7 +153,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "official",
         (P,),
-        re.compile(
+        late(
             rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?|[^。；，与见晤{P}{L}]{{0,24}}从{L})"
             rf"(?P<go>{GO}){ONTO}(?P<dest>{PLACES})"
         ),
@@ -160,7 +161,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "official",
         (P, O, "访会"),
-        re.compile(
+        late(
             rf"(?P<heads>{HEADS})(?:等?一行[^，。；{P}{O}{L}]{{0,10}}?)?(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?)"
             rf"(?P<go>到访|造访|拜访|拜会|(?<!走)访问?)了?(?P<dest>{O}(?:[、和及与]{O}){{0,6}})"
         ),
@@ -168,14 +169,14 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "official",
         (P, "对"),
-        re.compile(
+        late(
             rf"(?P<heads>{HEADS})(?P<adv>[^。；{P}{L}]{{0,24}}?)(?P<go>对)(?P<dest>{PLACES}|{SAID})(?:等[^，。；]{{0,4}})?{PAID}"
         ),
     ),
     (
         "guest",
         ("华国",),
-        re.compile(
+        late(
             rf"(?:(?P<heads>{P})|(?P<group>{L}(?:州长|省长|市长|知事|郡长|大区主席)))(?P<adv>[^，。；{P}{L}]{{0,16}}?)"
             r"(?P<go>来华(?:访问|参访|考察)|访华|对中国进行了?[^，。；]{0,12}访问|(?:开启|开始|展开|结束|完成)了?[^，。；]{0,10}(?:中国之行|访华|中国行)"
             r"|在中国(?:访问|参观|走访|考察)|访问中国)"
@@ -184,12 +185,12 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "official",
         (P, "赴前"),
-        re.compile(rf"(?P<heads>{HEADS})(?P<adv>[^。；：{P}]{{12,60}}?)(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{PLACES})"),
+        late(rf"(?P<heads>{HEADS})(?P<adv>[^。；：{P}]{{12,60}}?)(?P<go>[奔飞远赶]?赴|前往)(?P<dest>{PLACES})"),
     ),
     (
         "journey",
         (P, "展继结完开进", "访察行"),
-        re.compile(
+        late(
             rf"(?P<heads>{HEADS})(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>展开|继续|结束|完成|开展|进行|开始)了?(?:在|于|访问|对)?"
             rf"(?:(?:一连|为期|历时)[^，。；{P}{L}]{{0,6}}的)?(?P<dest>{PLACES})[^。；，{P}]{{0,8}}(?:访问|考察|行程|之行)"
         ),
@@ -197,26 +198,26 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "journey",
         (P, "行"),
-        re.compile(rf"(?P<heads>{P})(?P<adv>的|此次|本次|这次|此番)?(?P<dest>{PLACES})(?P<go>(?:访问)?之行)"),
+        late(rf"(?P<heads>{P})(?P<adv>的|此次|本次|这次|此番)?(?P<dest>{PLACES})(?P<go>(?:访问)?之行)"),
     ),
     (
         "stay",
         (P, "的"),
-        re.compile(
+        late(
             rf"(?P<go>(?:现?正)?(?:在|到访|访问)|身在|[赶来]到|前来|抵达|率团赴|赶赴)(?P<dest>{PLACES})(?P<act>(?:(?!会[见晤谈]|接见)[^，。；{P}]){{0,24}})的[^，。；{P}]{{0,4}}(?P<heads>{P}(?:[、和][^，。；{P}]{{0,8}}{P}){{0,3}})"
         ),
     ),
     (
         "stay",
         (P, "在"),
-        re.compile(
+        late(
             rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；{P}{L}]{{0,14}}?)(?P<go>在)(?P<dest>{PLACES})(?P<act>[^。；，]{{0,15}}{ACT})"
         ),
     ),
     (
         "met",
         (P, "见晤接与和同"),
-        re.compile(
+        late(
             rf"(?P<hosts>{HEADS})(?P<adv>[^。；]{{0,24}}?)(?P<go>会见|会晤|接待|迎接|与|和|同)了?"
             rf"(?P<group>前?来(?:{L}|我[省市县区州])[^。；，{P}]{{0,12}}的[^。；，{P}]{{0,16}}(?:负责人|客商|企业家|代表)"
             rf"|以[^。；{P}]{{0,10}}(?P<named>{P}[^。；]{{0,60}}?)为团长的[^。；，{P}]{{0,24}}{TEAM}"
@@ -226,7 +227,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "fair",
         ("在走假", F),
-        re.compile(
+        late(
             rf"(?P<group>[^。；，]{{2,60}}{FAIR}”?)"
             rf"(?P<adv>[^。；，]{{0,12}}|”?，(?:{D}[^。；，]{{0,4}})?)(?P<go>在|假|走进)(?:毗邻[^，。；]{{2,8}}的)?(?P<dest>{PLACES}|{O})[^。；，]{{0,16}}(?:成功)?(?:举行|召开|举办|启动|开幕|启幕|拉开帷幕)"
         ),

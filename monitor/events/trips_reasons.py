@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 from monitor.chinese.regions import inside
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import Actor, merges
@@ -15,23 +15,23 @@ from monitor.events.trips_skeleton import Skeleton
 from monitor.events.trips_words import is_festive
 
 # Words of business; a document without any tells no trip of ours.
-_BUSINESS: Final = re.compile(
+_BUSINESS: Final = late(
     r"招商|招引|投资|考察|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技园|科创|创科|拜访|走访|"
     r"贸易|业务|营商|拜会|协作|帮扶|进行[^，。；]{0,8}交流|博览会|交易会|投洽会|进博会|高交会|广交会"
 )
 # The same without words of mere visiting, for guests whose purpose nothing else tells.
-_TRADE: Final = re.compile(
+_TRADE: Final = late(
     r"招商|招引|投资|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技|贸易|业务|营商|项目|座谈|协作|帮扶|双招双引"
 )
 # What officials travel for besides.
-_ELSEWHERE: Final = re.compile(
+_ELSEWHERE: Final = late(
     r"两会(?!精神|后)|全会(?!精神|部署)|党代会(?!精神)|培训|进修|研修|吊唁|悼念|祭[扫拜奠]|比赛|参赛|运动会|全运|亚运|亚冬|亚残|奥运|冬残|"
     r"演出|阅兵|巡视|督导|督查|救援|抢险|援建|典礼|就职|述职|访贫|撤侨|体检|军演|奥委|亚奥|全运会|援[鄂疆藏]|审议|听取|开庭|受审|押解|党员|违规|"
     r"违纪|残疾人|罪案|扑灭罪行|警务|维和|学生|师生|授旗|啦啦队|考察队|检察长|营救|求助|禁锢|被困|宗亲|祭祖|寻根|探亲|视察|疫情|抗疫|医疗队"
 )
 # What is done on the way as well: it tells against business only where nothing speaks for it.
-_BESIDES: Final = re.compile(r"慰问|看望|村民")
-_PURPOSE: Final = re.compile(rf"招商|招引|投资|洽谈|推介|经贸|商贸|签约|{O}[、和与及]{O}")
+_BESIDES: Final = late(r"慰问|看望|村民")
+_PURPOSE: Final = late(rf"招商|招引|投资|洽谈|推介|经贸|商贸|签约|{O}[、和与及]{O}")
 # A visit by wire; 生产线上 and an outlet's name (云上某县) are none.
 _MERELY: Final = alternation(
     r"驻点招商|云招商|(?<![产一专热前阵战路])线上|视频连线|视[像频](?:致辞|发言|讲话|会议|形式|方式|会[见晤谈])|(?:网上|云上)(?=招商|推介|签约|对接|洽谈|会[见议谈]|举[办行])"
@@ -40,30 +40,30 @@ _OFTEN: Final = alternation(
     r"多次|近年|历年|频频|频繁|每年|年年|密集|[两三四五六七八九十\d]+[余多]?(?:次|批次?|趟)(?![会全常代集])|屡次|常态化|经常|"
     r"不断|接连|纷纷|陆续|轮番|第[一二三四五六七八九十\d]+次外出"
 )
-_COUNTED: Final = re.compile(r"[频次]数|频繁|频频|频密")
+_COUNTED: Final = late(r"[频次]数|频繁|频频|频密")
 # 今年以来，某区赴…: of a region as a whole that is a report of many.
-_SINCE: Final = re.compile(r"以来|近年|年来|每到|曾")
+_SINCE: Final = late(r"以来|近年|年来|每到|曾")
 _SAYS: Final = alternation(
     r"[说称：“]|[会是能可]否|要求|鼓励|支持|安排|派|邀请|推动|促进|欢迎|表示|认为|介绍|指出|强调|记得|透露|回忆|致辞|总书记|迎接"
 )
 # 让更多客商来某地考察: what somebody wishes for.
-_LETS: Final = re.compile(r"让|请|期待|吸引|更多")
+_LETS: Final = late(r"让|请|期待|吸引|更多")
 # Posts that speak for a region abroad, and posts that speak for none.
-_GOVERNS: Final = re.compile(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
-_MINOR: Final = re.compile(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|街道|法院|中院|检察|警|秘书$")
+_GOVERNS: Final = late(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
+_MINOR: Final = late(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|街道|法院|中院|检察|警|秘书$")
 # Delegations in general: 组织更多访问团.
-_ANY_TEAM: Final = re.compile(r"更多|各类|若干|多个|一批批")
+_ANY_TEAM: Final = late(r"更多|各类|若干|多个|一批批")
 _LOWEST_RANK: Final = 8
 # 邀请客商到某地考察: asked, and not yet come.
-_ASKED: Final = re.compile(r"(?<![应受])邀请[^。；]{0,60}$")
-_INVITED: Final = re.compile(r"[应受](?!用|益|到|众)[^。；]{0,20}邀请")
+_ASKED: Final = late(r"(?<![应受])邀请[^。；]{0,60}$")
+_INVITED: Final = late(r"[应受](?!用|益|到|众)[^。；]{0,20}邀请")
 # 时任某市市长: what he did in a post of earlier years is no news.
-_FORMERLY: Final = re.compile(r"时任|曾任")
+_FORMERLY: Final = late(r"时任|曾任")
 _TITLE: Final = 4
 # What a fair's name says when it seeks investment; tourism and goods alone do not.
-_FAIR: Final = re.compile(r"招商|投资|经贸|产业|合作|营商|项目|城市推介|自贸|经济|产融|招引")
+_FAIR: Final = late(r"招商|投资|经贸|产业|合作|营商|项目|城市推介|自贸|经济|产融|招引")
 # What an office does at its region's fair, behind the region's name: 某市投促局介绍.
-_OFFICE: Final = re.compile(
+_OFFICE: Final = late(
     r"[^，。；、]{0,8}(?:局|厅|委|办|管委会|贸促会|代表团)[^，。；]{0,12}"
     r"(?:介绍|推介|表示|展示|致辞|说|聚焦|负责人|出席|宣讲)|(?:[和、与]?[\u4e00-\u9fff]{2,4}[市区县])?(?:分别|还)?(?:发布|推介|介绍)了"
 )

@@ -6,13 +6,13 @@ contains, can no longer be mistaken for a verb.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.events.reading import Reading
 from monitor.events.trips_days import dateline_end
 from monitor.types import Organisation, PersonMention, Place, When
@@ -23,7 +23,7 @@ PERSON: Final = "\ue000"
 PLACE: Final = "\ue001"
 ORGANISATION: Final = "\ue002"
 DATE: Final = "\ue003"
-_PRONOUN: Final = re.compile(r"[他她](?=(?:又|还|也|再次|亲自|随即|马上|便|就|曾)?(?:率|带队|带领|领队))")
+_PRONOUN: Final = late(r"[他她](?=(?:又|还|也|再次|亲自|随即|马上|便|就|曾)?(?:率|带队|带领|领队))")
 # How many sentences back the person is looked for that 他 means.
 _BACK: Final = 2
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from monitor.chinese.late import late
 from monitor.chinese.organisations import visit_list
 from monitor.events.reading import Reading
 from monitor.events.trips_join import Draft
@@ -31,26 +31,26 @@ class Visit:
 LONGEST: Final = 1_500
 
 # Whom a sentence goes on about: the travellers, or nobody else.
-_TRAVELLERS: Final = re.compile(
+_TRAVELLERS: Final = late(
     r"代表团|考察团|访问团|考察组|招商团|团组|一行|期间|其间|先后|随后|其后|此行|此次|本次|下午|上午|每到一|活动将|还|又|并|亦|再"
 )
-_VISITING: Final = re.compile(
+_VISITING: Final = late(
     r"走访|拜访|拜会|考察|参观|参访|会见|会面|会谈|座谈|来到|走进|前往|到访|访问|实地|对接|调研|洽谈|深入|了解|讨论|"
     r"赴|推介|将先后|返抵|返回|返港|返澳|回港|结束|团长"
 )
 # What is still to be done, or asked of others, is no stop.
-_TO_COME: Final = re.compile(r"下一步|下阶段|将以此|今后|未来将|希望.{0,6}(?:来|到|加强)|欢迎|诚邀|邀请.{0,12}来")
-_HEADS_TEAM: Final = re.compile(r"团(?<!副团)长")
-_TEAM_LEADER: Final = re.compile(
+_TO_COME: Final = late(r"下一步|下阶段|将以此|今后|未来将|希望.{0,6}(?:来|到|加强)|欢迎|诚邀|邀请.{0,12}来")
+_HEADS_TEAM: Final = late(r"团(?<!副团)长")
+_TEAM_LEADER: Final = late(
     rf"(?<!副)团长[，、]?{P}|{P}(?=(?:及|和|率|带领|率领)[^。；，{P}]{{0,6}}(?:代表团|考察团|团组)(?:其他|成员|一行))"
     rf"|{P}(?:[、，和]{P}){{0,5}}(?=(?:率团|带队|率队)[^。；{P}]{{0,6}}[。，；])"
 )
 # Offices that a text names without their region: whose they are it does not say.
-_NAMELESS: Final = re.compile(
+_NAMELESS: Final = late(
     r"(?:[省市区县州镇乡]|特区)?(?:委|政府|人民政府|人大|政协|委员会|公司|企业|集团|商会|协会|管委会)+"
 )
 # An office or site called by its place and a general word: 香港某某促进局, 南宁某某中心.
-_OFFICE_VISITED: Final = re.compile(
+_OFFICE_VISITED: Final = late(
     rf"(?:走访|拜访|拜会|考察|参观|参访|到访|访问)了?(?P<name>{L}[^，。；、的和与及{P}{L}{O}{D}]{{2,12}}?"
     r"(?:局|厅|署|委员会|中心|园区|科学园|馆|研究院|总部|基地|办事处))(?=[，。；、和与及]|$)"
 )

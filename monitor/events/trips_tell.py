@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from monitor.chinese.alternation import alternation
+from monitor.chinese.late import late
 from monitor.chinese.regions import inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import NATIONAL, Actor, find_actor
@@ -34,18 +34,16 @@ Direction = Literal["outbound", "inbound"]
 _PLANNED: Final = alternation(
     r"(?<![即必])将(?!来|军|其|为|以|与会)|拟(?!定)|计划于?|预定|即将|定于|准备|启程在即|会于|会到|将会"
 )
-_CAME: Final = re.compile(
-    r"率领的|招商[团队]|参访团|商务团|经贸团|率团|率队|来访|到访|访|一行|代表团|考察团|团组|^前?来"
-)
+_CAME: Final = late(r"率领的|招商[团队]|参访团|商务团|经贸团|率团|率队|来访|到访|访|一行|代表团|考察团|团组|^前?来")
 # 今年以来，某市组团赴…: many journeys.
-_SINCE: Final = re.compile(r"以来|年来|先后组织")
+_SINCE: Final = late(r"以来|年来|先后组织")
 # 某某与代表团参观…: his own delegation.
-_OWN_TEAM: Final = re.compile(r"(?:代表团|考察团|访问团|团组)")
-_RUNNING: Final = re.compile(r"目前|正在|当前")
+_OWN_TEAM: Final = late(r"(?:代表团|考察团|访问团|团组)")
+_RUNNING: Final = late(r"目前|正在|当前")
 # How far behind the goal a count of journeys is told.
 _BEHIND: Final = 20
 # A name in Chinese characters, and how often a text must say it.
-_NAME: Final = re.compile(r"[\u4e00-\u9fff·]{2,6}")
+_NAME: Final = late(r"[\u4e00-\u9fff·]{2,6}")
 _REPEATED: Final = 3
 # Whose heads count as leaders, by who travels.
 _SIDES: Final = {
