@@ -18,7 +18,7 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_META: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z][A-Za-z0-9_:.-]{1,30})""", re.IGNORECASE)
+_META: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-z][a-z0-9_:.-]{1,30})""")
 _HEADER: Final = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z][A-Za-z0-9_:.-]{1,30})""", re.IGNORECASE)
 # WHATWG Encoding Standard, "Names and labels": gb2312 and gbk mean GB18030, big5 means Big5-HKSCS, and so on.
 _ALIASES: Final = {
@@ -104,7 +104,7 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None, *, head: bytes
 def _labels(body: bytes, headers: Mapping[str, str]) -> list[str]:
     """The encodings that header and page name, as Python knows them, without those it does not know."""
     found = _HEADER.findall(headers.get("content-type", "")) + [
-        name.decode("ascii") for name in _META.findall(body[:4096])
+        name.decode("ascii") for name in _META.findall(body[:4096].lower())
     ]
     labels: list[str] = []
     for name in found:
@@ -130,7 +130,7 @@ def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
             if text.count("\ufffd") > max(3, (len(body) - len(text)) * _TOLERATED):
                 continue
             text = _mend(body, label, "utf-8")
-        if sum(map(text.count, _MOJIBAKE)) < 3 and (_plausible(text) or _commonness(body, label) >= _SHARE):
+        if not _is_mojibake(text) and (_plausible(text) or _commonness(body, label) >= _SHARE):
             return text, label
     if _UTF8_RUN.search(body):
         # Broken UTF-8, or a page put together from two: line by line.
@@ -146,6 +146,10 @@ def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
             likely = max(_COMMON, key=lambda name: _commonness(body, name))
             best = likely if _commonness(body, likely) >= _SHARE else best
     return _mend(body, best, "utf-8"), best
+
+
+def _is_mojibake(text: str) -> bool:
+    return any(mark in text for mark in _MOJIBAKE) and sum(map(text.count, _MOJIBAKE)) >= 3
 
 
 def _candidates(labels: list[str]) -> list[str]:

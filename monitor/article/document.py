@@ -70,8 +70,19 @@ def of_text(html: str) -> Document:
 
 
 def _lean(body: bytes, headers: Mapping[str, str]) -> Document:
-    lean, encoding = decode(_NOTHING.sub(b"", body), headers, head=body[:_LABELLED])
+    lean, encoding = decode(_NOTHING.sub(b"", body[_after_head(body) :]), headers, head=body[:_LABELLED])
     return Document(body, encoding, lean)
+
+
+def _after_head(body: bytes) -> int:
+    """Where the page's head ends, 0 where that is not plain: it may be named in a script or a comment."""
+    end = body.find(b"</head>")
+    if end < 0 or body.find(b"<body", 0, end) >= 0:
+        return 0
+    for opened, closed in ((b"<script", b"</script"), (b"<style", b"</style"), (b"<!--", b"-->")):
+        if body.rfind(opened, 0, end) > body.rfind(closed, 0, end):
+            return 0
+    return end
 
 
 _LABELLED: Final = 4_096  # bytes in which the page names its encoding

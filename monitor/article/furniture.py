@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -35,11 +36,10 @@ GLUED: Final = re.compile(
 )
 
 _NAMED_TAIL: Final = re.compile(wording.NAMED_TAIL)
-_Rows = tuple[tuple[str, str, str], ...]
+_Openers = dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
 
 
-@cache
-def _by_opener(rows: _Rows, end: str) -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+def _by_opener(rows: Iterable[tuple[str, str, str]], end: str = "") -> _Openers:
     """For each character that a wording can begin with the patterns to try, with their reasons."""
     out: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for reason, openers, pattern in rows:
@@ -47,6 +47,16 @@ def _by_opener(rows: _Rows, end: str) -> dict[str, tuple[tuple[str, re.Pattern[s
         for opener in openers:
             out.setdefault(opener, []).append((reason, compiled))
     return {opener: tuple(patterns) for opener, patterns in out.items()}
+
+
+@cache
+def _tails() -> _Openers:
+    return _by_opener(wording.TAILS)
+
+
+@cache
+def _alone() -> _Openers:
+    return _by_opener(wording.ALONE, r"[\s\]】）)〕>》」』|]*$")
 
 
 @cache
@@ -59,7 +69,7 @@ def _inside() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]
 def tail(text: str) -> str | None:
     """Why the body ends before this line, or None."""
     text = text.lstrip(_OPEN)
-    for reason, pattern in _by_opener(wording.TAILS, "").get(text[:1], ()):
+    for reason, pattern in _tails().get(text[:1], ()):
         if pattern.match(text):
             return reason
     return "related" if text[-2:] in ("文章", "推薦", "推荐") and _NAMED_TAIL.fullmatch(text) else None
@@ -74,7 +84,7 @@ def alone(text: str) -> str | None:
         return "tools"
     if ")" in opened[:12] or "）" in opened[:12]:
         opened = _RESIDUE.sub("", opened)
-    for reason, pattern in _by_opener(wording.ALONE, r"[\s\]】）)〕>》」』|]*$").get(opened[0], ()):
+    for reason, pattern in _alone().get(opened[0], ()):
         if pattern.match(opened):
             return reason
     words, patterns = _inside()

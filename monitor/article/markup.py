@@ -20,12 +20,12 @@ from typing import Any, Final
 
 from monitor.article.document import Document
 from monitor.article.lines import Line, worth
-from monitor.article.tags import BLOCK, BOUNDARY, CELL, END, INLINE, KINDS, LINK, SKIP
+from monitor.article.reach import reach
+from monitor.article.tags import BLOCK, BLOCK_END, BOUNDARY, BOUNDARY_END, CELL, INLINE, KINDS, LINK, LINK_END, SKIP
 
 # A tag, with the whole of the link that follows it.
 _TAG: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>]*+)>(?:(\s*+<a\s[^>]*+)>([^<]*+)</a>)?+")
 _QUOTED: Final = re.compile(r"""\"[^"]*+\"|'[^']*+'""")
-_LINK_END, _BOUNDARY_END = LINK + END, BOUNDARY + END
 MAX_DEPTH: Final = 512  # blocks; deeper ones count as their ancestor
 
 
@@ -46,13 +46,15 @@ class Block:
 @dataclass(slots=True)
 class Markup:
     """A page as lines and blocks. page: what it was read from. blocks[0] is the whole. too_deep: how many blocks were
-    deeper than MAX_DEPTH. widest: the length of the longest attributes of a block, in characters."""
+    deeper than MAX_DEPTH. widest: the length of the longest attributes of a block, in characters. unread: the mark-up
+    below the running text, where the page was read only so far."""
 
     page: Document
     lines: list[Line]
     blocks: list[Block]
     too_deep: int = 0
     widest: int = 0
+    unread: str = ""
     _attributes: str = ""
 
     def attributes(self) -> str:
@@ -60,9 +62,7 @@ class Markup:
         if not self._attributes:
             told = {block.attributes for block in self.blocks}
             told |= {block.tag for block in self.blocks} - KINDS.keys()
-            self._attributes = (
-                "\n".join([text if "\n" not in text else text.replace("\n", " ") for text in told]) + "\n"
-            )
+            self._attributes = "\n".join(told)
         return self._attributes
 
     def longest_attributes(self) -> int:
@@ -79,9 +79,13 @@ class Markup:
         ]
 
 
-def read(page: Document) -> Markup:
-    """The lines and blocks of a page."""
+def read(page: Document, *, whole: bool = True) -> Markup:
+    """The lines and blocks of a page; if not `whole`, as far as it has running text (see `reach`)."""
     text = page.lean
+    end = len(text) if whole else reach(text)
+    unread = text[end:]
+    if unread:
+        text = text[:end]
     # What follows the last ">" holds no tag; without it every "<" has its ">" and the pattern cannot look in vain.
     loose = text.find("<", text.rfind(">") + 1)
     if loose >= 0:
@@ -91,7 +95,10 @@ def read(page: Document) -> Markup:
     while True:
         marked = _read(page, pieces, kinds)
         if isinstance(marked, Markup):
+            marked.unread = unread
             return marked
+        if unread:
+            return read(page)
         # An element that is to be skipped is never closed: the page is read again without skipping it.
         kinds = {**kinds, marked: INLINE}
 
@@ -119,69 +126,67 @@ def _read(page: Document, pieces: Sequence[Any], kinds: dict[str, int]) -> Marku
         if kind is None:
             kind = kinds.get(name.lower())
             if kind is None:
-                kind = BLOCK + END if name[0] == "/" else BLOCK
-        if kind:
-            if kind == LINK:
-                in_link = len(stack) if "ref" in rest or "REF" in rest else 0
-            elif kind == _LINK_END:
-                in_link = 0
-            elif kind == SKIP:
-                if rest[-1:] != "/":
-                    closing = "/" + name.lower()
-                    for skipped, _, address, label, text in fives:  # noqa: B007
-                        if skipped == closing or skipped.lower() == closing:
-                            break
-                    else:
-                        return str(name)
+                kind = BLOCK_END if name[0] == "/" else BLOCK
+        if kind > SKIP:
+            if run:
+                line = run[0] if len(run) == 1 else "".join(run)
+                run.clear()
+                if "&" in line:
+                    line = unescape(line)
+                line = " ".join(line.split())
+                if line:
+                    size = len(line)
+                    if linked > size:
+                        linked = size
+                    value = worth(line, linked) if size >= 8 else 0.0
+                    lines.append(new(Line, (line, value, linked, here, tag, attributes)))
+                linked = 0
+            if kind >= BLOCK:
+                if "<" in rest and (quote := _open_quote(rest)):
+                    text, label = _past(quote, text, fives), None
+                tag, attributes = "", rest
+                if kind == CELL and blocks[here].tag in _CELLS:
+                    blocks[stack.pop()].last = len(lines)
+                    here = stack[-1]
+                if len(rest) > widest:
+                    widest = len(rest)
+                if len(stack) < MAX_DEPTH:
+                    block = Block()
+                    block.tag, block.attributes, block.parent, block.first = name, rest, here, len(lines)
+                    here = len(blocks)
+                    blocks.append(block)
+                    stack.append(here)
+                else:
+                    too_deep += 1
+            elif kind == BLOCK_END:
+                tag = attributes = ""
+                if blocks[here].tag == name[1:]:
+                    blocks[stack.pop()].last = len(lines)
+                    here = stack[-1]
+                    if in_link > len(stack):
+                        in_link = 0
+                elif depth := _opened(name[1:], stack, blocks):
+                    for index in stack[depth:]:
+                        blocks[index].last = len(lines)
+                    del stack[depth:]
+                    here = stack[-1]
+                    if in_link > depth:
+                        in_link = 0
+            elif kind == BOUNDARY:
+                tag, attributes = name, rest
+            elif kind == BOUNDARY_END:
+                tag = attributes = ""
+        elif kind == LINK:
+            in_link = len(stack) if "ref" in rest or "REF" in rest else 0
+        elif kind == LINK_END:
+            in_link = 0
+        elif kind == SKIP and rest[-1:] != "/":
+            closing = "/" + name.lower()
+            for skipped, _, address, label, text in fives:  # noqa: B007
+                if skipped == closing or skipped.lower() == closing:
+                    break
             else:
-                if run:
-                    line = run[0] if len(run) == 1 else "".join(run)
-                    run.clear()
-                    if "&" in line:
-                        line = unescape(line)
-                    line = " ".join(line.split())
-                    if line:
-                        size = len(line)
-                        if linked > size:
-                            linked = size
-                        value = worth(line, linked) if size >= 8 else 0.0
-                        lines.append(new(Line, (line, value, linked, here, tag, attributes)))
-                    linked = 0
-                if kind == BOUNDARY:
-                    tag, attributes = name, rest
-                elif kind == _BOUNDARY_END:
-                    tag = attributes = ""
-                elif kind in (BLOCK, CELL):
-                    if "<" in rest and (quote := _open_quote(rest)):
-                        text, label = _past(quote, text, fives), None
-                    tag, attributes = "", rest
-                    if kind == CELL and blocks[here].tag in _CELLS:
-                        blocks[stack.pop()].last = len(lines)
-                        here = stack[-1]
-                    if len(rest) > widest:
-                        widest = len(rest)
-                    if len(stack) < MAX_DEPTH:
-                        block = Block()
-                        block.tag, block.attributes, block.parent, block.first = name, rest, here, len(lines)
-                        here = len(blocks)
-                        blocks.append(block)
-                        stack.append(here)
-                    else:
-                        too_deep += 1
-                elif kind > BLOCK:
-                    tag = attributes = ""
-                    if blocks[here].tag == name[1:]:
-                        blocks[stack.pop()].last = len(lines)
-                        here = stack[-1]
-                        if in_link > len(stack):
-                            in_link = 0
-                    elif depth := _opened(name[1:], stack, blocks):
-                        for index in stack[depth:]:
-                            blocks[index].last = len(lines)
-                        del stack[depth:]
-                        here = stack[-1]
-                        if in_link > depth:
-                            in_link = 0
+                return str(name)
         if label:
             if ">" in label:
                 label = _after_quote(address, label)

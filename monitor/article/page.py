@@ -18,6 +18,7 @@ _OVERRULED = 0.5  # of the generic story's worth: a container with less is not t
 _AMPLE = 600.0  # worth of a container that needs no comparison
 _BESIDE = 12  # lines above a story, and
 _BELOW = 4  # below it, that may tell who wrote and published it
+_EDGE = 3  # lines at the end of what was read of a page: a story that reaches them goes on
 _THIN = 150.0  # worth of a story below which the page's scripts are asked
 _TOO_MANY = 1_000  # blocks deeper than the reader goes
 _WIDEST = 40_000  # characters of attributes on one block
@@ -34,11 +35,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of a page's lines: all of them, those of the story with their verdicts, those cut beside it."""
+    """What became of a page's lines: all of them, those of the story with their verdicts, those cut beside it, and the
+    mark-up below them that was not read."""
 
     lines: list[Line]
     verdicts: list[clean.Verdict]
     aside: list[tuple[Line, str]]
+    unread: str = ""
 
     def parts(self) -> tuple[Part, ...]:
         """Every line in its order; a story that was read from script stands below the page's own lines."""
@@ -46,6 +49,8 @@ class Account:
         own = {id(line): reason for line, reason in self.verdicts}
         known |= own
         out = [Part(line.text, known.get(id(line), "outside")) for line in self.lines]
+        if self.unread:
+            out += [Part(line.text, "outside") for line in markup.read(documents.of_text(self.unread)).lines]
         if not any(id(line) in own for line in self.lines):
             out += [Part(line.text, reason) for line, reason in self.verdicts]
         return tuple(out)
@@ -54,7 +59,12 @@ class Account:
 def read(page: Page, zone: tzinfo) -> tuple[Article | Refusal, Account]:
     """The article of a page, or what the page is instead, and an account of its lines."""
     document = documents.read(page.body, page.headers)
-    marked = markup.read(document)
+    return _read(page, zone, document, markup.read(document, whole=False))
+
+
+def _read(
+    page: Page, zone: tzinfo, document: documents.Document, marked: markup.Markup
+) -> tuple[Article | Refusal, Account]:
     if marked.too_deep > _TOO_MANY:
         return Refusal(reason="too deep", detail=f"Its blocks are nested more than {markup.MAX_DEPTH} deep."), NOTHING
     if marked.widest > _WIDEST and marked.longest_attributes() > MAX_ATTRIBUTES:
@@ -66,12 +76,14 @@ def read(page: Page, zone: tzinfo) -> tuple[Article | Refusal, Account]:
     lines = marked.lines
     layout, reading = _layout(marked, page)
     inside, start, end, aside = _inside(marked, named[0][2] if named else "", reading)
-    title, anchor = titles.of_page(named, lines, start, "".join([line.text for line in inside])[:3000])
+    title, anchor = titles.of_page(named, lines, start, inside)
     if reading and reading.title:
         title = reading.title
     if not reading and anchor < start:
         inside = body.lead(marked, anchor + 1, start) + inside
     verdicts = clean.sift(inside, title)
+    if marked.unread and not _settled(lines, verdicts):
+        return _read(page, zone, document, markup.read(document))
     hidden = None
     if not reading and _worth([line for line, reason in verdicts if reason is None]) < _THIN:
         hidden = state.lines(told, document.text)
@@ -80,7 +92,7 @@ def read(page: Page, zone: tzinfo) -> tuple[Article | Refusal, Account]:
             title = title or state.title(document.text)
     signature = clean.signature(verdicts)
     paragraphs, signed = clean.paragraphs(verdicts)
-    account = Account(lines, verdicts, aside)
+    account = Account(lines, verdicts, aside, marked.unread)
     published = _published(page, told, reading, lines[: start + 12], anchor, zone)
     if hidden and published is None and (written := state.time(document.text)):
         published = dates.absolute(written, zone)
@@ -90,7 +102,7 @@ def read(page: Page, zone: tzinfo) -> tuple[Article | Refusal, Account]:
     if not paragraphs:
         refused = refused or Refusal(reason="empty", detail="No running text was found on the page.")
     if refused:
-        return refused, account
+        return _read(page, zone, document, markup.read(document)) if marked.unread else (refused, account)
     cuts = [Cut(text=line.text, reason=reason) for line, reason in verdicts if reason]
     cuts += [Cut(text=text, reason="editor") for text in signed]
     cuts += [Cut(text=line.text, reason=reason) for line, reason in aside]
@@ -152,7 +164,10 @@ def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:
     """The first layout that explains the page, by name, with its reading."""
     evidence = marked.attributes()
     for known in LAYOUTS:
-        if not any(word in evidence for word in known.evidence):
+        for word in known.evidence:
+            if word in evidence:
+                break
+        else:
             continue
         if known.valid_until and page.fetched_at.date() > known.valid_until:
             continue
@@ -165,6 +180,12 @@ def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:
                 continue
         return known.name, reading
     return "generic/1", None
+
+
+def _settled(lines: list[Line], verdicts: list[clean.Verdict]) -> bool:
+    """Whether what was read of a page shows a story that ends in it."""
+    kept = [line for line, reason in verdicts if reason is None]
+    return _worth(kept) >= _THIN and not any(line is kept[-1] for line in lines[-_EDGE:])
 
 
 def _worth(lines: list[Line]) -> float:

@@ -22,6 +22,7 @@ _SITE: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"(\s*[_|｜│丨]+\s*|\s*--+\s*|\s+[-－–—:·«»]{1,2}\s+|\s*(?<!\d)[-－](?!\d)\s*|\s*[<>›»]\s*)")
 _EXACT: Final = 40  # lines below the story's first in which one of the very length of the headline is looked for
+_SPOKEN: Final = 3_000  # characters of a story that its headline must fit
 _HEADING: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "H1", "H2", "H3", "H4", "H5"})
 _TITLED: Final = re.compile(r"title|headline|subject|biaoti|\bbt\b|tit\b", re.IGNORECASE)
 
@@ -34,12 +35,14 @@ def bare(text: str | None) -> str:
     return _NOISE.sub("", text or "").lower()
 
 
-def of_page(named: Sequence[Told], lines: Sequence[Line], start: int, story: str = "") -> tuple[str | None, int]:
+def of_page(
+    named: Sequence[Told], lines: Sequence[Line], start: int, story: Sequence[Line] = ()
+) -> tuple[str | None, int]:
     """The title, and the index of the line that shows it (`start`, the story's first line, where none does).
 
     A line that the page also names in its head is the title; the longest such line, those that open what the head
     says first. Without one it is what the head says, or the heading over the story where that fits the story better
-    (`story`: its first characters), as on sites that put their own name into every title element.
+    (`story`: its lines), as on sites that put their own name into every title element.
     """
     main = named[0][2] if named else ""
     best: tuple[float, str, int] | None = None
@@ -77,7 +80,8 @@ def of_page(named: Sequence[Told], lines: Sequence[Line], start: int, story: str
     ]
     if over:
         likely, text, index = max(over)
-        fitting, told_fitting = body.fit(text, story), body.fit(main, story)
+        speaks = "".join([line.text for line in story])[:_SPOKEN]
+        fitting, told_fitting = body.fit(text, speaks), body.fit(main, speaks)
         own = len(bare(main))
         if (
             (not main and likely > -1)
@@ -133,9 +137,8 @@ def _shown(lines: Sequence[Line], start: int, size: int) -> Iterator[tuple[int, 
     for index, line in enumerate(lines[: start + _EXACT]):
         heading = line.tag in _HEADING
         long = len(line.text)
-        if (index >= last or (index < first and not heading)) and abs(long - size) > 4:
-            continue
-        if not 2 <= long <= 150:
+        near = index < last and (heading or index >= first)
+        if not (near or -4 <= long - size <= 4) or not 2 <= long <= 150:
             continue
         weight = 0.0
         if heading:
