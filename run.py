@@ -179,7 +179,7 @@ def audit() -> int:
     )
     said = done.stdout + done.stderr
     print(said, end="")
-    if left := said.count("could not be audited"):
+    if left := done.stdout.count("could not be audited"):
         print(f"{left} packages were not looked at: their registry here has no advisory data. This is no all-clear.")
     if done.returncode and "Found" not in said:
         print("skipped: the advisory data cannot be had here (pypi.org or osv.dev); see above.")
