@@ -61,8 +61,15 @@ def told_as_home(plain: str, start: int, end: int) -> bool:
     return plain.startswith("的", end) and _PRESENTED.search(plain, max(0, start - _REACH), start) is not None
 
 
+# A town's rank behind a name, and not the beginning of another word: 大同镇, and not 上海镇江商会, 安徽乡村.
+_TOWN_RANKS: Final = ("镇", "乡")
+_TOWN_RANK: Final = late(r"镇(?![江远海雄宁平赉政长委级区街村])|乡(?![村镇愁情亲贤土音下里间])")
+
+
 def across_words(plain: str, start: int, end: int) -> bool:
-    """Whether a name of two characters is cut out of two words: 黄河南岸, 5月7日本报讯."""
+    """Whether a name of two characters is cut out of two words (黄河南岸, 5月7日本报讯) or is a town's (大同镇)."""
+    if plain[end : end + 1] in _TOWN_RANKS and _TOWN_RANK.match(plain, end):
+        return True
     form = plain[start:end]
     if form[1] not in _ENDS_OF_SPLIT:
         return False

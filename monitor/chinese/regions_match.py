@@ -35,6 +35,7 @@ _HOME_WEIGHT: Final = 2
 _COUNTY_SUPPORT: Final = 2
 # How often, and the county's or district's own bodies by which a text speaks of it.
 _AGAIN: Final = 2
+_AS_PLACE: Final = 100
 _OWN_RANK: Final = late(r"(?<![\u4e00-\u9fff])([县区市])[委政人长]|[我全本]([县区市])")
 # 国家级高新区, 3个经开区: zones in general.
 _GENERAL_ZONE: Final = frozenset("级家个类各省批等一二三两多类型化老建设")
@@ -136,14 +137,19 @@ def _behind(found: Scan, index: int) -> Region | None:
 
 def _repeated(found: Scan) -> Collection[str]:
     """The regions written in full, and of a text that speaks of a county or district (县委, 我区) those that it names
-    again and again by a short form that only one has; where others are invited to come counts for two."""
+    again and again by a short form that only one has; where others are invited to come counts for two. A short form
+    that is a word besides has to be told as a place once, and oftener."""
     told: dict[str, int] = {}
+    words: Counter[str] = Counter()
     for start, end, candidates, region in found.readings if found.open else ():
         if region is None and len(candidates) == 1 and candidates[0][1] in ("short", "word"):
             weight = (candidates[0][1] == "short") + 2 * told_as_home(found.plain, start, end)
+            if candidates[0][1] == "word" and candidates[0][0].level == "county":
+                words[candidates[0][0].name] += 1 + _AS_PLACE * told_as_place(found.plain, start, end, None, None)
             if weight:
                 told[candidates[0][0].name] = told.get(candidates[0][0].name, 0) + weight
     again = {name for name, count in told.items() if count >= _AGAIN}
+    again |= {name for name, count in words.items() if count > _AS_PLACE + _AGAIN}
     if again:  # only then: a name in a title must not cost a look at the whole text
         ranks = {match[1] or match[2] for match in _OWN_RANK.finditer(found.plain)}
         again = {name for name in again if name[-1] in ranks}

@@ -259,10 +259,10 @@ OPINION: Final = alternation(
 )
 
 # What shows that a region works on a chain: a head (链长), a staff, meetings on its work.
-HEADED: Final = late(r"[”“]*(?:副?链长|工作(?:专班|推进|调度|会商|联席|会议)|专班|(?:推进|调度|会商|对接)会)")
+HEADED: Final = late(r"[”“]*(?:副?链长|工作(?:专班|推进|调度|会商|联席|会议)|专班|(?:推进|调度|会商)会)")
 # A company's or the state's chains have heads, too.
 COMPANY_HEAD: Final = late(r"央企|中央企业|国资委|集团|公司|企业(?:作为|担任)")
 # Where the industry of such a chain begins.
 HEADED_LEFT: Final = late(
-    r"[^\u4e00-\u9fff]|召开|主持|实施|参加|出席|作为|担任|负责|调度|推进|开展|举行|履行|落实|牵头|强化|[全我][省市区县州]|[的了和与及在任为对由是]"
+    rf"[^\u4e00-\u9fff]|{VERBS.pattern}|争当|成立|组织|获授|金融服务|召开|主持|实施|参加|出席|作为|担任|负责|调度|推进|开展|举行|履行|落实|牵头|强化|[全我][省市区县州]|[的了和与及在任为对由是]"
 )

@@ -31,13 +31,19 @@ _QUOTED: Final = 4
 _MOST: Final = 150
 # How many sentences a fair's story goes on.
 _FAIR_STORY: Final = 12
+_OWN_STORY: Final = 3
+# 随团的某某: a companion, in the characters just before the name.
+_COMPANION: Final = late(r"随[团行]|同行|陪同|亦有|还有")
+_JUST_BEFORE: Final = 4
 # The signs of a verb of motion or of meeting, and the words one of which every frame holds.
-_MOTION: Final = late(r"赴|率|往|抵|访|到|来|走进|南下|北上|带|考察|在|会[见晤面谈]|接待|座谈")
+_MOTION: Final = late(r"赴|率|往|抵|访|到|来|假|走进|南下|北上|带|考察|在|会[见晤面谈]|接待|座谈")
 _TELLS: Final = late(
     r"赴|率|前往|抵|访|带[队领团着]|考察|代表团|团组|一行|推介会|推介大会|[赶来]到|恳谈会|对接会|洽谈会|交流会|招商|邀请|调研|拜[访会]|会[见晤]|出席|行程"
 )
 _MEETS: Final = late(r"会[见晤面谈]|接待|座谈")
 _GUESTS: Final = late(r"一行|团|访")
+# Those from a region who live elsewhere: 香港海川同乡总会.
+_AWAY: Final = late(r"(?:商会|同乡总?会|社团|联谊会|校友会|总会|联合会)")
 # The journey goes on after the report.
 _STOPS_TO_COME: Final = late(r"将(?:先后|陆续|继续|接着)(?:在|赴|前往|到|访问)")
 _OWN: Final = late(r"我[省市县区州]|本[港澳]|来[\u4e00-\u9fff](?:考察|洽谈|投资|对接|访问|参观)")
@@ -160,7 +166,8 @@ def _visited(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[V
     found: dict[str, Visit] = {}
     for index in indices:
         for body in visits(reading, index):
-            if own and bare_name(own) in body.name and draft.best.direction == "outbound":
+            theirs = own is not None and bare_name(own) in body.name and draft.best.direction == "outbound"
+            if theirs and not _AWAY.search(body.name, len(bare_name(own or ""))):
                 continue
             if any(start <= body.start < end for start, end in guests):
                 continue
@@ -184,8 +191,9 @@ def _leaders(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[P
                     found.setdefault(person.name, person)
     if not found and draft.best.actor.kind == "region" and draft.best.actor.name is not None:
         best = draft.best
-        story = range(best.sentence, min(best.sentence + _FAIR_STORY, len(reading.sentences)))
-        speaker = _speaker(reading, draft.best.actor.name, story if best.frame.kind == "fair" else indices)
+        reach = _FAIR_STORY if best.frame.kind == "fair" else _OWN_STORY
+        story = range(best.sentence, min(best.sentence + reach, len(reading.sentences)))
+        speaker = _speaker(reading, draft.best.actor.name, sorted({*story, *indices}))
         if speaker is not None:
             found[speaker.name] = speaker
     return list(found.values())
@@ -193,11 +201,17 @@ def _leaders(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[P
 
 def _speaker(reading: Reading, own: str, indices: Iterable[int]) -> PersonMention | None:
     """The highest of the travelling region's officials that the story names with their region."""
+    people = [person for index in indices for person in reading.people(index)]
+    along = {
+        person.name
+        for person in people
+        if _COMPANION.search(reading.plain, max(0, person.start - _JUST_BEFORE), person.start)
+    }
     officials = [
         person
-        for index in indices
-        for person in reading.people(index)
+        for person in people
         if person.side == "official" and person.region is not None and same_region(person.region, own)
+        if person.name not in along
     ]
     return min(officials, key=lambda person: person.rank, default=None)
 

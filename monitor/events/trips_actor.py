@@ -78,7 +78,7 @@ def find_actor(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor:
         return head
     if frame.kind == "led" or (head and head.name and frame.kind != "met"):
         best = _more_specific(head, team) if head and team and frame.kind == "group" else (head or team)
-        if head and head is best and _brings_investors(skeleton, frame, head):
+        if head and head is best and _brings_investors(reading, skeleton, frame, head):
             return Actor("company", None, head.span)
         if best and (best.name or best.kind != "region"):
             return best
@@ -92,13 +92,14 @@ def find_actor(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor:
     return chosen or Actor("none", None, span)
 
 
-def _brings_investors(skeleton: Skeleton, frame: Frame, head: Actor) -> bool:
+def _brings_investors(reading: Reading, skeleton: Skeleton, frame: Frame, head: Actor) -> bool:
     """Whether an official leads businesspeople to a place in what he governs: they are its guests."""
+    goals = (reading.home,) if frame.to_us and reading.home is not None else frame.destinations
     return (
         frame.group is not None
         and head.name is not None
-        and bool(frame.destinations)
-        and all(inside(place, head.name) and not same_region(place, head.name) for place in frame.destinations)
+        and bool(goals)
+        and all(inside(place, head.name) and not same_region(place, head.name) for place in goals)
         and _INVESTORS.search(skeleton.words, *frame.group) is not None
         and _SEEKING.search(skeleton.words, frame.verb[0], frame.end + _PURPOSE) is not None
     )

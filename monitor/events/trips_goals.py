@@ -34,6 +34,9 @@ _DEPARTING: Final = late(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转�
 # 率县党政考察团: what is sent as a delegation has left.
 _OFFICIAL_TEAM: Final = late(r"(?:党政|政府|经贸|招商|商务)[^，。；]{0,6}(?:考察团|代表团|招商团|访问团)")
 _SENT: Final = late(r"(?:党政|政府|经贸)代表团")
+_WELCOME: Final = late(r"欢迎[^。；，]{0,4}$")
+_GREETING: Final = 6
+_RECEIVED: Final = late(r"[^。；，]{0,8}，获得?[^。；]{1,60}?(?:接待|迎接|款待)")
 # How far behind the goal the purpose is told.
 _BEHIND: Final = 30
 
@@ -156,6 +159,18 @@ def told_from_goal(reading: Reading, actor: Actor, destinations: tuple[Place, ..
     return any(inside(place, goal) or inside(goal, place) for place in own for goal in destinations)
 
 
+def names_guests(skeleton: Skeleton, frame: Frame, actor: Actor) -> bool:
+    """Whether it is said who came to 我市, so that a text which never names the city tells a visit all the same."""
+    named = bool(skeleton.places(frame.start, frame.verb[0])) or any(person.region for person in frame.heads)
+    return actor.kind == "company" or (actor.kind == "region" and named and frame.kind in ("led", "group"))
+
+
+def is_welcomed(skeleton: Skeleton, frame: Frame) -> bool:
+    """Whether those who are visited tell it: 欢迎某某率团来访, 到访某会，获会长接待."""
+    before = _WELCOME.search(skeleton.words, max(0, frame.start - _GREETING), frame.start)
+    return before is not None or _RECEIVED.match(skeleton.words, frame.end) is not None
+
+
 def receiving(reading: Reading, destinations: tuple[Place, ...]) -> str:
     """The most specific region that receives: the document's own where the goal holds it, else the goal."""
     home = reading.home
@@ -182,6 +197,10 @@ def _us(reading: Reading, guest: str | None, words: str) -> Place | None:
     words: 我市, or the character that the region's name holds (来蒲考察, of 蒲城县).
     """
     context = reading.context
+    if words.endswith(("镇", "乡")):
+        home = context.home if context.home and not (guest and inside(context.home, guest)) else None
+        above = (home.name, *home.parents) if home else ()
+        return Place(0, 0, words, words, "", "town", above, False)
     candidates: list[Place] = [*((context.home,) if context.home else ()), *context.title, *reading.named]
     for place in candidates:
         if len(words) == 1 and words not in bare_name(place.name):

@@ -45,14 +45,19 @@ _TEAM_LEADER: Final = late(
     rf"(?<!副)团长[，、]?{P}|{P}(?=(?:及|和|率|带领|率领)[^。；，{P}]{{0,6}}(?:代表团|考察团|团组)(?:其他|成员|一行))"
     rf"|{P}(?:[、，和]{P}){{0,5}}(?=(?:率团|带队|率队)[^。；{P}]{{0,6}}[。，；])"
 )
+# Who goes along, and of whom a delegation is made: 某局、某公司负责人参加, 成员包括某会.
+_ALONG: Final = late(
+    r"(?:[、和与及][^，。；]{0,60})?等?[^，。；、]{0,8}(?:负责同志|负责人|领导|人员|同志)[^，。；]{0,6}(?:参加|陪同|随同|一同|随行|出席)"
+)
+_MEMBERS: Final = late(r"(?:成员|团员)[^。；，]{0,6}(?:由|包括|来自|有)")
 # Offices that a text names without their region: whose they are it does not say.
 _NAMELESS: Final = late(
     r"(?:[省市区县州镇乡]|特区)?(?:委|政府|人民政府|人大|政协|委员会|公司|企业|集团|商会|协会|管委会)+"
 )
 # An office or site called by its place and a general word: 香港某某促进局, 南宁某某中心.
 _OFFICE_VISITED: Final = late(
-    rf"(?:走访|拜访|拜会|考察|参观|参访|到访|访问)了?(?P<name>{L}[^，。；、的和与及{P}{L}{O}{D}]{{2,12}}?"
-    r"(?:局|厅|署|委员会|中心|园区|科学园|馆|研究院|总部|基地|办事处))(?=[，。；、和与及]|$)"
+    rf"(?:走访|拜访|拜会|考察|参观|参访|到访|访问|[奔]?赴)了?(?P<name>{L}[^，。；、的和与及{P}{L}{O}{D}]{{1,12}}?"
+    r"(?:局|厅|署|委员会|中心|园区|科学园|馆|博物院|研究院|总部|基地|办事处))(?=[，。；、和与及]|$)"
 )
 # How many sentences behind its last telling a trip's story can go on.
 _STORY: Final = 80
@@ -95,6 +100,10 @@ def visits(reading: Reading, index: int) -> list[Visit]:
     for name in visit_list(reading.plain, sentence.start, sentence.end):
         start = reading.plain.find(name, sentence.start, sentence.end)
         span = (start, start + len(name)) if start >= 0 else (sentence.start, sentence.end)
+        if _ALONG.match(reading.plain, span[1], sentence.end) or _MEMBERS.search(
+            reading.plain, sentence.start, span[0]
+        ):
+            continue
         if not _NAMELESS.fullmatch(name):
             found.append(Visit(name, *span))
     bones = skeleton(reading, index)

@@ -18,7 +18,9 @@ from monitor.events.trips_goals import (
     is_abroad,
     is_received,
     is_sent,
+    is_welcomed,
     is_wide,
+    names_guests,
     receiving,
     seat_of,
     surely_outside,
@@ -35,7 +37,7 @@ _PLANNED: Final = alternation(
     r"(?<![即必])将(?!来|军|其|为|以|与会)|拟(?!定)|计划于?|预定|即将|定于|准备|启程在即|会于|会到|将会"
 )
 _CAME: Final = late(r"率领的|招商[团队]|参访团|商务团|经贸团|率团|率队|来访|到访|访|一行|代表团|考察团|团组|^前?来")
-# 今年以来，某市组团赴…: many journeys.
+# Many journeys: 今年以来，某市组团赴….
 _SINCE: Final = late(r"以来|年来|先后组织")
 # 某某与代表团参观…: his own delegation.
 _OWN_TEAM: Final = late(r"(?:代表团|考察团|访问团|团组)")
@@ -46,11 +48,7 @@ _BEHIND: Final = 20
 _NAME: Final = late(r"[\u4e00-\u9fff·]{2,6}")
 _REPEATED: Final = 3
 # Whose heads count as leaders, by who travels.
-_SIDES: Final = {
-    "region": ("official",),
-    "foreign": ("foreign", "official", "other"),
-    "company": ("company", "other"),
-}
+_SIDES: Final = {"region": ("official",), "foreign": ("foreign", "official", "other"), "company": ("company", "other")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
     if frame.kind == "guest":
         return _judge_guest(reading, index, skeleton, frame, actor)
     destinations = goals_of(reading, skeleton, frame, actor)
-    if not destinations and not (frame.to_us and frame.kind != "arrival" and actor.kind == "company"):
+    if not destinations and not (frame.to_us and frame.kind != "arrival" and names_guests(skeleton, frame, actor)):
         return "no place outside"
     days = _days(reading, index, skeleton, frame)
     before = reading.plain[reading.sentences[index].start : skeleton.span(frame.start, frame.end)[1]]
@@ -116,14 +114,11 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
     if actor.kind == "region" and actor.name is not None:
         # Nobody goes to the very region that he governs, nor to the one around it: such a guess was none.
         guessed = bool(frame.heads) and frame.heads[0].region is None and not frame.to_us
-        around = (
-            destinations
-            if guessed
-            else tuple(place for place in destinations if not is_wide(place) or same_region(place, actor.name))
-        )
+        exact = (place for place in destinations if not is_wide(place) or same_region(place, actor.name))
+        around = destinations if guessed else tuple(exact)
         if guessed and any(inside(actor.name, place) for place in around):
-            title = frame.heads[0].title or ""
-            actor = replace(actor, name=own_region(reading, frame.heads[0].start, title, around))
+            head = frame.heads[0]
+            actor = replace(actor, name=own_region(reading, head.start, head.title or "", around))
         if actor.name is not None and at_home(actor.name, destinations):
             if not (guessed and is_sent(skeleton, frame)):
                 return "inspection at home"
@@ -136,14 +131,17 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
         if not surely_outside(skeleton, frame, destinations):
             return "nobody named"
         if frame.heads:
-            title = frame.heads[0].title or ""
-            named = own_region(reading, frame.heads[0].start, title, destinations)
+            head = frame.heads[0]
+            named = own_region(reading, head.start, head.title or "", destinations)
             if named is not None and not any(inside(place, named) for place in destinations):
                 actor = replace(actor, name=named)
     if actor.kind in ("foreign", "company") and not frame.to_us and not is_received(reading, actor, destinations):
         return "foreign affair" if actor.kind == "foreign" else "company's own"
     verb = skeleton.words[slice(*frame.verb)]
-    inbound = frame.to_us or (frame.kind not in ("fair", "host") and told_from_goal(reading, actor, destinations, verb))
+    inbound = frame.to_us or (
+        frame.kind not in ("fair", "host")
+        and (is_welcomed(skeleton, frame) or told_from_goal(reading, actor, destinations, verb))
+    )
     region = actor.name
     if inbound:  # of 我县 in a text that names no county, nobody knows which
         region = receiving(reading, destinations) if destinations else None

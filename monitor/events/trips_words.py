@@ -66,7 +66,7 @@ FAIR_WORD: Final = late(FAIR)
 # 某某市某某镇人大: the town behind its county, with one of its bodies.
 _TOWN: Final = late(r"([\u4e00-\u9fff]{1,4}?[镇乡])(?=人大|党委|党政|政府|招商|商会|经贸|考察团|代表团)")
 _NOT_TRAVELLING: Final = late(
-    r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年|青少年|研学|游学|媒体|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|(?:[^党]{2}|^)党代表团|反贪|廉政|宗亲|全国人大|老兵|遗属|援[鄂疆藏青]|(?:^|[^中])中央(?:[一二三四五六七八九]?分团|代表团)|^[一二三四五六七八九]分团"
+    r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年|青少年|研学|游学|媒体|采风|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|(?:[^党]{2}|^)党代表团|反贪|廉政|宗亲|全国人大|老兵|遗属|援[鄂疆藏青]|(?:^|[^中])中央(?:[一二三四五六七八九]?分团|代表团)|^[一二三四五六七八九]分团"
 )
 
 
@@ -78,4 +78,4 @@ def town_behind(plain: str, end: int) -> str | None:
 
 def is_festive(words: str) -> bool:
     """Whether a delegation's name says that it travels for something else than business."""
-    return _NOT_TRAVELLING.search(words) is not None
+    return _NOT_TRAVELLING.search(words, words.rfind("）") + 1) is not None

@@ -93,3 +93,45 @@ def test_a_delegation_is_asked_for_and_has_not_come() -> None:
 def test_a_mayor_goes_on_from_home_to_several_cities() -> None:
     trip = only("高雄市长陈文彬今年首次访问大陆，将拜访香港、澳门、深圳、厦门4个城市，洽谈农产品合作。")
     assert (trip.region, trip.destinations) == ("高雄市", ("香港", "澳门", "深圳市", "厦门市"))
+
+
+def test_hosts_tell_a_visit_by_their_welcome_and_their_reception() -> None:
+    welcomed = only("行政长官何文彬欢迎林志远书记率团访港。浙江省委书记林志远介绍了浙江的产业，双方就合作会谈。")
+    assert (welcomed.direction, welcomed.region) == ("inbound", "香港")
+    received = only("桐乡市委书记林志远昨日带领桐乡经贸交流团一行访澳门海川同乡总会，获会长周文涛接待，座谈合作。")
+    assert (received.direction, received.region, received.visited) == ("inbound", "澳门", ("澳门海川同乡总会",))
+
+
+def test_guests_come_to_a_town_and_to_a_region_that_the_text_never_names() -> None:
+    town = only("6月10日，河北省顺平县考察团一行来官山镇参观考察，官山镇负责人陪同，座谈特色产业发展。")
+    assert (town.direction, town.region) == ("inbound", "官山镇")
+    unknown = only("6月10日，顺平县考察团一行来我市考察乡村振兴工作，参观了海川农业科技有限公司。")
+    assert (unknown.direction, unknown.region) == ("inbound", None)
+
+
+def test_a_town_is_not_the_city_of_its_first_two_characters() -> None:
+    trip = only("6月10日，顺平县考察团一行来桐乡市考察，前往大同镇水稻育秧中心、海川农业科技有限公司考察。")
+    assert trip.destinations == ("桐乡市",)
+
+
+def test_a_delegation_calls_on_an_office() -> None:
+    trip = only("莆田市商务局考察团一行24人，6月10日下午拜访台中市政府，就经贸合作座谈。")
+    assert (trip.destinations, trip.visited) == (("台中市",), ("台中市政府",))
+
+
+def test_who_speaks_at_a_fair_elsewhere_came_for_it() -> None:
+    body = "6月10日，主任何文彬出席在香港举行的2025浙港合作推介会。浙江省委书记林志远发表演讲，香港政务司司长致辞。"
+    assert [(trip.region, trip.destinations) for trip in trips(body)] == [("浙江省", ("香港",))]
+
+
+def test_companions_and_members_are_not_visited() -> None:
+    trip = only(
+        "6月10日，桐乡市市长林志远带队赴深圳市考察招商，走访了海川科技有限公司。桐乡市商务局、东江集团主要负责同志参加。"
+        "代表团成员包括明湖集团、远山公司等企业代表，参观了深圳市规划展览馆。"
+    )
+    assert trip.visited == ("海川科技有限公司",)
+
+
+def test_a_companion_does_not_head_the_delegation() -> None:
+    trip = only("特区政府及工商界高层代表团正在广州考察。随团的香港科技署署长何文彬表示，香港企业可在广州合作投资。")
+    assert trip.leaders == ()
