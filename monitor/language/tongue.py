@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from monitor.config.receiver import Language
 from monitor.language.catalogue import LOCALES, catalogue
+
+if TYPE_CHECKING:
+    from monitor.config.receiver import Language
 
 # Surnames that OpenCC's character table would change into another word (于→於, 范→範, 姜→薑 …): they stay.
 _SURNAMES_THAT_STAY = frozenset("于范姜岳谷涂沈余曲云丑卜郁朴松里後合升台向游种仇尸折")

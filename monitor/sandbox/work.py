@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from monitor import events, sources
 from monitor.article import parse
 from monitor.article.joined import joined
 from monitor.chinese import normalise
-from monitor.config import Source
 from monitor.decide import sketch
 from monitor.search.tokens import article_terms
 from monitor.types import Article, Event, Finding, Page, Refusal
+
+if TYPE_CHECKING:
+    from monitor.config import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

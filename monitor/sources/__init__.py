@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING
 
-from monitor.config import Source
 from monitor.sources import board, feed, json_list, listing, mail, sitemap
 from monitor.sources.archive import Chapter, Spot
 from monitor.sources.discover import Proposal, discover, named_in_robots
 from monitor.sources.reading import Listing
 from monitor.sources.walls import wall_of
 from monitor.types import Page, Refusal
+
+if TYPE_CHECKING:
+    from monitor.config import Source
 
 __all__ = [
     "KINDS",

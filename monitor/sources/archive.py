@@ -15,12 +15,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from monitor.config import Source
 from monitor.sources.reading import Listing
 from monitor.types import Entry, Page
 from monitor.urls import join
+
+if TYPE_CHECKING:
+    from monitor.config import Source
 
 # The names that page numbers and offsets usually have in addresses.
 _PAGE = re.compile(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor.config import Source
 from monitor.sources import feed
 from monitor.sources.links import base_of, title_of
 from monitor.sources.pager import next_page
@@ -21,6 +21,9 @@ from monitor.sources.times import moment
 from monitor.sources.walls import wall
 from monitor.types import Entry, Page, Refusal
 from monitor.urls import join, twin_key
+
+if TYPE_CHECKING:
+    from monitor.config import Source
 
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.S | re.I)
 _THREAD_KEY = re.compile(r"/thread/\d+$")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.config import Source
 from monitor.sources import board, feed, json_list, listing, sitemap
 from monitor.sources.archive import parameter, pattern
 from monitor.sources.links import base_of, pattern_of
 from monitor.sources.reading import Listing, plain, text_of
 from monitor.types import Page, Refusal
 from monitor.urls import host, join
+
+if TYPE_CHECKING:
+    from monitor.config import Source
 
 _FEED_TYPES = "link[rel~=alternate][type*=rss], link[rel~=alternate][type*=atom], link[rel~=alternate][type*=feed]"
 _FEED_HREF = re.compile(r"(?:rss|atom|feed)[\w-]*(?:\.(?:xml|php|json|aspx?))?/?(?:\?.*)?$", re.I)
@@ -160,4 +163,6 @@ def _board(page: Page, url: str, title: str | None) -> list[Proposal]:
 
 
 def _source(kind: str, url: str) -> Source:
+    from monitor.config import Source  # pydantic with it: who only reads pages must not wait for that
+
     return Source.model_validate({"name": "new", "kind": kind, "url": url})

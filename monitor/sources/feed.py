@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from monitor.config import Source
 from monitor.sources.reading import Listing, plain, text_of
 from monitor.sources.times import moment
 from monitor.sources.walls import wall
 from monitor.sources.xml import Node, parse
 from monitor.types import Entry, Page, Refusal
 from monitor.urls import join
+
+if TYPE_CHECKING:
+    from monitor.config import Source
 
 _DATES = ("pubdate", "published", "dc:date", "issued", "created", "dcterms:created", "updated", "modified", "date")
 _CONTENTS = ("content:encoded", "content", "xhtml:body", "body")

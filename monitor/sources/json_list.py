@@ -11,16 +11,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from monitor.config import Source
-from monitor.config.source import ItemField
 from monitor.sources.reading import Listing, plain, text_of
 from monitor.sources.times import moment
 from monitor.sources.walls import wall
 from monitor.types import Entry, Page, Refusal
 from monitor.urls import join
+
+if TYPE_CHECKING:
+    from monitor.config import Source
+    from monitor.config.source import ItemField
 
 _JSONP = re.compile(r"[\w$.]+\s*\(")
 _SUMMARY = 600

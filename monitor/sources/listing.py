@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from monitor.config import Source
 from monitor.sources.links import Link, base_of, links
 from monitor.sources.pager import next_page
 from monitor.sources.reading import Listing, text_of
 from monitor.sources.walls import wall
 from monitor.types import Entry, Page, Refusal
+
+if TYPE_CHECKING:
+    from monitor.config import Source
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Some government systems (Hanweb JCMS) keep the rows of a list as records inside a script.

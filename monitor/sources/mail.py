@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from monitor.config import Source
+from typing import TYPE_CHECKING
+
 from monitor.sources import listing
 from monitor.sources.reading import Listing
 from monitor.types import Page, Refusal
+
+if TYPE_CHECKING:
+    from monitor.config import Source
 
 
 def first(source: Source) -> str:

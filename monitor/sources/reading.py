@@ -5,10 +5,13 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from monitor.article import decode, scan
-from monitor.config import Source
 from monitor.types import Entry, Page, Refusal
+
+if TYPE_CHECKING:
+    from monitor.config import Source
 
 _TAG = re.compile(r"<[^<>]*>")
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S)

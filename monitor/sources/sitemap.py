@@ -10,8 +10,8 @@ import re
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from monitor.config import Source
 from monitor.sources.archive import Chapter
 from monitor.sources.reading import Listing, plain, text_of
 from monitor.sources.times import moment
@@ -19,6 +19,9 @@ from monitor.sources.walls import wall
 from monitor.sources.xml import Node, parse
 from monitor.types import Entry, Page, Refusal
 from monitor.urls import dated, join
+
+if TYPE_CHECKING:
+    from monitor.config import Source
 
 # A sitemap can hold 50,000 addresses; the newest are what a poll is for.
 _MOST = 500

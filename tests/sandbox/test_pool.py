@@ -6,6 +6,7 @@ import os
 import pickle
 import signal
 import subprocess
+import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -118,3 +119,9 @@ def test_what_a_reader_sends_is_taken_for_values_only(value: object) -> None:
 def test_values_come_back_as_they_were() -> None:
     value = (NOW.astimezone(ZoneInfo("Asia/Shanghai")), Decimal("3.5"), Refusal(reason="empty", detail=""), {"a": [1]})
     assert read_value(pickle.dumps(value)) == value
+
+
+def test_a_reader_of_pages_loads_no_configuration() -> None:
+    script = "import sys, monitor.sandbox.work; print([m for m in ('pydantic', 'yaml', 'opencc') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
