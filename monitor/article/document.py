@@ -75,14 +75,13 @@ def _lean(body: bytes, headers: Mapping[str, str]) -> Document:
 
 
 def _after_head(body: bytes) -> int:
-    """Where the page's head ends, 0 where that is not plain: it may be named in a script or a comment."""
+    """Where the page's head ends, 0 where that is not plain: a script or a comment may name it."""
     end = body.find(b"</head>")
-    if end < 0 or body.find(b"<body", 0, end) >= 0:
+    if end < 0 or not _BODY.match(body, end):
         return 0
-    for opened, closed in ((b"<script", b"</script"), (b"<style", b"</style"), (b"<!--", b"-->")):
-        if body.rfind(opened, 0, end) > body.rfind(closed, 0, end):
-            return 0
-    return end
+    script = body.find(b"</script", end)
+    return end if script < 0 or 0 <= body.find(b"<script", end) < script else 0
 
 
+_BODY: Final = re.compile(rb"</head>(?:\s*+<!--[^>]*+>)*+\s*+<body")
 _LABELLED: Final = 4_096  # bytes in which the page names its encoding

@@ -61,7 +61,7 @@ class Markup:
         """Those of all blocks and the names of unusual elements, each once, to look for words in."""
         if not self._attributes:
             told = {block.attributes for block in self.blocks}
-            told |= {block.tag for block in self.blocks} - KINDS.keys()
+            told |= {block.tag for block in self.blocks if block.tag not in KINDS}
             self._attributes = "\n".join(told)
         return self._attributes
 

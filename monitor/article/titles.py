@@ -134,12 +134,17 @@ def _shown(lines: Sequence[Line], start: int, size: int) -> Iterator[tuple[int, 
     """
     first = max(0, start - _ABOVE)
     last = min(len(lines), start + _BELOW)
-    for index, line in enumerate(lines[: start + _EXACT]):
-        heading = line.tag in _HEADING
+    likely = [
+        index
+        for index, line in enumerate(lines[: start + _EXACT])
+        if first <= index < last or -4 <= len(line.text) - size <= 4 or (line.tag in _HEADING and index < last)
+    ]
+    for index in likely:
+        line = lines[index]
         long = len(line.text)
-        near = index < last and (heading or index >= first)
-        if not (near or -4 <= long - size <= 4) or not 2 <= long <= 150:
+        if not 2 <= long <= 150:
             continue
+        heading = line.tag in _HEADING
         weight = 0.0
         if heading:
             weight += 3 if line.tag in ("h1", "H1") else 2
