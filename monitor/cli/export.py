@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,19 +10,17 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from monitor.cli.app import NOTHING_MATCHED, json_option, now, open_config, open_database, print_json
+from monitor.export import FEEDS, FORMATS, IN_FEED, FeedInfo, write_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-TABLES = ("csv", "xlsx", "jsonl", "parquet")
-FEEDS = ("rss", "atom", "feed.json", "ics")
-_IN_FEED = 100  # entries: what readers take in at once
 _ALL = 10_000_000
 
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
-@click.option("--format", "form", type=click.Choice([*TABLES, *FEEDS]), help="[default: by the file's name, else csv]")
+@click.option("--format", "form", type=click.Choice([*FORMATS, *FEEDS]), help="[default: by the file's name, else csv]")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="[default: standard output]")
 @click.option("--language", type=click.Choice(["zh-Hans", "zh-Hant", "en"]), default="zh-Hans", show_default=True)
 @json_option
@@ -52,7 +49,7 @@ def export(
     # The file takes its name when it is whole.
     unfinished = output.with_name(f"{output.name}.part") if output else None
     with store.read() as connection:
-        ids = search_events(connection, query, limit=_IN_FEED if form in FEEDS else _ALL).ids
+        ids = search_events(connection, query, limit=IN_FEED if form in FEEDS else _ALL).ids
         if unfinished:
             with unfinished.open("wb") as file:
                 _write(connection, ids, form, file, zone, language, now())
@@ -71,10 +68,10 @@ def export(
 
 def _by_name(output: Path | None) -> str:
     name = output.name.lower() if output else ""
-    found = next((form for form in (*TABLES, *FEEDS) if name.endswith(f".{form}")), None)
+    found = next((form for form in (*FORMATS, *FEEDS) if name.endswith(f".{form}")), None)
     if found or not output:
         return found or "csv"
-    raise click.UsageError(f"{output.name}: name it with one of {', '.join((*TABLES, *FEEDS))}, or give --format.")
+    raise click.UsageError(f"{output.name}: name it with one of {', '.join((*FORMATS, *FEEDS))}, or give --format.")
 
 
 def _write(
@@ -86,19 +83,14 @@ def _write(
     language: str,
     made: datetime,
 ) -> None:
-    from monitor.export import FeedInfo, atom, icalendar, json_feed, rss, write_table
     from monitor.language import Tongue
     from monitor.store.events import events_of
 
     events = events_of(connection, ids)
-    if form in TABLES:
+    if form in FORMATS:
         write_table(form, events, file)
         return
     tongue = Tongue(language)  # type: ignore[arg-type]
     place = "http://localhost/events"
     info = FeedInfo(title="monitor", page=place, address=place, made=made, timezone=timezone, tongue=tongue)
-    some = list(events)
-    if form == "feed.json":
-        file.write(json.dumps(json_feed(some, info), ensure_ascii=False, indent=2).encode())
-    else:
-        file.write({"rss": rss, "atom": atom, "ics": icalendar}[form](some, info))
+    file.write(FEEDS[form][0](list(events), info))

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from monitor import __version__
 from monitor.config import Config
 from monitor.doctor.finding import Finding
+from monitor.doctor.views import views
 from monitor.errors import MonitorError, StoreError
 from monitor.pipeline.status import SCARCE, free_bytes
 from monitor.sandbox import Pool
@@ -37,6 +38,7 @@ def place(store: Store, config: Config, *, now: datetime) -> Iterator[Finding]:
     yield _readers(now)
     yield _fonts()
     yield from _browser(config)
+    yield from views(store, config)
     yield from _daemon(store, now)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, text, tuple_, update
 
 from monitor.decide import Known, index_hashes
 from monitor.store.search import index_article
@@ -172,10 +172,12 @@ def list_articles(
     source: str | None = None,
     since: datetime | None = None,
     held: bool | None = None,
+    before: int | None = None,
     limit: int = 50,
 ) -> list[dict[str, Any]]:
     """Articles as records, those that came in last first, with the number of their events and copies. held: only
-    those that a source's filter holds back, or none of those; None for all."""
+    those that a source's filter holds back, or none of those; None for all. before: the article behind which to go
+    on."""
     told = select(func.count()).where(mentions.c.article_id == articles.c.id).scalar_subquery()
     other = articles.alias()
     copies = (
@@ -196,4 +198,8 @@ def list_articles(
         query = query.where(articles.c.first_seen >= since)
     if held is not None:
         query = query.where(articles.c.held.is_not(None) if held else articles.c.held.is_(None))
+    if before:
+        # From the place in the index where the page before ended: no page costs more than the first.
+        came = select(articles.c.first_seen).where(articles.c.id == before).scalar_subquery()
+        query = query.where(tuple_(articles.c.first_seen, articles.c.id) < tuple_(came, literal(before)))
     return [dict(row) for row in connection.execute(query).mappings()]

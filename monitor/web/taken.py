@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 
-from monitor.export import FeedInfo, atom, icalendar, json_feed, rss, write_table
+from monitor.export import FEEDS, IN_FEED, FeedInfo, write_table
 from monitor.export.tables import MEDIA_TYPES
 from monitor.search import parse_query
 from monitor.store.events import events_of
@@ -24,8 +24,6 @@ router = APIRouter(tags=["ways out"])
 
 MOST = 50_000
 """Rows of a table that a request gets; `monitor export` has no such bound."""
-
-_IN_FEED = 100
 
 Question = Annotated[str, Query(max_length=500, description="A question, as in the search box; empty for all events.")]
 
@@ -67,19 +65,13 @@ def feed(
         tongue=tongue_of(request),
         event=f"{base}/events/{{id}}",
     )
-    if form == "json":
-        return JSONResponse(json_feed(events, info), media_type="application/feed+json")
-    make, kind = {
-        "rss": (rss, "application/rss+xml"),
-        "atom": (atom, "application/atom+xml"),
-        "ics": (icalendar, "text/calendar; charset=utf-8"),
-    }[form]
+    make, kind = FEEDS["feed.json" if form == "json" else form]
     return Response(make(events, info), media_type=kind)
 
 
 def _newest(site: Site, q: str) -> list[StoredEvent]:
     with site.store.read() as connection:
-        return list(events_of(connection, search_events(connection, parse_query(q), limit=_IN_FEED).ids))
+        return list(events_of(connection, search_events(connection, parse_query(q), limit=IN_FEED).ids))
 
 
 def _chunks(file: io.BytesIO) -> Iterator[bytes]:

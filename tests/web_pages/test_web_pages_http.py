@@ -17,8 +17,9 @@ from monitor.pipeline.messages import links
 from monitor.search import parse_query
 from monitor.store import Store
 from monitor.store.search import search_events
-from monitor.store.tables import deliveries
+from monitor.store.tables import articles, deliveries
 from monitor.web import Site
+from monitor.web.pages import articles as articles_page
 
 PAGES = [
     "/",
@@ -300,6 +301,25 @@ def test_bounds_are_said_in_the_readers_words(login):
     assert "≥ CNY 100 m" in page
     assert "Amount: ≥ CNY 100 m" in page
     assert "is no day" in client.get("/events?first=never", headers={"accept": "text/html"}).text
+
+
+def test_articles_are_paged_to_the_last_and_narrowed_to_a_source(login, store, monkeypatch):
+    monkeypatch.setattr(articles_page, "PAGE", 2)
+    with store.write() as connection:
+        connection.execute(articles.update().where(articles.c.id <= 3).values(source_name="试源"))
+        everything = {row.id for row in connection.execute(articles.select())}
+    client = login("reader")
+    for address, expected in (("/articles", everything), ("/articles?source=试源", {1, 2, 3})):
+        seen: list[int] = []
+        for _ in range(len(expected)):
+            page = client.get(address).text
+            seen += [int(number) for number in re.findall(r'href="/articles/(\d+)"', page)]
+            older = re.search('rel="next" href="([^"]+)"', page)
+            if not older:
+                break
+            address = unescape(older[1])
+        assert len(seen) == len(expected)
+        assert set(seen) == expected
 
 
 # ---------------------------------------------------------------- profiles and drawings

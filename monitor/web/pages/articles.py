@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import Connection
 
@@ -19,14 +19,23 @@ from monitor.web.site import site_of
 
 router = APIRouter(include_in_schema=False)
 
+PAGE = 100
+
 
 @router.get("/articles")
-def listed(request: Request, person: Person = READER, source: str = "") -> Response:
-    """The articles that came in last."""
+def listed(
+    request: Request,
+    person: Person = READER,
+    source: Annotated[str, Query(max_length=80)] = "",
+    before: Annotated[int | None, Query(ge=1, le=2**53)] = None,
+) -> Response:
+    """The articles that came in last, those of one source or all. before: the article behind which the page begins."""
     site, tongue = site_of(request), tongue_of(request)
     with site.store.read() as connection:
-        rows = list_articles(connection, source=source or None, held=False, limit=100)
-    return show(request, "articles", person, title=tongue.say("web_articles"), rows=rows, source=source)
+        rows = list_articles(connection, source=source or None, held=False, before=before, limit=PAGE + 1)
+    older = rows[PAGE - 1]["id"] if len(rows) > PAGE else None
+    title = tongue.say("web_articles") + (f" · {source}" if source else "")
+    return show(request, "articles", person, title=title, rows=rows[:PAGE], source=source, before=before, older=older)
 
 
 @router.get("/articles/{article_id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from monitor.store.events import events_of
 from monitor.store.lists import COUNTED, kind_counts
 from monitor.store.people import Person
 from monitor.store.search import MOST, search_events
+from monitor.types import StoredEvent, Trip
 from monitor.web.access import READER
 from monitor.web.drawn import names
 from monitor.web.shown import show, tongue_of
@@ -88,8 +90,15 @@ def profile(
         visits=with_part("", "destination", name),
         page_of=lambda kind, value: page_of(PAGES[kind], value),
         within=_within(name) if what == "regions" else (),
+        post=_post(name, found) if what == "leaders" else "",
         drawings=drawings,
     )
+
+
+def _post(name: str, found: Iterable[StoredEvent]) -> str:
+    """A leader's title, as the newest of these events has it."""
+    leaders = (leader for stored in found if isinstance(stored.event, Trip) for leader in stored.event.leaders)
+    return next((leader.title for leader in leaders if leader.name == name and leader.title), "")
 
 
 def _within(name: str) -> tuple[str, ...]:
