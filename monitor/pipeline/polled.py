@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from monitor.config import Source
 from monitor.errors import LeaseLost
 from monitor.health import FALLEN, NO_ANSWER, pace, usual_gap
-from monitor.pipeline.ingest import Outcome
 from monitor.pipeline.listing import Listed
+from monitor.pipeline.placing import Outcome
 from monitor.store import Store
 from monitor.store.sources import Finished, SourceState, finish_polls, release
 from monitor.store.states import keep_failing_page, last_entries, read_news
