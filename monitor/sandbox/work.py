@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor import events, sources
+from monitor import sources
 from monitor.article import parse
 from monitor.article.joined import joined
 from monitor.chinese import normalise
 from monitor.decide import sketch
+from monitor.events import find as find_events
+from monitor.events import read as read_article
 from monitor.search.tokens import article_terms
 from monitor.types import Article, Event, Finding, Page, Refusal
 
@@ -42,8 +44,8 @@ def understand(page: Page) -> Understood | Refusal:
     if page.more:
         parts = [part for further in page.more if not isinstance(part := parse(further), Refusal)]
         article = joined(article, parts)
-    reading = events.read(article)
-    found = events.find(reading)
+    reading = read_article(article)
+    found = find_events(reading)
     # A body without the vocabulary is not normalised by the reading; its copies are to be found all the same.
     plain = reading.plain or normalise(article.body).plain
     return Understood(
