@@ -157,7 +157,7 @@ def _vanished(last: Poll, earlier: Sequence[Poll], usual: float | None) -> State
         usual = median(poll.entries for poll in earlier[-20:])
     if usual < _USUAL_ENTRIES or last.entries > usual * FALLEN:
         return None
-    cause = f"It names {last.entries} articles where it named {usual:.0f}."
+    cause = f"It names {last.entries} where it named {usual:.0f} articles."
     facts = {"now": last.entries, "usual": round(usual)}
     return State(
         health="redesigned",

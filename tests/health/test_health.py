@@ -135,7 +135,7 @@ def test_links_vanish() -> None:
     assert told(history) == [(8, "started", "redesigned"), (68, "ended", "fine")]
     state = judge(history[:9], history[8].at)
     assert state.reason == "links vanished"
-    assert state.cause == "It names 0 articles where it named 20."
+    assert state.cause == "It names 0 where it named 20 articles."
 
 
 def test_vanished_links_stay_vanished_when_the_page_then_stays_as_it_is() -> None:
