@@ -1,58 +1,93 @@
 """A backfill end to end: read a web archive, decode, parse, tell copies, extract, store in SQLite; and its parts.
 
-    python -m benchmarks.backfill [--pages 2000] [--keep FILE.warc.gz]
-
-Pages are invented (see benchmarks.invented) or those of the archive FILE. Prints pages/s with one and with two
-processes (wall clock), the same a core (CPU time of all processes), what is passed over by vocabulary, memory, and
-beside them the limits: reading the archive raw, and trafilatura's extraction alone where it is installed.
+`python -m benchmarks --only backfill` runs it. Each line is a run of its own, with start-up: pages a second by the
+clock and a second of the processor (of all its processes), and the most memory that one process held.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import resource
+import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.figures import Figure
 from benchmarks.invented import pages
+from benchmarks.peers import environment
 from monitor.replay import Wanted, replay, write_warc
 from monitor.types import Page
 
-
-def main() -> None:
-    """Make the archive, then measure."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--pages", type=int, default=2000)
-    parser.add_argument("--keep", type=Path, help="an archive to make once and use again, or one of your own")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        archive = options.keep or folder / "told.warc.gz"
-        if not archive.exists():
-            sum(1 for _ in write_warc(archive, pages(options.pages)))
-        silent = folder / "silent.warc.gz"
-        sum(1 for _ in write_warc(silent, pages(options.pages, start=10**6, vocabulary=False)))
-        count = _count(archive, None)
-        print(f"{count} pages, {archive.stat().st_size / 1e6:.0f} MB packed; {_cores()} cores\n")
-        print(f"{'':44}{'pages/s':>9}{'a core':>9}{'MB':>7}")
-        raw = _line("read the archive, nothing else", count, lambda: _count(archive, None))
-        peer = _peer(archive, count)
-        one = _line("backfill, one process", count, lambda: _backfill(archive, folder / "1.sqlite", 1))
-        two = _line("backfill, two processes", count, lambda: _backfill(archive, folder / "2.sqlite", 2))
-        passed = _line("passed over by vocabulary", options.pages, lambda: _count(silent, Wanted(vocabulary=True)))
-        print(f"\ntwo processes beside one (wall): {two[0] / one[0]:.2f} times")
-        print(f"of the speed of reading the archive raw (a core): {one[1] / raw[1]:.3f}")
-        print(f"passed over, a core: {passed[1]:.0f} pages/s")
-        if peer:
-            print(f"beside trafilatura's extraction alone (a core): {one[1] / peer[1]:.1f} times")
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
+_FEW = 100  # pages that peers are timed on
 
 
-def _line(name: str, count: int, run: Callable[[], object]) -> tuple[float, float]:
-    """Run in a child of its own, so that memory is its own too; (pages/s by the wall, pages/s of CPU)."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """wall, cpu: pages a second. megabytes: of the largest process."""
+
+    wall: float
+    cpu: float
+    megabytes: float
+
+
+def figures(folder: Path, count: int) -> list[Figure]:
+    """Backfills of `count` invented pages, and of as many without the vocabulary."""
+    told, silent = folder / "told.warc.gz", folder / "silent.warc.gz"
+    for path, start, vocabulary in ((told, 0, True), (silent, 10**6, False)):
+        sum(1 for _ in write_warc(path, pages(count, start=start, vocabulary=vocabulary)))
+    raw = measured(count, lambda: _count(told, None))
+    one = measured(count, lambda: _backfill(told, folder / "1.sqlite", jobs=1, cores=1))
+    two = measured(count, lambda: _backfill(told, folder / "2.sqlite", jobs=2, cores=2))
+    over = measured(count, lambda: _count(silent, Wanted(vocabulary=True)))
+    found = [
+        Figure(
+            stage="backfill",
+            name=f"{count:,} pages, one core",
+            value=one.cpu,
+            unit="pages/s of CPU",
+            least=250,
+            note=f"by the clock {one.wall:.0f}",
+        ),
+        Figure(
+            stage="backfill",
+            name="two cores beside one",
+            value=two.wall / one.wall,
+            unit="times",
+            least=1.7,
+            note=f"{two.wall:.0f} pages/s by the clock",
+        ),
+        Figure(stage="backfill", name="memory, largest process", value=one.megabytes, unit="MB", most=300),
+        Figure(stage="backfill", name="passed over by vocabulary", value=over.cpu, unit="pages/s of CPU", least=2500),
+        Figure(
+            stage="backfill",
+            name="reading the archive alone",
+            value=raw.cpu,
+            unit="pages/s of CPU",
+            note=f"{raw.cpu / one.cpu:.0f} times a whole backfill",
+        ),
+    ]
+    some = [(page.body.decode(), page.url or "") for page in pages(_FEW)]
+    if seconds := environment.seconds("trafilatura", some):
+        found.append(
+            Figure(
+                stage="backfill",
+                name="beside trafilatura's extraction alone",
+                value=one.cpu * seconds / _FEW,
+                unit="times",
+                least=5,
+                note=f"trafilatura {_FEW / seconds:.0f} pages/s of CPU",
+            )
+        )
+    return found
+
+
+def measured(count: int, run: Callable[[], object]) -> Run:
+    """A run in a child of its own, so that its memory is its own too."""
     began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     child = os.fork()
     if child == 0:
@@ -60,53 +95,25 @@ def _line(name: str, count: int, run: Callable[[], object]) -> tuple[float, floa
             run()
             os._exit(0)
         except BaseException as error:
-            print(f"{name}: {error!r}", file=sys.stderr)
+            print(repr(error), file=sys.stderr)
             os._exit(1)
     _, status, usage = os.wait4(child, 0)
     wall = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if status:
-        raise SystemExit(f"{name} failed")
+        raise SystemExit("a run failed")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"{name:44}{count / wall:9.0f}{count / cpu:9.0f}{usage.ru_maxrss / 1024:7.0f}")
-    return count / wall, count / cpu
+    return Run(count / wall, count / cpu, usage.ru_maxrss / 1024)
 
 
 def _count(archive: Path, wanted: Wanted | None) -> int:
-    from datetime import UTC, datetime
-
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    return sum(isinstance(step.item, Page) for step in replay([archive], now=now, wanted=wanted))
+    return sum(isinstance(step.item, Page) for step in replay([archive], now=_NOW, wanted=wanted))
 
 
-def _backfill(archive: Path, database: Path, jobs: int) -> None:
-    import subprocess
-
+def _backfill(archive: Path, database: Path, *, jobs: int, cores: int) -> None:
+    """cores: that all of its processes share."""
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
     command = [sys.executable, "-m", "monitor", "-d", f"sqlite:///{database}", "backfill", str(archive)]
     done = subprocess.run([*command, "--jobs", str(jobs), "--json"], capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
-
-
-def _peer(archive: Path, count: int) -> tuple[float, float] | None:
-    try:
-        import trafilatura
-    except ModuleNotFoundError:
-        print(f"{'trafilatura: not installed (see benchmarks/peers)':44}")
-        return None
-    from datetime import UTC, datetime
-
-    def run() -> None:
-        for step in replay([archive], now=datetime(2026, 1, 1, tzinfo=UTC)):
-            if isinstance(step.item, Page):
-                trafilatura.bare_extraction(step.item.body.decode("utf-8", "replace"))
-
-    return _line("trafilatura's extraction alone", count, run)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
-
-
-if __name__ == "__main__":
-    main()

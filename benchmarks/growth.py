@@ -1,39 +1,38 @@
 """What a page costs when there are many already: the look-ups for copies and for known events, and storing it.
 
-    python -m benchmarks.growth [--articles 1000000] [--pages 300]
-
-Two databases are filled, with 1,000 articles and with as many as asked for (each with the hashes by which copies are
-found; one in three tells an event). The same invented pages, understood before, are then stored into both. Prints
-milliseconds of CPU time a page, and of the two look-ups alone; the ratio is what growth costs.
+`python -m benchmarks --only growth` runs it. Two databases are filled, with 1,000 articles and with many (each with the
+hashes by which copies are found; one in three tells an event). The same invented pages, understood before, are then
+stored into both; the ratio is what growth costs.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import sys
-import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, text
 
+from benchmarks.figures import Figure
 from benchmarks.invented import pages as invented
-from monitor.decide import index_hashes
 from monitor.events import as_record
-from monitor.events.identity import Mention, keys
-from monitor.pipeline.ingest import store_page
+from monitor.pipeline.ingest import BATCH
+from monitor.pipeline.placing import look_ahead, store_page
 from monitor.sandbox.work import Understood, understand
 from monitor.store import Store, open_store
-from monitor.store.articles import similar_articles
+from monitor.store.copies import Copies
+from monitor.store.mentions import Blocks, keys_of
+from monitor.store.pages import place_of
 from monitor.store.tables import articles, events, mention_keys, mentions, pages
 from monitor.types import Page
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 HASHES = 40  # that an article of 600 characters is found by
-BATCH = 5000
+FILLED = 5000
 
 
 def fill(store: Store, count: int, told: list[Understood]) -> None:
@@ -42,8 +41,8 @@ def fill(store: Store, count: int, told: list[Understood]) -> None:
     with store.write() as connection:
         connection.execute(insert(pages).values(id=1, key="0", digest="0", **row))
     known = {"page_id": 1, "layout": "generic/1", "confidence": 0.9, "body": "", "fetched_at": NOW, "first_seen": NOW}
-    for start in range(0, count, BATCH):
-        ids = range(start + 1, min(start + BATCH, count) + 1)
+    for start in range(0, count, FILLED):
+        ids = range(start + 1, min(start + FILLED, count) + 1)
         with store.write() as connection:
             connection.execute(insert(articles), [{"id": n, "key": f"f{n}", "group_id": n, **known} for n in ids])
             _tell(connection, [n for n in ids if n % 3 == 0], told)
@@ -87,63 +86,88 @@ def _tell(connection: object, ids: list[int], told: list[Understood]) -> None:
             connection.execute(insert(table), rows)  # type: ignore[attr-defined]
 
 
-def measure(store: Store, coming: list[tuple[Page, Understood]]) -> dict[str, float]:
-    """CPU milliseconds a page, medians."""
-    copies, known, stored = [], [], []
-    for _, result in coming:
-        with store.read() as connection:
-            copies.append(_timed(lambda c=connection, r=result: similar_articles(c, r.sketch, besides=None)))  # type: ignore[misc]
-            wanted = [key for event in result.events for key in keys(_mention(event))]
-            query = select(mention_keys.c.mention_id).where(mention_keys.c.key.in_(wanted or [""]))
-            known.append(_timed(lambda c=connection, q=query: c.execute(q).all()))  # type: ignore[misc]
-    for start in range(0, len(coming), 20):
-        with store.write() as connection:
-            for page, result in coming[start : start + 20]:
-                stored.append(
-                    _timed(lambda c=connection, p=page, r=result: store_page(c, p, r, now=NOW, quiet=True))  # type: ignore[misc]
-                )
-    return {
-        "look for copies": statistics.median(copies),
-        "look for known events": statistics.median(known),
-        "store a page": statistics.mean(stored),
-    }
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """CPU milliseconds a page: the look-ups of one page alone, medians; and storing, look-ups included."""
+
+    copies: float
+    events: float
+    stored: float
 
 
-def _mention(event: object) -> Mention:
-    return Mention(id=-1, event=event, published=NOW.date(), group=0, order=("", "", "", ""))  # type: ignore[arg-type]
-
-
-def _timed(run: object) -> float:
+def figures(folder: Path, count: int, coming: int = 300) -> list[Figure]:
+    """With `count` articles beside 1,000; `coming` pages are stored into both."""
+    understood: list[tuple[Page, Understood]] = []
     began = time.process_time()
-    run()  # type: ignore[operator]
+    for page in invented(coming):
+        result = understand(page)
+        if isinstance(result, Understood):
+            understood.append((page, result))
+    reading = (time.process_time() - began) / len(understood) * 1e3
+    told = [result for _, result in understood if result.events]
+    costs = []
+    for size in (1000, count):
+        store = open_store(f"sqlite:///{folder / str(size)}.sqlite")
+        fill(store, size, told)
+        costs.append(measure(store, understood))
+        store.close()
+    few, many = costs
+    at = f"at {count:,} articles"
+    return [
+        Figure(
+            stage="growth",
+            name=f"looking for copies, {at}",
+            value=many.copies,
+            unit="ms",
+            most=1,
+            note=f"at 1,000: {few.copies:.2f}",
+        ),
+        Figure(
+            stage="growth",
+            name=f"looking for known events, {at}",
+            value=many.events,
+            unit="ms",
+            most=1,
+            note=f"at 1,000: {few.events:.2f}",
+        ),
+        Figure(
+            stage="growth",
+            name=f"ingest {at} beside 1,000",
+            value=(reading + few.stored) / (reading + many.stored),
+            unit="times as fast",
+            least=0.8,
+            note=f"a page read in {reading:.2f} ms, stored in {many.stored:.2f}; at 1,000 in {few.stored:.2f}",
+        ),
+        Figure(
+            stage="growth",
+            name=f"storing alone, {at} beside 1,000",
+            value=few.stored / many.stored,
+            unit="times as fast",
+        ),
+    ]
+
+
+def measure(store: Store, coming: list[tuple[Page, Understood]]) -> Cost:
+    """What the look-ups and storing cost in a database."""
+    copies, known = [], []
+    with store.read() as connection:
+        for _, result in coming:
+            copies.append(_timed(lambda c=connection, r=result: Copies(c, [r.sketch]).similar(r.sketch, besides=None)))
+            wanted = {key for event in result.events for key in keys_of(event, result.article.published)}
+            if wanted:
+                known.append(_timed(lambda c=connection, w=wanted: Blocks(c, w)))
+    began = time.process_time()
+    for start in range(0, len(coming), BATCH):
+        some = [(page, place_of(page), result) for page, result in coming[start : start + BATCH]]
+        with store.write() as connection:
+            ahead = look_ahead(connection, [(place, result) for _, place, result in some])
+            for page, place, result in some:
+                store_page(connection, page, result, now=NOW, quiet=True, place=place, ahead=ahead)
+    stored = (time.process_time() - began) / len(coming) * 1e3
+    return Cost(statistics.median(copies), statistics.median(known), stored)
+
+
+def _timed(run: Callable[[], object]) -> float:
+    began = time.process_time()
+    run()
     return (time.process_time() - began) * 1e3
-
-
-def main() -> None:
-    """Fill both, measure both, print the ratio."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--articles", type=int, default=1_000_000)
-    parser.add_argument("--pages", type=int, default=300)
-    options = parser.parse_args()
-    coming = [(page, result) for page in invented(options.pages) if isinstance(result := understand(page), Understood)]
-    told = [result for _, result in coming if result.events]
-    hashes = statistics.mean(len(index_hashes(result.sketch)) for _, result in coming)
-    print(f"{len(coming)} pages, {hashes:.0f} hashes each\n")
-    figures = []
-    with tempfile.TemporaryDirectory() as folder:
-        for count in (1000, options.articles):
-            path = Path(folder) / f"{count}.sqlite"
-            store = open_store(f"sqlite:///{path}")
-            fill(store, count, told)
-            figures.append(measure(store, coming))
-            print(f"{count:>9,} articles, {path.stat().st_size / 1e6:,.0f} MB: {json.dumps(figures[-1])}")
-            store.close()
-    few, many = figures
-    print("\nmilliseconds of CPU time; times as much with many as with few:")
-    for name in few:
-        print(f"  {name:24}{few[name]:8.3f}{many[name]:8.3f}{many[name] / few[name]:8.2f}")
-    print(f"ingest is {few['store a page'] / many['store a page']:.2f} times as fast as with 1,000")
-
-
-if __name__ == "__main__":
-    main()
