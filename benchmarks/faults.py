@@ -155,6 +155,7 @@ def summed(worlds: list[dict[str, Any]]) -> dict[str, Any]:
         "strange",
         "resent_after_mark",
         "sent_by_two",
+        "resent_unasked",
     )
     return {
         "worlds": dict(Counter(f"{world['database']}, {world['daemons']} daemon(s)" for world in worlds)),

@@ -43,9 +43,6 @@ POINTS = (
 )
 """Of `monitor.points` those that a daemon passes every day."""
 
-WINDOW = frozenset({"delivery.accepted", "delivery.answered", "delivery.marked"})
-"""Between the server's yes and our mark."""
-
 HALF_A_DAY = 43_200.0
 
 
@@ -69,6 +66,7 @@ class Result:
     resent: int = 0  # with the same id, between the server's yes and our mark
     resent_after_mark: list[str] = field(default_factory=list)
     sent_by_two: list[int] = field(default_factory=list)  # deliveries that two processes sent, and lived to say so
+    resent_unasked: list[str] = field(default_factory=list)  # though no kill found them taken and not marked (1 daemon)
     seconds: float = 0.0
 
     @property
@@ -83,6 +81,7 @@ class Result:
             or self.unsent
             or self.resent_after_mark
             or self.sent_by_two
+            or self.resent_unasked
         )
 
     def record(self) -> dict[str, Any]:
@@ -101,6 +100,7 @@ class Campaign:
         self._count = daemons
         self._serial = 0
         self._began = time.monotonic()
+        self._window: set[str] = set()  # messages that a server had taken, and that were not marked, at a kill
         self._marked: dict[str, int] = {}  # messages that are marked as sent, and how often they had come by then
         self.result = Result(database=kind, daemons=daemons)
         world.configure()
@@ -142,7 +142,10 @@ class Campaign:
     def _murder(self) -> None:
         """Kill a daemon wherever it is, so that it leaves leases."""
         if self._pids:
-            send(self._pids.pop(0), signal.SIGKILL)
+            pid = self._pids.pop(0)
+            send(pid, signal.SIGKILL)
+            until(lambda: not alive(pid), 30.0)
+            self._mark()
 
     def finish(self, seconds: float = 400.0) -> Result:
         """Let the daemons work in peace, until all is told or the time is over, and count."""
@@ -184,14 +187,17 @@ class Campaign:
         result.untold = sorted(untold)
         came = world.came()
         result.resent_after_mark = sorted(key for key, count in self._marked.items() if came[key] > count)
+        if self._count == 1:
+            twice = {key for key, count in came.items() if count > 1}
+            result.resent_unasked = sorted(twice - self._window)
         said = Counter(line["delivery"] for line in world.said("message sent"))
         result.sent_by_two = sorted(delivery for delivery, count in said.items() if count > 1)
 
     def _mark(self) -> None:
         """Note how often a message had come when it was marked as sent: it may not come again."""
-        sent = self.world.sent(self._store) - self._marked.keys()
-        came = self.world.came()
-        self._marked |= {key: came[key] for key in sent}
+        sent, came = self.world.sent(self._store), self.world.came()  # in this order: what is marked has come
+        self._window |= came.keys() - sent
+        self._marked |= {key: came[key] for key in sent - self._marked.keys()}
 
     def _told(self) -> set[int]:
         world = self.world

@@ -59,6 +59,11 @@ class Crew:
             found = json.load(error)
         return dict(found["problems"])
 
+    def trouble(self) -> dict[str, str]:
+        """What /readyz says is wrong, as soon as it says something; nothing where it does not within a minute."""
+        until(self.ready, 60.0, every=0.1)
+        return self.ready()
+
     def log(self) -> str:
         return self.world.log.read_text() if self.world.log.exists() else ""
 

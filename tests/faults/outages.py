@@ -106,7 +106,7 @@ def disk_full(crew: Crew, disk: Path) -> dict[str, Any]:
     crew.world.ahead(DAY)
     crew.said("Free some space")
     time.sleep(3)
-    said = crew.ready()
+    said = crew.trouble()
     ballast.unlink()
     return crew.all_told() | {"alive": all(map(alive, crew.pids)), "said": said, **_sound(crew)}
 
@@ -123,7 +123,7 @@ def read_only(crew: Crew) -> dict[str, Any]:
         news(crew, 3)
         crew.world.ahead(DAY)
         crew.said("see dmesg")
-        said = crew.ready()
+        said = crew.trouble()
     finally:
         _immutable(files, "-i")
     return crew.all_told() | {"alive": all(map(alive, crew.pids)), "said": said}
