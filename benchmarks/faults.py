@@ -210,7 +210,7 @@ def run_outages(_: argparse.Namespace) -> int:
         away = partial(outages.postgres_down, server=server, seconds=60.0)
         one("PostgreSQL away for 60 s", away, url=server.database())
         for point in ("page.understood", "page.inserted", "outbox.taken"):
-            work = partial(outages.stopped, point=point, silent=True, seconds=90.0)
+            work = partial(outages.stopped, point=point, silent=True, seconds=150.0)
             one(f"stopped at {point}, PostgreSQL", work, url=server.database(), count=2)
         work = partial(outages.stopped, **clock_set)
         one("stopped at delivery.begun, the clock set, PostgreSQL", work, url=server.database(), count=2)

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from faults.crew import DAY, Crew
 from faults.processes import alive, send, until
 from web.leases import end_leases
 from web.postgres import Postgres
+
+from monitor.errors import StoreError
 
 
 def news(crew: Crew, count: int = 3) -> None:
@@ -177,7 +179,8 @@ def stopped(crew: Crew, point: str, *, silent: bool, seconds: float) -> dict[str
     while not taken_over and time.monotonic() < end:
         if silent:
             store = world.store()
-            end_leases(store)
+            with suppress(StoreError):  # the stopped one holds the lock of whoever writes
+                end_leases(store)
             store.close()
         world.ahead(DAY / 4)
         time.sleep(0.7)
