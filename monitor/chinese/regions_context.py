@@ -58,6 +58,8 @@ def told_as_home(plain: str, start: int, end: int) -> bool:
     """Whether others are told to come to plain[start:end], or it is presented to them: home of who reports."""
     if plain[start - 1 : start] in ("来", "到"):
         return _COMING.match(plain, end) is not None
+    if plain.startswith("籍", end):  # 海安籍乡友: those who left it
+        return True
     return plain.startswith("的", end) and _PRESENTED.search(plain, max(0, start - _REACH), start) is not None
 
 

@@ -46,6 +46,8 @@ _GUESTS: Final = late(r"一行|团|访")
 _AWAY: Final = late(r"(?:商会|同乡总?会|社团|联谊会|校友会|总会|联合会)")
 # The journey goes on after the report.
 _STOPS_TO_COME: Final = late(r"将(?:先后|陆续|继续|接着)(?:在|赴|前往|到|访问)")
+# Another journey at another time: 两个月后将访问…, 明年一月将出访….
+_ANOTHER_TIME: Final = late(r"(?:明年|下个?月|下周|[月年周天]后|年底)[^，。；]{0,6}将[^，。；]{0,3}(?:访|赴|前往|率)")
 _OWN: Final = late(r"我[省市县区州]|本[港澳]|来[\u4e00-\u9fff](?:考察|洽谈|投资|对接|访问|参观)")
 
 
@@ -143,7 +145,7 @@ def _destinations(reading: Reading, draft: Draft, drafts: list[Draft], indices: 
     taken = {(place.start, place.end) for other in drafts if other is not draft for place in other.places}
     own = best.actor.name
     for index in indices:
-        if is_summary("", reading.words(index)):
+        if is_summary("", reading.words(index)) or _ANOTHER_TIME.search(reading.words(index)):
             continue
         levels = {place.level for place in places} - {"area"}
         for place, turned in goals(skeleton(reading, index)):

@@ -58,3 +58,10 @@ def test_a_stop_told_on_a_day_within_belongs_to_the_trip() -> None:
         "6月3日至5日，绍兴市市长沈若川率队赴成都市、重庆市招商。\n6月4日下午，沈若川来到重庆，拜访青禾医药集团。"
     )
     assert (trip.start, trip.end) == (date(2025, 6, 3), date(2025, 6, 5))
+
+
+def test_a_journey_at_another_time_is_no_stop_of_this_one() -> None:
+    (trip,) = trips(
+        "6月11日，武汉市市长周立群率经贸代表团赴重庆市招商。周立群透露，两个月后他将访问南宁市，明年一月将出访福州市。"
+    )
+    assert trip.destinations == ("重庆市",)
