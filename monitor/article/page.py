@@ -96,9 +96,11 @@ def _read(
     published = _published(page, told, reading, lines[: start + 12], anchor, zone)
     if hidden and published is None and (written := state.time(document.text)):
         published = dates.absolute(written, zone)
+    dated = published is not None
+    sure = refusal.confidence(title, paragraphs, shown=anchor < start, dated=dated, marked=reading is not None)
     refused = refusal.of_wall(title, paragraphs)
     if not refused and not hidden and not (reading and reading.sure):
-        refused = refusal.of_listing(title, lines, verdicts, dated=published is not None)
+        refused = refusal.of_listing(title, lines, verdicts, dated=dated) or refusal.of_few_words(sure, dated=dated)
     if not paragraphs:
         refused = refused or Refusal(reason="empty", detail="No running text was found on the page.")
     if refused:
@@ -119,9 +121,7 @@ def _read(
             title=title or page.hint_title,
             paragraphs=tuple(paragraphs),
             layout=layout,
-            confidence=refusal.confidence(
-                title, paragraphs, shown=anchor < start, dated=published is not None, marked=reading is not None
-            ),
+            confidence=sure,
             subtitle=_subtitle(lines, anchor, start),
             published=published.at if published else page.hint_published,
             published_precision=published.precision if published else None,

@@ -54,6 +54,7 @@ _WALLS: Final = (
     ),
 )
 _LINKS: Final = 15  # link lines of a length that titles have
+_DOUBTFUL: Final = 0.34  # confidence below which a few words without a date are no story
 _STORY: Final = 400.0  # worth of a story that a page has when it is no listing
 _LABELS: Final = 40.0  # worth of what is left of a page of labels
 _TEASERS: Final = 8
@@ -62,8 +63,11 @@ _ENTRIES: Final = 5  # paragraphs, each under a title, make a list
 _ENTERED: Final = 0.7  # of the paragraphs stand under a title
 _ENTRY_TITLE: Final = 6  # characters; less is a label
 _LONGEST_TITLE: Final = 40
+_SPEAKS: Final = 0.3  # of a title's pairs of characters stand in its story
+_LABELLED: Final = 8  # lines that are titles make a list
 _LEAD: Final = 30  # characters of an entry's first words
 _OWN: Final = frozenset({None, "links", "list", "date line", "byline", "tools"})
+_STOPS: Final = ("。", "！", "？", "”", "；", "：", ".", "!", "?")
 _ENDS: Final = ("。", "！", "？", "”", "…", "；", "]", "】")
 
 
@@ -78,13 +82,20 @@ def of_wall(title: str | None, paragraphs: Sequence[str]) -> Refusal | None:
     return None
 
 
+def of_few_words(sure: float, *, dated: bool) -> Refusal | None:
+    """Refuse a page whose few words have neither a date nor to do with its title. sure: see `confidence`."""
+    if dated or sure >= _DOUBTFUL:
+        return None
+    return Refusal(reason="empty", detail="The few words on the page tell no story of its title.")
+
+
 def of_listing(title: str | None, lines: Sequence[Line], verdicts: Sequence[Verdict], *, dated: bool) -> Refusal | None:
     """Refuse a page whose text is the links to other pages.
 
     lines: all of the page. dated: a date stands beside the title. A page that lists others has many links of a title's
     length, and what is left of it does not speak of its title: that is a column's or site's name.
     """
-    if of_entries(title, verdicts, dated=dated):
+    if of_entries(title, verdicts, dated=dated) or (not dated and of_bare_entries(title, verdicts)):
         return Refusal(reason="listing", detail="The page is a list of entries, each a title with its first words.")
     kept = [line for line, reason in verdicts if reason is None]
     told = sum(max(line.worth, 0.0) for line in kept)
@@ -140,6 +151,30 @@ def of_entries(title: str | None, verdicts: Sequence[Verdict], *, dated: bool) -
     if linked < _ENTERED * entries or dated:
         return False
     return not title or fit(title, "".join([line.text for line, _ in own])[:3000]) < 0.5
+
+
+def of_bare_entries(title: str | None, verdicts: Sequence[Verdict]) -> bool:
+    """Whether an undated page is a list whose entries have neither links nor dates, as where a script leads on.
+
+    Entries are titles alone; or each a title over one paragraph, and these stand in blocks of their own or are cut
+    short. An article's subheadings stand in one block, and it speaks of its title.
+    """
+    kept = [line for line, reason in verdicts if reason is None]
+    if title and fit(title, "".join([line.text for line in kept])[:3000]) >= _SPEAKS:
+        return False
+    named = [_ENTRY_TITLE <= len(line.text) <= _LONGEST_TITLE and not line.text.endswith(_STOPS) for line in kept]
+    entries = [
+        (kept[at], kept[at + 1])
+        for at in range(len(kept) - 1)
+        if named[at] and not named[at + 1] and len(kept[at + 1].text) >= _LEAD
+    ]
+    leads = sum(not name and len(line.text) >= _LEAD for name, line in zip(named, kept, strict=True))
+    if len(entries) >= max(_ENTRIES, _ENTERED * leads):
+        apart = len({over.block for over, _ in entries})
+        short = sum(not lead.text.endswith(_STOPS) for _, lead in entries)
+        return max(apart, short) >= _ENTERED * len(entries)
+    told = sum("，" in line.text or line.text.endswith(_STOPS) for line in kept)
+    return len(kept) >= _LABELLED and sum(named) >= _ENTERED * len(kept) and told <= (1 - _ENTERED) * len(kept)
 
 
 def confidence(title: str | None, paragraphs: Sequence[str], *, shown: bool, dated: bool, marked: bool) -> float:

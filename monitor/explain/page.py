@@ -13,11 +13,23 @@ from monitor.types import Article, Event, Finding, Refusal
 
 # The page under study: no scripts, no forms, nothing from anywhere but the file itself.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+# Pages hide their text until their own scripts show it (WeChat's does), lay a curtain over it, or size their drawings
+# in style sheets that are not here: without scripts all of it would stay blank.
+_UNCOVERED = (
+    "*{visibility:visible!important;opacity:1!important;position:static!important;transform:none!important;"
+    "animation:none!important;clip-path:none!important;max-height:none!important}"
+    "html,body{display:block!important;height:auto!important;overflow:visible!important}"
+    "svg{width:1em!important;height:1em!important}img{max-width:100%}"
+)
 
 
 def page(result: Article | Refusal, events: Sequence[Event], findings: Sequence[Finding], *, source: str | None) -> str:
     """A whole HTML document. source: the page's own HTML, shown beside in a frame that may do nothing; None without."""
-    frame = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">{source}' if source else None
+    frame = (
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><style>{_UNCOVERED}</style>{source}'
+        if source
+        else None
+    )
     if isinstance(result, Refusal):
         return _template().render(title=f"not an article: {result.reason}", refusal=result, frame=frame)
     return _template().render(

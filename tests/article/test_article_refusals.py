@@ -104,6 +104,9 @@ ENTRIES = {
     "more": '<li><a href="/{n}">{title}</a><p>{lead}<a href="/{n}">[详细]</a></p><em>{day}</em></li>',
     "definition list": '<dl><dt><a href="/{n}">{title}</a></dt><dd>{lead}</dd><dd>来源：云川日报 {day}</dd></dl>',
     "cards by script": '<div onclick="go({n})"><h4>{title}</h4><p>{lead}</p><p>{day}</p></div>',
+    "cards by script, no dates": '<div onclick="go({n})"><h4>{title}</h4><p>{lead}</p></div>',
+    "cut short, no dates": "<li><b>{title}</b><p>{lead}…</p></li>",
+    "cut short without a mark": "<b>{title}</b><br>{lead}<br>",
     "one link around all": '<a href="/{n}"><h4>{title}</h4><p>{lead}</p><i>{day}</i></a>',
 }
 TOWNS = [
@@ -158,4 +161,36 @@ def test_a_round_up_of_linked_headings_under_one_date_is_an_article(html_page: C
         f"<title>云川早报：七地签约，轴承园开工</title><h1>云川早报：七地签约，轴承园开工</h1>"
         f"<div>发布时间：2025-06-04 07:00　来源：云川日报</div><div>{items}</div>"
     )
+    assert isinstance(parse(html_page(page)), Article)
+
+
+@pytest.mark.parametrize("entry", ["<li>{}</li>", "<div onclick='go()'>{}</div>", "<p>{}<br></p>"])
+def test_a_list_of_titles_without_links_and_dates_is_a_listing(entry: str, html_page: Callable[..., Page]) -> None:
+    entries = "".join(entry.format(f"{town}{n + 3}个重点项目集中签约落地园区") for n, town in enumerate(TOWNS))
+    page = f"<title>最新要闻-云川在线</title><h2>最新要闻</h2><div>{entries}</div>"
+    assert reason(html_page(page)) in ("listing", "empty")
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_an_article_with_subheadings_is_an_article(dated: bool, html_page: Callable[..., Page]) -> None:
+    parts = "".join(
+        f"<h3>{town}：重点项目怎样落地</h3><p>{town}今年把重点项目放在第一位，{n + 2}个项目签约以后当月动工，"
+        f"专班每周到工地一次，水电气路一次接通，企业只跑一趟。</p>"
+        for n, town in enumerate(TOWNS[:7])
+    )
+    date = "<p>2025-06-04 07:00</p>" if dated else ""
+    title = "重点项目怎样落地：七地的做法"
+    page = f"<title>{title}_云川在线</title><h1>{title}</h1>{date}<div>{parts}</div>"
+    assert isinstance(parse(html_page(page)), Article)
+
+
+def test_a_few_words_of_a_front_door_are_no_story(html_page: Callable[..., Page]) -> None:
+    page = (
+        "<title>云川通行证</title><form>用户名<input>密码<input></form><p>随时查收，无需等待。</p><p>手机也能用。</p>"
+    )
+    assert reason(html_page(page)) == "empty"
+
+
+def test_a_brief_story_with_a_date_is_a_story(html_page: Callable[..., Page]) -> None:
+    page = "<title>云川轴承园开工</title><h1>云川轴承园开工</h1><p>2025-06-04</p><p>云川轴承园昨天开工。</p>"
     assert isinstance(parse(html_page(page)), Article)
