@@ -87,8 +87,9 @@ def unsigned(trips: Iterable[Event], parties: Collection[str]) -> Table:
         if isinstance(event, Trip):
             for name in event.visited:
                 met[name].append(event)
-    signed = "\n".join(parties)
-    known = frozenset(parties)
+    known, lengths = frozenset(parties), {len(party) for party in parties}
+    sizes = {len(name) for name in met}
+    named = {part for party in known for part in _parts(party, sizes) if part in met}
     rows = [
         (
             name,
@@ -98,7 +99,7 @@ def unsigned(trips: Iterable[Event], parties: Collection[str]) -> Table:
             _last(trip.start for trip in trips),
         )
         for name, trips in met.items()
-        if name not in signed and known.isdisjoint(_parts(name))
+        if name not in named and known.isdisjoint(_parts(name, lengths))
     ]
     rows.sort(key=lambda row: (-row[3], -(row[4] or date.min).toordinal(), row[0]))
     kinds: tuple[tuple[str, Kind], ...] = (
@@ -154,9 +155,10 @@ def _added(events: Iterable[Event], by: By, chains: _Chains | None) -> dict[str,
     return sums
 
 
-def _parts(name: str) -> Iterator[str]:
-    """Every stretch of a name: a look for each among the known names takes less than to hold each of those to it."""
-    return (name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1))
+def _parts(name: str, lengths: Collection[int]) -> Iterator[str]:
+    """Every stretch of a name that is as long as one of these: to look each of them up takes less than to hold every
+    name to every other."""
+    return (name[start : start + length] for length in lengths for start in range(len(name) - length + 1))
 
 
 def _most(names: Iterable[str | None], most: int = 5) -> tuple[str, ...]:
