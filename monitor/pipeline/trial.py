@@ -57,9 +57,11 @@ def _steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
     url = sources.first(source)
     answer = client.get(request_for(source, url))
     failing = _STEP_OF.get(answer.reason, "fetch") if isinstance(answer, Failed) else ""
+    # Where nothing answers, neither did robots.txt.
+    robots = "says nothing against it" if isinstance(answer, Failed) else "allows it"
     before = {
         "address": f"{url} may be asked",
-        "robots": "allows it" if source.robots else "not asked: the source has robots: false",
+        "robots": robots if source.robots else "not asked: the source has robots: false",
     }
     for name, detail in before.items():
         if isinstance(answer, Failed) and name == failing:
@@ -87,9 +89,7 @@ def _steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
         yield _bad("entries", named.reason, named.detail)
         return
     dated = sum(entry.published is not None for entry in named)
-    yield _good(
-        "entries", f"{len(named)} articles, {dated} of them with a date; first: {named[0].title or named[0].url}"
-    )
+    yield _good("entries", f"{len(named)} named, {dated} with a date; first: {named[0].title or named[0].url}")
     tried = list(samples(source, named[:_ARTICLES], client, pool))
     yield from _articles(tried)
     yield _filter(source, tried)
@@ -106,13 +106,13 @@ def _drop_steps(source: Source, client: Client, pool: Pool) -> Iterator[Step]:
     pages = [one for one in found if isinstance(one, Page)]
     bad = [f"{one.document}: {one.reason}" for one in found if isinstance(one, Unreadable)]
     yield from (_good(step, "nothing is asked over HTTP") for step in ("address", "robots"))
-    yield _good("fetch", f"the newest {len(found)} mails or files looked at")
+    yield _good("fetch", f"{len(found)} mails or files looked at, the newest first")
     yield _good("decode", "each by itself")
-    yield _good("listing", f"{len(bad)} are no page: {'; '.join(bad)}" if bad else "each is a page")
+    yield _good("listing", f"no page: {'; '.join(bad)}" if bad else "each is a page")
     if not pages:
         yield _bad("entries", "no entries", "Nothing there can be read as a page.")
         return
-    yield _good("entries", f"{len(pages)} pages; first: {pages[0].hint_title or pages[0].document}")
+    yield _good("entries", f"{len(pages)} to be read; first: {pages[0].hint_title or pages[0].document}")
     tried = [sample_of(page, pool, source) for page in pages[:_ARTICLES]]
     yield from _articles(tried)
     yield _filter(source, tried)
@@ -142,19 +142,19 @@ def _articles(tried: Sequence[Sample]) -> Iterator[Step]:
     if not had:
         yield _trouble("article", tried[0])
         return
-    yield _good("article", f"{len(had)} of {len(tried)} had; first: {had[0].url}")
+    yield _good("article", f"had: {len(had)} of {len(tried)}; first: {had[0].url}")
     read = [one for one in had if one.refused is None]
     if not read:
         yield _trouble("reading", had[0])
         return
     first = read[0]
     body = f"{first.length:,} characters, confidence {first.confidence:.2f}"
-    yield _good("reading", f"{len(read)} of {len(had)} are articles; first: {first.title or 'without a title'}, {body}")
+    yield _good("reading", f"articles: {len(read)} of {len(had)}; first: {first.title or 'without a title'}, {body}")
     dated = [one.published for one in read if one.published]
     if not dated:
         yield _bad("date", "no date", "Neither the articles nor the listing say when they were published.")
         return
-    yield _good("date", f"{len(dated)} of {len(read)} have one; newest: {max(dated):%Y-%m-%d %H:%M %z}")
+    yield _good("date", f"dated: {len(dated)} of {len(read)}; newest: {max(dated):%Y-%m-%d %H:%M %z}")
     kinds = Counter(kind for one in read for kind in one.events)
     told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     yield _good("events", told or "none in these articles; most articles tell none")

@@ -268,7 +268,7 @@ def test_a_trial_looks_at_the_newest(desk: Desk, tmp_path: Path) -> None:
     folder = Source.model_validate({"name": "drop", "kind": "folder", "url": str(tmp_path / "drop")})
     for source, first, looked in ((desk.mailbox(), "清远市", 50), (folder, "云浮市", 4)):
         said = {step.name: step.detail for step in trial(source, desk.client, desk.pool)}
-        assert said["fetch"] == f"the newest {looked} mails or files looked at"
+        assert said["fetch"] == f"{looked} mails or files looked at, the newest first"
         assert f"first: {first}举行重点项目" in said["entries"]
     polled = desk.poll(desk.mailbox())
     assert polled.fetched == 61
