@@ -17,11 +17,11 @@ CHECKOUT = HERE.parents[1]
 
 
 class Zygote:
-    """Makes daemons (see zygote.py)."""
+    """Makes daemons (see zygote.py, for `how` too)."""
 
-    def __init__(self) -> None:
+    def __init__(self, *how: str) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, str(HERE / "zygote.py")],
+            [sys.executable, str(HERE / "zygote.py"), *how],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -80,7 +80,7 @@ def soak(minutes: float, rate: float, count: int, *, say: Any = print) -> dict[s
     """Run it, and measure every five seconds. memory in MB of the daemon and, apart, of its reader process."""
     began = time.time()
     clock = lambda: datetime.fromtimestamp(began + (time.time() - began) * rate, UTC)  # noqa: E731
-    zygote, mailbox, room = Zygote(), Mailbox(), Newsroom(count, clock)
+    zygote, mailbox, room = Zygote("cold"), Mailbox(), Newsroom(count, clock)
     samples: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

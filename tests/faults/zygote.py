@@ -1,7 +1,9 @@
 """Starts real daemons fast: loads the product once, with all that reading a page needs, then forks a process for each
 that is asked for, and its reader.
 
-    python zygote.py            a line of JSON in: config, database, shift, plan, log; a line out: the pid
+    python zygote.py [cold]     a line of JSON in: config, database, shift, plan, log; a line out: the pid
+
+cold: readers are started as ever, so that a daemon's memory is its own.
 
 shift: a file that holds the seconds by which the clock is ahead, read at every look at the clock, or "rate:FROM:FACTOR"
 for a clock that runs FACTOR times as fast since FROM. plan: a file that names a point of the work (`monitor.points`),
@@ -32,6 +34,8 @@ from monitor.fetch import Client, Limits
 from monitor.sandbox import Pool, child, pool, work
 from monitor.store import open_store
 from monitor.types import Page
+
+COLD = "cold" in sys.argv[1:]
 
 
 def clock_of(shift: str) -> Any:
@@ -123,7 +127,8 @@ def serve(order: dict[str, str]) -> None:
         wecom.LIMIT = 700
         CHANNELS["wecombot"] = Channel(wecom.parts, Rate(10_000, 1.0))
     readers = Pool(1)
-    readers._children[0]._process = Reader()  # type: ignore[assignment]
+    if not COLD:
+        readers._children[0]._process = Reader()  # type: ignore[assignment]
     if order.get("plan"):
         sys.addaudithook(Plan(Path(order["plan"])).hear)
     from monitor.logs.pipe import configure
@@ -137,7 +142,8 @@ def serve(order: dict[str, str]) -> None:
 
 
 def main() -> None:
-    warm()
+    if not COLD:
+        warm()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         order = json.loads(line)
