@@ -58,7 +58,12 @@ def told_as_home(plain: str, start: int, end: int) -> bool:
     """Whether others are told to come to plain[start:end], or it is presented to them: home of who reports."""
     if plain[start - 1 : start] in ("来", "到"):
         return _COMING.match(plain, end) is not None
-    if plain.startswith("籍", end):  # 海安籍乡友: those who left it
+    return presented(plain, start, end)
+
+
+def presented(plain: str, start: int, end: int) -> bool:
+    """Whether plain[start:end] is what somebody presents (介绍了余干的…), or whom it calls its own (海安籍乡友)."""
+    if plain.startswith("籍", end):
         return True
     return plain.startswith("的", end) and _PRESENTED.search(plain, max(0, start - _REACH), start) is not None
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from monitor.chinese.late import late
 from monitor.chinese.regions_bodies import body_places, main_owner
+from monitor.chinese.regions_context import presented
 from monitor.chinese.regions_gazetteer import bare_name, gazetteer
 from monitor.chinese.regions_match import decide, places_of, resolve, scan
 from monitor.chinese.regions_seat import SEATS, implied_place, seat_of, seat_told
@@ -147,6 +148,7 @@ def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat:
     for place in places:
         before = plain[max(0, place.start - 2) : place.start]
         come = before.endswith("来") and before[0] not in _NOT_COMING
+        come = come or presented(plain, place.start, place.end)
         other = place.start in away or _OTHERS_NAME.match(plain, place.end) is not None
         add(place, _COME_WEIGHT if come else _GOAL_WEIGHT if other else 1.0)
     for position, place in enumerate(title):

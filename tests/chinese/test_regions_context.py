@@ -76,3 +76,8 @@ def test_a_county_that_is_presented_and_to_which_others_are_invited_is_named_tho
     text = "县委书记李明赴金华市招商，介绍了余干的区位优势，欢迎企业家来余干投资。"
     assert names(text) == ["金华市", "余干县", "余干县"]
     assert names("县委书记李明说，剩余干部要下沉一线，其余干完再说。") == []
+
+
+def test_a_county_is_home_to_those_who_left_it_and_now_visit() -> None:
+    body = "由上海联谊会副主席李明率队的宜秀籍乡友投资考察团来我区考察，区长周立群接待了考察团。"
+    assert home(body) == "宜秀区"
