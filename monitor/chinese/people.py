@@ -161,6 +161,8 @@ def _titled(plain: str) -> Iterator[PersonMention]:
             "会长",
         )
         name_end = 0 if head.word in POLITE else name_at(plain, name_start, foreign=foreign)
+        if name_end and plain[name_start] == "和" and is_word(plain, name_start + 1):
+            name_end = 0  # 负责人和企业代表
         if not name_end and head.word in LEARNED:
             chain = []
         if not name_end or (head.word in _PLURAL and not _single_out(plain, start, name_start, name_end)):

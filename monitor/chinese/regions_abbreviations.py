@@ -56,6 +56,10 @@ _SHORT: Final = 2
 _MOVING: Final = late(rf"(?:赴|来|驻|抵|访|离|返|在|到|飞|入|进)([{''.join(_HOME)}]{{1,4}})(?={_GATE})")
 # 赴美德开展, 访日韩期间: two countries or more, one character each.
 _STATES: Final = late(rf"(?:赴|访|抵|飞)([{''.join(COUNTRIES)}]{{2,4}})(?={_GATE}|经贸|友好|洽|寻)")
+# 率团访日，: one country alone needs a delegation in front and an end, or what is done there, behind.
+_STATE: Final = late(
+    rf"(?:率团|团|组团|率队|启程|专程|应邀|首度|首次)(?:赴|访|出访)([{''.join(COUNTRIES)}])(?=[，。；、]|{_GATE})"
+)
 # 来淄考察, 在潍期间: a character of a city that the document names otherwise.
 _ANY: Final = late(rf"[赴来驻抵莅访离返在](?=([\u4e00-\u9fff])(?:{_GATE}))")
 # What each of these patterns begins with: most short texts have none of it.
@@ -94,9 +98,10 @@ def _moving(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 
 def _states(plain: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    for found in _STATES.finditer(plain, start, end):
-        for offset, letter in enumerate(found[1]):
-            yield found.start(1) + offset, COUNTRIES[letter]
+    for pattern in (_STATES, _STATE):
+        for found in pattern.finditer(plain, start, end):
+            for offset, letter in enumerate(found[1]):
+                yield found.start(1) + offset, COUNTRIES[letter]
 
 
 def own_letters(plain: str, start: int, end: int) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Final
 from monitor.chinese.regions import inside
 from monitor.events.trips_actor import merges
 from monitor.events.trips_days import NO_DAYS, Days
-from monitor.events.trips_goals import is_wide
+from monitor.events.trips_goals import is_sent, is_wide
 from monitor.events.trips_tell import Telling
 from monitor.types import Place
 
@@ -111,6 +111,8 @@ def _one_trip(draft: Draft, telling: Telling) -> bool:
     overlap = _overlap(draft.places, telling.destinations)
     strangers = bool(draft.leaders) and bool(telling.leaders) and not draft.leaders & _names(telling)
     mine, other = draft.days, telling.days
+    if strangers and known.actor.name and telling.actor.name and known.actor.name != telling.actor.name:
+        return _continues(telling)  # a city's delegation and one of its district's are two
     if mine.first and other.first:
         if not _days_meet(mine, other):
             return False
@@ -118,7 +120,9 @@ def _one_trip(draft: Draft, telling: Telling) -> bool:
     if strangers:
         return False
     if draft.places and telling.destinations and not overlap:
-        near = telling.sentence - draft.tellings[-1].sentence <= _NEAR or _goes_on(telling)
+        near = (
+            telling.sentence - draft.tellings[-1].sentence <= _NEAR or _goes_on(telling) or _same_team(draft, telling)
+        )
         return near and bool(draft.leaders & _names(telling) or not telling.leaders)
     return True
 
@@ -140,6 +144,11 @@ def _goes_on(telling: Telling) -> bool:
     """Whether the verb itself says that a journey continues: 转往, 继续."""
     verb = telling.skeleton.words[slice(*telling.frame.verb)]
     return verb.startswith("转") or telling.frame.kind == "journey"
+
+
+def _same_team(draft: Draft, telling: Telling) -> bool:
+    """Whether both speak of the region's 党政代表团, of which it sends out one at a time."""
+    return is_sent(telling.skeleton, telling.frame) and any(is_sent(t.skeleton, t.frame) for t in draft.tellings)
 
 
 def _continues(telling: Telling) -> bool:

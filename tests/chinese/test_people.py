@@ -62,6 +62,7 @@ def test_where_a_name_ends(text: str, name: str) -> None:
         "代表团和企业家",
         "总书记关于发展的论述",
         "书记员记录",
+        "相关负责人和企业代表参加",
         "主持人：谢谢大家",
     ],
 )

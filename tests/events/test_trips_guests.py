@@ -135,3 +135,46 @@ def test_companions_and_members_are_not_visited() -> None:
 def test_a_companion_does_not_head_the_delegation() -> None:
     trip = only("特区政府及工商界高层代表团正在广州考察。随团的香港科技署署长何文彬表示，香港企业可在广州合作投资。")
     assert trip.leaders == ()
+
+
+def test_business_guests_arrive_in_other_words() -> None:
+    trip = only("6月10日，武汉嘉兴商会会长周文涛带领考察团一行莅临桐乡市参观考察，座谈投资合作。")
+    assert (trip.direction, trip.region, [leader.name for leader in trip.leaders]) == ("inbound", "桐乡市", ["周文涛"])
+    several = only(
+        "6月10日，嘉兴福建商会、嘉兴广东商会等9家驻禾商会受邀到桐乡市考察，桐乡市委书记林志远陪同，共谋合作。"
+    )
+    assert (several.direction, several.region) == ("inbound", "桐乡市")
+
+
+def test_a_federation_calls_on_another_for_a_purpose_told_far_behind() -> None:
+    trip = only(
+        "日前，县工商联主席林志远带领县工商联干部、企业家一行赴鸠江区工商联就乡村振兴帮扶等工作进行对接交流。"
+        "旌德县与鸠江区企业共谋合作，旌德县工商联表示感谢。"
+    )
+    assert (trip.region, trip.destinations) == ("旌德县", ("鸠江区",))
+
+
+def test_a_visit_to_the_countries_named_before_and_what_is_there() -> None:
+    trip = only(
+        "应秘鲁政府、智利工商联合会和古巴的邀请，嘉兴市市长林志远率代表团将于6月17日至28日，"
+        "对上述三国友好城市和商会、企业等进行友好访问，洽谈合作。"
+    )
+    assert (trip.region, set(trip.destinations)) == ("嘉兴市", {"秘鲁", "智利", "古巴"})
+
+
+def test_one_country_may_be_named_by_its_letter_where_a_delegation_goes() -> None:
+    trip = only("新竹市副市长何文彬率领市府代表团访日，就产业合作洽谈。")
+    assert (trip.region, trip.destinations) == ("新竹市", ("日本",))
+
+
+def test_stops_of_one_delegation_and_the_delegations_of_a_city_and_its_district() -> None:
+    body = (
+        "6月6日至7日，吉林省党政代表团到天津学习考察。\n两市领导出席会议。\n双方介绍了合作情况。\n会议由市长主持。\n"
+        "此外还介绍了产业情况。\n6月7日下午，吉林省党政代表团到山东学习考察，与企业座谈。"
+    )
+    assert only(body).destinations == ("天津市", "山东省")
+    body = (
+        "6月6日至9日，由吉林市委书记周文涛带队的党政代表团赴浙江开展对口交流，洽谈合作。"
+        "船营区组成由区委书记林志远带队的招商考察团赴温州考察。"
+    )
+    assert sorted(trip.region or "" for trip in trips(body)) == ["吉林市", "船营区"]
