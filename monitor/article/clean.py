@@ -16,6 +16,7 @@ Verdict = tuple[Line, str | None]  # a line, and why it was cut; None: kept
 _GLUED: Final = 70  # characters in which a sign-off glued to a paragraph can stand
 _BOX: Final = 60  # lines
 _TOP: Final = 10  # lines of a block in which its headline is looked for
+_MENU: Final = 60  # lines of a menu over it
 _LISTED: Final = 0.4  # of the lines of a list
 _SENTENCE_ENDS: Final = ("。", "！", "？", "”", "」", ".", "）", "!", "?", ")", "；", "：", ";", ":")
 _SIGNED: Final = re.compile(r"[：:>》]|[）)】\]〕多]\s*$")  # what every sign-off holds
@@ -80,13 +81,20 @@ def _cut_from(verdicts: list[Verdict], first: int, why: str) -> None:
 
 
 def _cut_above_title(verdicts: list[Verdict]) -> None:
-    """Cut labels over the headline, where it is shown inside the story's block: column, breadcrumb, tools."""
-    for index, (line, reason) in enumerate(verdicts[:_TOP]):
+    """Cut labels over the headline, where it is shown inside the story's block: column, breadcrumb, tools; far up only
+    where nothing but labels stands over it, as in a menu."""
+    for index, (line, reason) in enumerate(verdicts[:_MENU]):
         if reason == "title" and line.tag[:1] in ("h", "H"):
-            for at, (above, why) in enumerate(verdicts[:index]):
-                if why is None and len(above.text) < 40 and not above.text.endswith(_SENTENCE_ENDS):
-                    verdicts[at] = (above, "above")
+            over = [at for at, (_, why) in enumerate(verdicts[:index]) if why is None]
+            labels = [at for at in over if _is_label(verdicts[at][0].text)]
+            if index < _TOP or labels == over:
+                for at in labels:
+                    verdicts[at] = (verdicts[at][0], "above")
             return
+
+
+def _is_label(text: str) -> bool:
+    return len(text) < 40 and not text.endswith(_SENTENCE_ENDS)
 
 
 def _before_teasers(verdicts: Sequence[Verdict]) -> int:

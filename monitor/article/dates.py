@@ -27,8 +27,11 @@ _SHORT: Final = re.compile(r"(?<!\d)(\d{2})-(\d{2})-(\d{2})(?!\d)(?:\s{1,3}(\d{1
 _MONTH_DAY: Final = re.compile(r"(?<![\d-])(\d{1,2})[-/月](\d{1,2})日?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _RELATIVE: Final = re.compile(r"(\d{1,3}|半)\s?(?:个|個)?(秒|分钟|分鐘|分|小时|小時|天|日|周|週)[钟鐘]?(?:之)?前")
 _DAY: Final = re.compile(r"(今天|今日|昨天|昨日|前天)\s{0,2}(?:(\d{1,2})[:：](\d{2}))?")
+# 5 May 2025, May 5th, 2025, Dec 28 Sat 2013, and 十一月 6th, 2009 as weblog engines in Chinese write it.
 _ENGLISH: Final = re.compile(
-    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d{2})\b",
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?"
+    r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*|十[一二]?月|[一二三四五六七八九]月)\.?\s+"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?((?:19|20)\d{2})\b",
     re.IGNORECASE,
 )
 # 3/11/2025 13:04: day first, as Hong Kong, Macau and most of the world write it.
@@ -45,9 +48,11 @@ _URL: Final = (
 )
 _MONTHS: Final = {
     name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月",
     )
+    for number, name in enumerate(names.split(), 1)
 }
 
 # In order of trust; names in lower case as publishers and CMSs write them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -64,6 +65,7 @@ _ENTERED: Final = 0.7  # of the paragraphs stand under a title
 _ENTRY_TITLE: Final = 6  # characters; less is a label
 _LONGEST_TITLE: Final = 40
 _SPEAKS: Final = 0.3  # of a title's pairs of characters stand in its story
+_LABELS_ALIKE: Final = 3  # lines that every entry has: questions and answers have two
 _LABELLED: Final = 8  # lines that are titles make a list
 _LEAD: Final = 30  # characters of an entry's first words
 _OWN: Final = frozenset({None, "links", "list", "date line", "byline", "tools"})
@@ -157,9 +159,12 @@ def of_bare_entries(title: str | None, verdicts: Sequence[Verdict]) -> bool:
     """Whether an undated page is a list whose entries have neither links nor dates, as where a script leads on.
 
     Entries are titles alone; or each a title over one paragraph, and these stand in blocks of their own or are cut
-    short. An article's subheadings stand in one block, and it speaks of its title.
+    short; or all have the same labels. An article's subheadings stand in one block, and it speaks of its title.
     """
     kept = [line for line, reason in verdicts if reason is None]
+    alike = [times for times in Counter([line.text for line in kept]).values() if times >= _ENTRIES]
+    if len(alike) >= _LABELS_ALIKE and sum(alike) >= (1 - _ENTERED) * len(kept):
+        return True
     if title and fit(title, "".join([line.text for line in kept])[:3000]) >= _SPEAKS:
         return False
     named = [_ENTRY_TITLE <= len(line.text) <= _LONGEST_TITLE and not line.text.endswith(_STOPS) for line in kept]

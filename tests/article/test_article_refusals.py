@@ -194,3 +194,20 @@ def test_a_few_words_of_a_front_door_are_no_story(html_page: Callable[..., Page]
 def test_a_brief_story_with_a_date_is_a_story(html_page: Callable[..., Page]) -> None:
     page = "<title>云川轴承园开工</title><h1>云川轴承园开工</h1><p>2025-06-04</p><p>云川轴承园昨天开工。</p>"
     assert isinstance(parse(html_page(page)), Article)
+
+
+def test_entries_with_the_same_labels_are_a_listing(html_page: Callable[..., Page]) -> None:
+    entries = "".join(
+        f"<div><b>{town}招商</b><p>微信扫一扫</p><p>功能介绍：</p><p>{town}招商局的账号，第一时间发布{n}号园区的政策和动态，"
+        f"也回答企业的问题。</p><p>认证：</p><p>{town}商务局</p></div>"
+        for n, town in enumerate(TOWNS)
+    )
+    assert reason(html_page(f"<title>招商的账号_云川在线</title><div>{entries}</div>")) == "listing"
+
+
+def test_an_interview_without_a_date_is_an_article(html_page: Callable[..., Page]) -> None:
+    turns = "".join(
+        f"<p>记者：</p><p>{town}的招商怎样做？</p><p>周明远：</p><p>{town}的招商从企业的难处做起，一件一件办好，才有下一家来。</p>"
+        for town in TOWNS[:8]
+    )
+    assert isinstance(parse(html_page(f"<title>招商怎样做？访周明远</title><div>{turns}</div>")), Article)
