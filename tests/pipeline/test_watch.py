@@ -3,81 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from sqlalchemy import select
 from web import content
-from web.databases import database_at
 from web.server import Answer, LocalWeb
+from web.watched import Desk
 
 from monitor.config import Config
-from monitor.fetch import Client, Limits
-from monitor.pipeline.notes import rhythm_row, source_notes, source_row
 from monitor.pipeline.poll import poll
-from monitor.pipeline.watch import judge_due, page_behind, tell_operator
+from monitor.pipeline.watch import judge_due, page_behind
 from monitor.sandbox import Pool
-from monitor.store import Store, open_store
 from monitor.store.states import failing_page
-from monitor.store.tables import deliveries
-
-START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
-ZONE = "Asia/Shanghai"
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
     with Pool(1) as children:
         yield children
-
-
-class Desk:
-    """Two feeds, an operator with two channels, and a clock that the test moves."""
-
-    def __init__(self, folder: Path, web: LocalWeb, pool: Pool, **operator: Any) -> None:
-        self.store: Store = open_store(database_at(folder / "s.sqlite"))
-        self.client = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0))
-        self.web, self.pool, self.now, self.count = web, pool, START, 0
-        self.config = self.configured(settings={"operator": "ops"}, **operator)
-        for name in ("one", "two"):
-            self.publish(name)
-
-    def configured(self, settings: dict[str, Any], **operator: Any) -> Config:
-        receiver = {"name": "ops", "channels": ["json://a.example/", "json://b.example/"], "language": "en", **operator}
-        sources = [
-            {"name": n, "kind": "feed", "url": f"{self.web.url}/{n}", "title": n.title()} for n in ("one", "two")
-        ]
-        return Config.model_validate({"settings": settings, "receivers": [receiver], "sources": sources})
-
-    def publish(self, name: str) -> None:
-        """Another article on a feed."""
-        self.count += 1
-        path, title = f"/{name}-{self.count}.html", f"云岭快讯之{name}{self.count}"
-        words = "".join(chr(0x4E00 + (self.count * 997 + place * 131) % 20000) for place in range(300))
-        self.web.route(path, Answer.html(content.article(title, [f"云岭市今日消息：{words}。"])))
-        item = content.Item(url=self.web.url + path, title=title, published=self.now)
-        self.web.route(f"/{name}", Answer.xml(content.rss([item])))
-
-    def fail(self, name: str, status: int = 503) -> None:
-        self.web.route(f"/{name}", Answer.error(status))
-
-    def later(self, minutes: float = 30) -> list[tuple[str, str, str]]:
-        """Time goes by, both are polled, the operator is told: source, word and state of each news."""
-        self.now += timedelta(minutes=minutes)
-        for source in self.config.sources:
-            poll(source, store=self.store, client=self.client, pool=self.pool, owner="t", clock=lambda: self.now)
-        return self.tell()
-
-    def tell(self) -> list[tuple[str, str, str]]:
-        told = tell_operator(self.store, self.config, now=self.now)
-        return [(item.source, item.word, item.state.health) for item in told]
-
-    def outbox(self) -> list[Any]:
-        with self.store.read() as connection:
-            return list(connection.execute(select(deliveries).order_by(deliveries.c.id)))
 
 
 @pytest.fixture
@@ -269,50 +214,3 @@ def test_pages_that_are_no_articles_any_more_are_a_redesign(desk: Desk) -> None:
     for form, link in links.items():
         for words in ("The text is found on 0%", f"For example: {link}", "monitor sources page one"):
             assert words in message[form], (form, words)
-
-
-def test_the_list_and_digests_say_what_the_operator_was_told(desk: Desk) -> None:
-    desk.later()
-    desk.fail("one", 403)
-    desk.later()
-    desk.later()
-    with desk.store.read() as connection:
-        row = source_row(connection, desk.config.sources[0], desk.now)
-        notes = source_notes(connection, desk.config)
-    assert (row["state"], row["since"]) == ("walled", START + timedelta(minutes=60))
-    assert [(note.name, note.state) for note in notes] == [("One", "walled"), ("Two", "fine")]
-    assert "403" in (notes[0].detail or "")
-    assert notes[1].detail is None
-
-
-def test_the_rhythm_counts_new_articles_by_local_day_without_the_first_poll(desk: Desk) -> None:
-    desk.later()
-    desk.publish("one")
-    desk.later()  # 11:00 on 2 March
-    desk.publish("one")
-    desk.later(13 * 60)  # after midnight in Shanghai, still 2 March in UTC
-    desk.publish("one")
-    desk.later(5)
-    with desk.store.read() as connection:
-        row = rhythm_row(connection, desk.config.sources[0], desk.now, ZONE)
-    assert row["daily"] == [0] * 12 + [1, 2]
-    assert row["sparkline"] == "·" * 12 + "▄█"
-
-
-def test_one_failed_poll_shows_as_a_failure_that_may_become_a_state(desk: Desk) -> None:
-    desk.later()
-    desk.fail("one")
-    desk.later()
-    with desk.store.read() as connection:
-        row = source_row(connection, desk.config.sources[0], desk.now)
-    assert (row["state"], row["detail"]) == ("fine", None)
-    assert (row["pending"]["reason"], row["why_then"]) == ("server error", "1 failure")
-    desk.later()
-    with desk.store.read() as connection:
-        row = source_row(connection, desk.config.sources[0], desk.now)
-    assert (row["state"], row["pending"], row["why_then"]) == ("broken", None, "2 failures")
-    desk.publish("one")
-    desk.later()
-    with desk.store.read() as connection:
-        row = source_row(connection, desk.config.sources[0], desk.now)
-    assert (row["pending"], row["why_then"]) == (None, "rhythm not known yet")
