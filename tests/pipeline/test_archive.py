@@ -68,18 +68,9 @@ class Site:
         return Source.model_validate({"name": "site", "kind": kind, "url": self.web.url + path, **keys})
 
     def walk(self, source: Source, days: float, **keys: Any) -> Walk:
-        since = NOW - timedelta(days=days)
-        until = keys.pop("until", None)
-        return walk(
-            source,
-            since=since,
-            until=until,
-            store=self.store,
-            client=self.client,
-            pool=self.pool,
-            clock=lambda: NOW,
-            **keys,
-        )
+        given = {"until": None, **keys}
+        shell = {"store": self.store, "client": self.client, "pool": self.pool}
+        return walk(source, since=NOW - timedelta(days=days), clock=lambda: NOW, **shell, **given)
 
     def numbers(self) -> list[int]:
         with self.store.read() as connection:
