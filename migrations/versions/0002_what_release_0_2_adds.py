@@ -107,6 +107,8 @@ def upgrade() -> None:
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.add_column(sa.Column("held", sa.Text(), nullable=True))
         batch_op.create_index("ix_articles_held", ["held", "id"], unique=False)
+        batch_op.create_index("ix_articles_source", ["source", "id"], unique=False)
+        batch_op.create_index("ix_articles_source_listed", ["source_name", "first_seen", "id"], unique=False)
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.add_column(sa.Column("lease_steady", sa.Float(), nullable=True))
@@ -177,6 +179,8 @@ def downgrade() -> None:
         batch_op.drop_column("lease_steady")
 
     with op.batch_alter_table("articles", schema=None) as batch_op:
+        batch_op.drop_index("ix_articles_source_listed")
+        batch_op.drop_index("ix_articles_source")
         batch_op.drop_index("ix_articles_held")
         batch_op.drop_column("held")
 

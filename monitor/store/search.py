@@ -10,14 +10,15 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Select,
     bindparam,
     delete,
     func,
     insert,
-    or_,
     select,
+    union,
 )
 
 from monitor.search import Query
@@ -87,11 +88,10 @@ def search_articles(connection: Connection, query: Query, *, limit: int = 20, of
         wanted = wanted.where(published < midnight(query.last + timedelta(days=1)))
     for name, value, without in query.fields:
         if name == "source":
-            like = or_(articles.c.source == value, articles.c.source_name == value)
-            wanted = wanted.where(~func.coalesce(like, False) if without else like)
+            ours = _of_source(value)
+            wanted = wanted.where(articles.c.id.not_in(ours) if without else articles.c.id.in_(ours))
     if query.asks_events:
-        telling = select(mentions.c.article_id).join(events, events.c.id == mentions.c.event_id)
-        wanted = wanted.where(articles.c.id.in_(telling.where(*_of_events(connection, query))))
+        wanted = wanted.where(_telling(connection, _of_events(connection, query)))
     return _hits(connection, wanted, (order.desc(),), limit, offset)
 
 
@@ -124,8 +124,7 @@ def of_events_query(connection: Connection, query: Query) -> Select[Any]:
         wanted = wanted.where(events.c.start <= query.last)
     for name, value, without in query.fields:
         if name == "source":
-            by = or_(articles.c.source == value, articles.c.source_name == value)
-            told = select(mentions.c.event_id).join(articles, articles.c.id == mentions.c.article_id).where(by)
+            told = select(mentions.c.event_id).where(mentions.c.article_id.in_(_of_source(value)))
             wanted = wanted.where(events.c.id.not_in(told) if without else events.c.id.in_(told))
     return wanted
 
@@ -151,14 +150,33 @@ def _of_events(connection: Connection, query: Query) -> list[ColumnElement[bool]
     return wanted
 
 
+def _of_source(value: str) -> CompoundSelect[Any]:
+    """The articles of a source, by the name that its pages give it or by that of sources.yaml: from an index each."""
+    return union(*(select(articles.c.id).where(name == value) for name in (articles.c.source, articles.c.source_name)))
+
+
+def _telling(connection: Connection, wanted: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Whether an article tells such an event. As with _within: of few events the articles are looked up, of many it is
+    asked article by article, until the page is full."""
+    pairs = select(mentions.c.article_id).join(events, events.c.id == mentions.c.event_id).where(*wanted)
+    if _few(connection, select(events.c.id).where(*wanted)):
+        return articles.c.id.in_(pairs)
+    return pairs.where(mentions.c.article_id == articles.c.id).correlate(articles).exists()
+
+
+def _few(connection: Connection, ids: Select[Any]) -> bool:
+    """Whether a selection has so few rows that each may be looked up."""
+    some = ids.limit(_FEW).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one() < _FEW
+
+
 def _seen(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
     """When events were first seen. As with _within: few are found by that index, many while going through the list."""
     bounds = [(query.seen_since, operator.ge), (query.seen_until, operator.lt)]
     plain = [compare(events.c.first_seen, when) for when, compare in bounds if when]
     if not plain:
         return []
-    some = select(events.c.id).where(*plain).limit(_FEW).subquery()
-    if connection.execute(select(func.count()).select_from(some)).scalar_one() < _FEW:
+    if _few(connection, select(events.c.id).where(*plain)):
         return plain
     unindexed = func.coalesce(events.c.first_seen, events.c.first_seen)
     return [compare(unindexed, when) for when, compare in bounds if when]
@@ -167,8 +185,7 @@ def _seen(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
 def _within(connection: Connection, ids: Select[Any]) -> ColumnElement[bool]:
     """Whether an event is one of these. Few are looked up one by one; with many, it is quicker to go through the events
     in the order of the list, from its index alone, and to stop when a page is full: `+ 0` lets the engine do that."""
-    some = connection.execute(select(func.count()).select_from(ids.limit(_FEW).subquery())).scalar_one()
-    return events.c.id.in_(ids) if some < _FEW else (events.c.id + 0).in_(ids)
+    return events.c.id.in_(ids) if _few(connection, ids) else (events.c.id + 0).in_(ids)
 
 
 def _valued(name: str, value: str) -> ColumnElement[bool]:

@@ -69,6 +69,9 @@ articles = Table(
     Column("group_id", Id, index=True),  # the smallest article id among its copies, itself included
     Column("held", Text),  # why its source's filter holds it back
     Index("ix_articles_held", "held", "id"),
+    # A source's articles in the order in which they are listed; and those of a name that pages give themselves.
+    Index("ix_articles_source_listed", "source_name", "first_seen", "id"),
+    Index("ix_articles_source", "source", "id"),
 )
 
 shingles = Table(
