@@ -22,8 +22,9 @@ _WITHDRAWN = (
     select(events.c.id, events.c.data, events.c.first_seen)
     .where(
         events.c.merged_into == WITHDRAWN,
-        events.c.type == bindparam("of_type"),
-        events.c.region.in_(bindparam("of_regions", expanding=True)),
+        # Not columns as they are, or SQLite reads all of a region's events and not the few that are withdrawn.
+        events.c.type.concat("") == bindparam("of_type"),
+        events.c.region.concat("").in_(bindparam("of_regions", expanding=True)),
     )
     .order_by(events.c.id)
 )
