@@ -79,3 +79,10 @@ def test_seven_bit_chinese_needs_its_label() -> None:
 
 def test_no_bytes_give_no_text() -> None:
     assert decode(b"", {}) == ("", "utf-8")
+
+
+def test_characters_of_hong_kong_are_read_under_the_big5_label() -> None:
+    text = html("雲川嘅廠房喺邊度？佢哋話啲機器已經到咗。" * 4, "big5")
+    found, encoding = decode(text.encode("big5hkscs"), {})
+    assert found == text
+    assert encoding == "big5hkscs"

@@ -96,6 +96,35 @@ def test_discuz_tells_author_and_time(html_page: Callable[..., Page], paragraphs
     assert article.published_precision == "minute"
 
 
+# How Discuz! writes a thread's head, by version; {posts} are the opening post and a reply.
+DISCUZ = {
+    "5.5": "<h2>{title}</h2><cite><a href=u>滨江客</a></cite><td>发表于 2025-6-4 09:30&nbsp;<a>资料</a></td>{posts}",
+    "7": "<h1>{title}</h1><td class=postauthor><cite><a href=u>滨江客</a></cite></td>"
+    '<em id="authorposton1">发表于 2025-6-4 09:30</em>{posts}',
+    "X2": '<h1 class="ts"><a id="thread_subject" href="t">{title}</a></h1><div class="authi">'
+    '<a href="u" class="xw1">滨江客</a><em id="authorposton1">发表于 2025-6-4 09:30</em></div>{posts}',
+    "X3.5": '<h1 class="ts"><span id="thread_subject">{title}</span></h1><div class="authi">'
+    '<a href="u" target="_blank" class="xw1">滨江客</a></div>'
+    '<em id="authorposton1">发表于 <span title="2025-6-4 09:30:12">6&nbsp;天前</span></em>{posts}',
+}
+
+
+@pytest.mark.parametrize("version", DISCUZ)
+def test_every_version_of_discuz(version: str, html_page: Callable[..., Page], story: tuple[str, ...]) -> None:
+    cell = "<table><tr><td class={kind} id=postmessage_{n}>{text}</td></tr></table>"
+    edited = '<i class="pstatus"> 本帖最后由 滨江客 于 2025-6-5 10:00 编辑 </i><br />'
+    kind = "t_f" if version.startswith("X") else "t_msgfont"
+    posts = cell.format(kind=kind, n=1, text=edited + "<br />".join(story)) + cell.format(kind=kind, n=2, text=REPLY)
+    head = f"<title>{TITLE} - 招商 - 云川论坛 - Powered by Discuz!</title>"
+    found = parse(html_page(head + DISCUZ[version].format(title=TITLE, posts=posts)))
+    assert isinstance(found, Article)
+    assert (found.layout, found.title, found.author) == ("discuz/thread", TITLE, "滨江客")
+    assert found.paragraphs == story
+    assert [cut.text for cut in found.cuts if cut.reason == "reply"] == [REPLY]
+    assert found.published is not None
+    assert f"{found.published:%Y-%m-%d %H:%M}" == "2025-06-04 09:30"
+
+
 def test_wechat_s_time_stands_in_script(html_page: Callable[..., Page], paragraphs: str) -> None:
     article = parse(html_page(PAGES["wechat/1"].format(story=paragraphs)))
     assert isinstance(article, Article)
