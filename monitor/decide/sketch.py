@@ -37,14 +37,15 @@ def sketch(plain: str) -> bytes:
     return array("I", sorted({crc32(gram.encode("utf-16-le")) for gram in _grams().findall(bare)})).tobytes()
 
 
-def index_hashes(sketched: bytes) -> list[int]:
+@lru_cache(maxsize=256)
+def index_hashes(sketched: bytes) -> tuple[int, ...]:
     """The hashes under which a text is indexed and by which its copies are looked up.
 
     The same set serves both, so that finding does not depend on which of two copies came first. Of a long text every
     second hash is enough; a lead shares too few of those with its whole, so that a short text gives all of its sketch.
     """
     hashes = array("I", sketched)
-    return list(hashes) if len(hashes) <= _SHORT else [value for value in hashes if value % INDEX == 0]
+    return tuple(hashes) if len(hashes) <= _SHORT else tuple([value for value in hashes if value % INDEX == 0])
 
 
 def containment(one: bytes, other: bytes) -> float:

@@ -45,12 +45,12 @@ class Copies:
             rows = connection.execute(statement, {"hashes": json.dumps(sorted(wanted))}).all()
             lists = json.loads(f"[{','.join([row.ids or '[]' for row in rows])}]")
             self._articles = {row.hash: ids for row, ids in zip(rows, lists, strict=True)}
-        self._get({article_id for sketched in sketches for article_id in self._near(sketched)})
+        self._get({one for sketched in sketches for one in self._near(sketched, 3 * _MOST_CANDIDATES)})
 
     def similar(self, sketched: bytes, *, besides: int | None) -> list[Candidate]:
         """Articles that share indexed hashes with one of the sketches, those that share the most first."""
-        near = self._near(sketched)
-        self._get(set(near))  # where more articles have a hash now, others may share the most
+        near = self._near(sketched, _MOST_CANDIDATES)
+        self._get(set(near))  # where articles came since, others may be among those that share the most
         return [Candidate(id=one, sketch=self._sketches[one]) for one in near if one != besides]
 
     def add(self, article_id: int, sketched: bytes) -> None:
@@ -66,13 +66,13 @@ class Copies:
             rows = self._connection.execute(_SKETCHES, {"ids": missing})
             self._sketches.update({row.id: row.sketch for row in rows})
 
-    def _near(self, sketched: bytes) -> list[int]:
+    def _near(self, sketched: bytes, most: int) -> list[int]:
         """Those that share the most hashes that few have; where that gives too few, stock phrases count too."""
         lists = [self._articles[value] for value in index_hashes(sketched)]
         scores = Counter(chain.from_iterable([found for found in lists if len(found) < _COMMON]))
-        if len(scores) < _MOST_CANDIDATES:
+        if len(scores) < most:
             common = Counter(chain.from_iterable([found for found in lists if len(found) == _COMMON]))
             scores = Counter({one: scores[one] * _RARE + common[one] for one in scores.keys() | common.keys()})
-        least = sorted(scores.values())[-_MOST_CANDIDATES:][:1] or [0]
+        least = sorted(scores.values())[-most:][:1] or [0]
         near = sorted([(-score, one) for one, score in scores.items() if score >= least[0]])
-        return [one for _, one in near[:_MOST_CANDIDATES]]
+        return [one for _, one in near[:most]]
