@@ -156,7 +156,7 @@ def test_a_federation_calls_on_another_for_a_purpose_told_far_behind() -> None:
 
 def test_a_visit_to_the_countries_named_before_and_what_is_there() -> None:
     trip = only(
-        "应秘鲁政府、智利工商联合会和古巴的邀请，嘉兴市市长林志远率代表团将于6月17日至28日，"
+        "应秘鲁、智利和古巴的邀请，嘉兴市市长林志远率代表团将于6月17日至28日，"
         "对上述三国友好城市和商会、企业等进行友好访问，洽谈合作。"
     )
     assert (trip.region, set(trip.destinations)) == ("嘉兴市", {"秘鲁", "智利", "古巴"})
