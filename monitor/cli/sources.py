@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -61,8 +62,9 @@ def list_(ctx: click.Context, state: tuple[str, ...], as_json: bool) -> int:
         print_json(rows)
     else:
         print_table(
-            ("name", "kind", "state", "last poll", "next poll", "14 days", "newest article"),
-            (_row(row, zone) for row in rows),
+            ("name", "state", "polled", "next", "14 days, newest"),
+            (_row(row, zone, moment) for row in rows),
+            whole=("name", "polled"),
         )
     return 0 if rows else NOTHING_MATCHED
 
@@ -208,16 +210,26 @@ def _key(url: str) -> str:
         return url
 
 
-def _row(row: dict[str, Any], zone: str) -> tuple[str, ...]:
+def _row(row: dict[str, Any], zone: str, moment: datetime) -> tuple[str, ...]:
+    due = _short(row["next_due"], zone, moment)
     return (
         row["name"],
-        row["kind"],
         _state(row),
-        local(row["last_poll"], zone),
-        f"{local(row['next_due'], zone)} ({row['why_then']})" if row["why_then"] else local(row["next_due"], zone),
-        row["sparkline"],
-        f"{local(row['newest'], zone)} {row['article'] or ''}".strip(),
+        _short(row["last_poll"], zone, moment),
+        f"{due} ({row['why_then']})" if row["why_then"] else due,
+        f"{row['sparkline']} {_short(row['newest'], zone, moment)} {row['article'] or ''}".strip(),
     )
+
+
+def _short(value: datetime | None, zone: str, moment: datetime) -> str:
+    """A time without the day where it is today's, without the year where it is this year's."""
+    said, today = local(value, zone), local(moment, zone)
+    if value is None:
+        return said
+    day, hour = said.split()
+    if day == today.split()[0]:
+        return hour
+    return f"{day[5:]} {hour}" if day[:4] == today[:4] else day
 
 
 def _state(row: dict[str, Any]) -> str:
