@@ -138,6 +138,7 @@ class Service:
     def stop(self) -> None:
         """End cleanly: nothing new is begun, what is in work is broken off between two pages, within seconds."""
         _LOG.info("stopping")
+        self._ended.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._client.close()
@@ -191,7 +192,13 @@ class Service:
                 if name in self._polling:
                     continue
                 self._polling.add(name)
-            self._fetchers.submit(self._poll, sources[name])
+            try:
+                self._fetchers.submit(self._poll, sources[name])
+            except RuntimeError:
+                if not self._ended.is_set():
+                    raise
+                self._polling.discard(name)  # this daemon ends: what is due waits for the next one
+                return
         self._presence.ticked()
 
     def tell_due(self) -> None:
