@@ -125,3 +125,14 @@ def test_those_who_are_away_from_a_region_do_not_make_it_the_text_s_own() -> Non
     )
     event = only(body, "春日新气象")
     assert (event.region, event.projects) == ("桐乡市", 12)
+
+
+def test_what_stands_between_the_partner_and_the_verb_is_no_part_of_its_name() -> None:
+    body = "6月5日，萨格勒布与延边朝鲜族自治州根据双方会谈结果签署了建立友好交流和经贸合作机制协议书。"
+    event = only(body, "延边新闻")
+    assert (event.region, event.parties) == ("延边朝鲜族自治州", ("萨格勒布",))
+
+
+def test_a_project_s_strategic_agreement_has_a_name() -> None:
+    event = only("5月28日，东江市经济促进会与马鞍山经济技术开发区正式签订明湖产业园项目战略合作协议。", "马鞍山新闻")
+    assert event.name == "明湖产业园项目战略合作协议"
