@@ -34,11 +34,12 @@ _NOTHING: Final = re.compile(
 @dataclass(frozen=True)
 class Document:
     """body: the bytes, in an encoding that keeps ASCII as it is. encoding: Python's name of it. lean: the decoded text
-    without what says nothing."""
+    without what says nothing. head: where in the body the page's head is closed, -1 where that is not said."""
 
     body: bytes
     encoding: str
     lean: str
+    head: int
 
     @cached_property
     def text(self) -> str:
@@ -70,17 +71,18 @@ def of_text(html: str) -> Document:
 
 
 def _lean(body: bytes, headers: Mapping[str, str]) -> Document:
-    lean, encoding = decode(_NOTHING.sub(b"", body[_after_head(body) :]), headers, head=body[:_LABELLED])
-    return Document(body, encoding, lean)
+    head = body.find(b"</head>")
+    start = head if head >= 0 and _is_head(body, head) else 0
+    lean, encoding = decode(_NOTHING.sub(b"", body[start:]), headers, head=body[:_LABELLED])
+    return Document(body, encoding, lean, head)
 
 
-def _after_head(body: bytes) -> int:
-    """Where the page's head ends, 0 where that is not plain: a script or a comment may name it."""
-    end = body.find(b"</head>")
-    if end < 0 or not _BODY.match(body, end):
-        return 0
+def _is_head(body: bytes, end: int) -> bool:
+    """Whether the page's head ends there: a script or a comment may name that end."""
+    if not _BODY.match(body, end):
+        return False
     script = body.find(b"</script", end)
-    return end if script < 0 or 0 <= body.find(b"<script", end) < script else 0
+    return script < 0 or 0 <= body.find(b"<script", end) < script
 
 
 _BODY: Final = re.compile(rb"</head>(?:\s*+<!--[^>]*+>)*+\s*+<body")

@@ -48,8 +48,8 @@ class Head:
 def read(document: Document) -> Head:
     """The head of a page."""
     body = document.body
-    end = body.find(b"</head>", 0, _HEAD)
-    if end < 0:
+    end = document.head
+    if not 0 <= end < _HEAD:
         end = body.find(b"</HEAD>", 0, _HEAD)
     if end < 0:
         end = min(len(body), _HEAD)

@@ -113,6 +113,15 @@ def told(head: Head) -> list[Told]:
     return out
 
 
+def is_told(title: str | None, named: Sequence[Told]) -> bool:
+    """Whether a title is what the head names first, or what that begins with or is part of; so is any title where the
+    head names nothing."""
+    if not named or not title:
+        return not named
+    key, short = bare(title), named[0][1]
+    return short in key or 0 <= short.find(key) * 2 < len(short)
+
+
 def _whole(text: str, following: Sequence[Line], named: Sequence[Told]) -> str:
     """A headline that is broken over lines, in one piece: lengthened while the head goes on with the next line."""
     for line in following:
