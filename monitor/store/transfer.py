@@ -11,8 +11,8 @@ from monitor.store.reindex import DERIVED, forget_index, reindex
 from monitor.store.schema import metadata
 from monitor.store.writing import Writing
 
-Step = Callable[[str, int], None]
-"""Told of each table and how many of its rows were copied so far."""
+Step = Callable[[str, int, int], None]
+"""Told of each table, how many of its rows were copied so far, and how many rows were just copied."""
 
 _ROWS = 1_000
 _BIG_ROWS = 50  # of a table that holds pages: up to 5 MB each
@@ -32,7 +32,7 @@ def is_empty(connection: Connection) -> bool:
     return not any(connection.execute(select(metadata.tables[name]).limit(1)).first() for name in held)
 
 
-def copy_tables(source: Connection, target: Writing, step: Step = lambda _table, _rows: None) -> dict[str, int]:
+def copy_tables(source: Connection, target: Writing, step: Step = lambda _table, _rows, _new: None) -> dict[str, int]:
     """Copy every table into an empty database of the same revision; how many rows each has there. The search index is
     made anew.
 
@@ -46,7 +46,7 @@ def copy_tables(source: Connection, target: Writing, step: Step = lambda _table,
         for rows in _batches(source, table):
             target.execute(insert(table), rows)
             done += len(rows)
-            step(table.name, done)
+            step(table.name, done, len(rows))
         _count_on(target, table)
     reindex(target)
     return count_rows(target)
