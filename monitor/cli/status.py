@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from monitor.config import Config
 
 _SECONDS = 5.0
+_ONE_BY_ONE = 6  # workers that have a line each
 
 
 @click.command()
@@ -55,8 +56,12 @@ def lines(record: dict[str, Any], config: Config) -> Iterator[str]:
 
     zone = config.settings.timezone
     when: datetime = record["at"]
-    for daemon in record["daemons"] or [None]:
+    workers = [daemon for daemon in record["daemons"] if daemon["role"] == "worker"]
+    one_by_one = [daemon for daemon in record["daemons"] if daemon["role"] != "worker" or len(workers) <= _ONE_BY_ONE]
+    for daemon in one_by_one or ([] if workers else [None]):
         yield _line(daemon["role"] if daemon else "daemon", _daemon(daemon, when))
+    if len(workers) > _ONE_BY_ONE:
+        yield _line("workers", _workers(workers, when))
     database = record["database"]
     free = f", {_bytes(database['free'])} free on its disk" if database["free"] is not None else ""
     yield _line("database", f"{_bytes(database['bytes'])}{free}")
@@ -104,6 +109,17 @@ def _daemon(daemon: dict[str, Any] | None, when: datetime) -> str:
         word += f", polls {daemon['jobs']}"
     up, ago = (_span((when - daemon[name]).total_seconds()) for name in ("started", "tick"))
     return f"{word}; up {up}, ticked {ago} ago; {daemon['version']}, process {daemon['pid']} on {daemon['host']}"
+
+
+def _workers(workers: list[dict[str, Any]], when: datetime) -> str:
+    alive = [worker for worker in workers if worker["alive"]]
+    hosts = len({worker["host"] for worker in alive})
+    words = f"{len(alive):,} alive on {hosts:,} hosts, poll {sum(worker['jobs'] for worker in alive):,}"
+    silent = [worker for worker in workers if not worker["alive"]]
+    if silent:
+        last = max(worker["tick"] for worker in silent)
+        words += f"; {len(silent):,} silent, the last for {_span((when - last).total_seconds())}"
+    return words
 
 
 def _line(name: str, text: str) -> str:

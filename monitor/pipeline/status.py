@@ -95,8 +95,13 @@ def status(store: Store, config: Config, *, now: datetime) -> dict[str, Any]:
 def problems(record: dict[str, Any]) -> list[str]:
     """What of a status somebody should look after, most urgent first."""
     found = []
-    if not any(daemon["alive"] for daemon in record["daemons"]):
+    alive = {daemon["role"] for daemon in record["daemons"] if daemon["alive"]}
+    if not alive:
         found.append("No daemon is alive; `monitor run` starts one.")
+    elif alive == {"worker"}:
+        found.append("Workers without a scheduler get no work; `monitor run --engine cluster` starts one.")
+    elif alive == {"scheduler"}:
+        found.append("A scheduler without workers polls nothing; `monitor worker` starts one.")
     free = record["database"]["free"]
     if free is not None and free < SCARCE:
         found.append(f"Only {free / 1e6:,.0f} MB are free where the database lies.")
@@ -151,4 +156,4 @@ def free_bytes(store: Store) -> int | None:
 
 def _daemon(daemon: Daemon, leader: str | None, now: datetime) -> dict[str, Any]:
     shown = {name: value for name, value in asdict(daemon).items() if name != "birth"}
-    return shown | {"alive": daemon.alive(now), "leads": daemon.owner == leader}
+    return shown | {"alive": daemon.alive(now), "leads": daemon.leads or daemon.owner == leader}

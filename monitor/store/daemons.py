@@ -29,7 +29,7 @@ SILENCE = timedelta(minutes=3)
 class Daemon:
     """A running daemon. owner: its name for leases. birth: what tells its process from a later one with the same
     number, None where the system does not say. reloaded: when it last read its configuration again, and problem: why
-    it could not."""
+    it could not. jobs: sources that a worker has in work. leads: of several schedulers the one that defers."""
 
     owner: str
     host: str
@@ -43,6 +43,7 @@ class Daemon:
     problem: str | None = None
     role: Role = "daemon"
     jobs: int = 0
+    leads: bool = False
 
     def alive(self, now: datetime) -> bool:
         """Whether it ticked lately."""

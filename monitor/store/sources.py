@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -227,13 +227,19 @@ def release(connection: Connection, source_ids: Collection[int], *, owner: str) 
     )
 
 
-def due(connection: Connection, names: Collection[str], *, now: datetime) -> list[str]:
-    """Which of the named sources are due and not being polled, the longest due first; new ones before all."""
-    waiting = {row.name: row.next_due for row in connection.execute(_DUE, _times(now))}
-    known = set(connection.execute(select(sources.c.name)).scalars())
+def due(connection: Connection, names: Collection[str], *, now: datetime, known: set[str] | None = None) -> list[str]:
+    """Which of the named sources are due and not being polled, the longest due first; new ones before all.
+
+    known: names that have a row, as the last call left them: a source keeps its row, so all are read only while some
+    have none.
+    """
+    known = set() if known is None else known
+    asked = names if isinstance(names, Set) else set(names)
+    if not asked <= known:
+        known.update(connection.execute(select(sources.c.name)).scalars())
+    waiting = {row.name: row.next_due for row in connection.execute(_DUE, _times(now)) if row.name in asked}
     fresh = [name for name in names if name not in known or (name in waiting and waiting[name] is None)]
-    asked = set(names)
-    rest = sorted((when, name) for name, when in waiting.items() if when is not None and name in asked)
+    rest = sorted((when, name) for name, when in waiting.items() if when is not None)
     return fresh + [name for _, name in rest]
 
 

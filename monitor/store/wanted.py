@@ -43,8 +43,8 @@ _DUE = (
     .order_by(failures.c.next_try, failures.c.id)
     .limit(bindparam("most"))
 )
-_HAVE_DUE = select(failures.c.source).distinct().where(
-    failures.c.source.in_(bindparam("of_sources", expanding=True)), _IS_DUE
+_HAVE_DUE = (
+    select(failures.c.source).distinct().where(failures.c.source.in_(bindparam("of_sources", expanding=True)), _IS_DUE)
 )
 
 

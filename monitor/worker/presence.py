@@ -24,9 +24,9 @@ class Presence:
         """The process's name."""
         return self._daemon.owner
 
-    def tick(self, now: datetime, *, jobs: int = 0) -> None:
+    def tick(self, now: datetime, *, jobs: int = 0, leads: bool = False) -> None:
         """Record that the process lives."""
-        self._daemon = replace(self._daemon, tick=now, jobs=jobs)
+        self._daemon = replace(self._daemon, tick=now, jobs=jobs, leads=leads)
         with self._store.write() as connection:
             write_daemon(connection, self._daemon)
             forget_dead(connection, now)

@@ -49,7 +49,7 @@ class Scheduler:
         tick: float = TICK,
     ) -> None:
         prepare(store)
-        self._config = config
+        self._configure(config)
         self._store = store
         self._clock = clock
         self._tick = tick
@@ -92,11 +92,13 @@ class Scheduler:
 
     def round(self) -> int:
         """One tick: how many jobs were deferred."""
-        now = self._clock()
-        if self._recorded is None or (now - self._recorded).total_seconds() >= _RECORD or now < self._recorded:
-            self._presence.tick(now)
+        now, led = self._clock(), self._leading is not None
+        leads = self.leads()
+        due = self._recorded is None or (now - self._recorded).total_seconds() >= _RECORD or now < self._recorded
+        if due or led is not leads:
+            self._presence.tick(now, leads=leads)
             self._recorded = now
-        if not self.leads():
+        if not leads:
             return 0
         self.reap()
         jobs = list(self._due(now))
@@ -133,13 +135,15 @@ class Scheduler:
         return len(stalled)
 
     def _due(self, now: datetime) -> Iterator[tuple[Queue, str, Mapping[str, Any]]]:
-        sources = {source.name: source for source in self._config.sources if source.enabled}
         with self._store.write() as connection:
             write_tick(connection, now)
         with self._store.read() as connection:
-            names = due(connection, sources, now=now)
+            names = due(connection, self._locks.keys(), now=now, known=self._known)
         busy = self._jobs.unfinished()
-        for lock, some in by_host(names, sources).items():
+        waiting: dict[str, list[str]] = {}
+        for name in names:
+            waiting.setdefault(self._locks[name], []).append(name)
+        for lock, some in waiting.items():
             if lock not in busy:
                 yield "fetch", lock, {"names": some[:AT_ONCE]}
         if self._told is None or (now - self._told).total_seconds() >= _TELL or now < self._told:
@@ -149,11 +153,16 @@ class Scheduler:
                 if queue not in busy:
                     yield queue, queue, {}
 
+    def _configure(self, config: Config) -> None:
+        self._config = config
+        self._locks = {source.name: lock_of(source) for source in config.sources if source.enabled}
+        self._known: set[str] = set()
+
     def _read_again(self) -> None:
         self._reload.clear()
         if self._config.path is None:
             return
-        self._config = load(Path(self._config.path))
+        self._configure(load(Path(self._config.path)))
         _LOG.info("configuration reloaded", sources=len(self._config.sources))
 
     def _give_up(self) -> None:
@@ -166,10 +175,7 @@ class Scheduler:
         self._ended.set()
 
 
-def by_host(names: list[str], sources: Mapping[str, Source]) -> dict[str, list[str]]:
-    """Due sources by the lock of their host, in their order; one without a host (a folder) stands alone."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        of_host = host(sources[name].url)
-        found.setdefault(f"host {of_host}" if of_host else f"source {name}", []).append(name)
-    return found
+def lock_of(source: Source) -> str:
+    """The lock of a source's job: its host's, of which one job at a time runs; its own where it has no host (a folder)."""
+    of_host = host(source.url)
+    return f"host {of_host}" if of_host else f"source {source.name}"
