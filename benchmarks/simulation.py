@@ -19,6 +19,8 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
+from benchmarks.processes import cpu
+
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
 
@@ -150,13 +152,14 @@ def main() -> None:
             here.recv()
             workers.append((process, here))
         time.sleep(1.0)
-        began = time.time()
+        began, before = time.time(), cpu([server.pid])
         ours.send("go")
         done = 0
         while done < asked.sources and time.time() - began < asked.most:
             time.sleep(0.5)
             with store.read() as connection:
                 done = connection.execute(select(func.count()).select_from(polls)).scalar_one()
+        stored = cpu([server.pid]) - before
         ours.send("end")
         ticks, jobs, used = ours.recv()
         seen, cost = [], []
@@ -173,6 +176,9 @@ def main() -> None:
         print(f"{name:<24}{value:>12,}")
     print(f"{'CPU scheduler (s)':<24}{used:>12,.1f}")
     print(f"{'CPU workers (s)':<24}{', '.join(map(str, cost)):>12}")
+    print(f"{'CPU PostgreSQL (s)':<24}{stored:>12,.1f}")
+    whole = (used + sum(cost) + stored) / asked.sources
+    print(f"{'all CPU a source (ms)':<24}{whole * 1000:>12,.2f}")
 
 
 if __name__ == "__main__":

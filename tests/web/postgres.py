@@ -93,6 +93,11 @@ class Postgres:
         with suppress(subprocess.CalledProcessError):
             self._run("pg_ctl", "-D", str(self._data), "-w", "-m", "immediate", "stop")
 
+    @property
+    def pid(self) -> int:
+        """Of the server's first process, which started all others."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+
     def database(self) -> str:
         """The URL of a new, empty database."""
         name = f"t{uuid.uuid4().hex[:12]}"
