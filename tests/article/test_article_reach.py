@@ -101,8 +101,11 @@ def test_text_in_front_of_a_late_end_of_the_head_is_read(html_page: Callable[...
 
 
 def test_a_story_without_full_stops_below_other_text_is_found(html_page: Callable[..., Page]) -> None:
-    about = "".join(f"<p>云川新闻网由云川日报社主办，是云川市的门户网站，每天更新{n}次。</p>" for n in range(8))
-    lines = tuple(f"签约的第{n}个轴承项目 今天在宁波落了笔 云川市长到场见证 两地都说这是新的开始" for n in range(40))
+    about = "".join(
+        f"<p>云川新闻网由云川日报社主办，是云川市的门户网站，每天更新{n}次，网民可以在这里办事、提问、评论和投稿。</p>"
+        for n in range(12)
+    )
+    lines = tuple(f"签约的第{n}个轴承项目，今天在宁波落了笔，云川市长到场见证，两地都说这是新的开始" for n in range(40))
     body_ = f"<div class=about>{about}</div><ul>{TAIL}</ul><h1>{TITLE}</h1><div>{paragraphs_of(lines)}</div>"
     found = parse(html_page(f"<html><head><title>{TITLE}_云川新闻网</title></head><body>{body_}</body></html>"))
     assert body(found) == lines
