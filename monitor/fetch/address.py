@@ -141,7 +141,8 @@ class Resolver:
         except queue.Empty:
             raise FetchError(f"the name {host} did not resolve in time.", reason="timeout", retry=True) from None
         if isinstance(result, Exception):
-            raise FetchError(f"the name {host} does not resolve: {result}.", reason="dns", retry=True) from result
+            said = getattr(result, "strerror", None) or result
+            raise FetchError(f"the name {host} does not resolve: {said}.", reason="dns", retry=True) from result
         return result
 
 
