@@ -13,7 +13,8 @@ from monitor.chinese.late import late
 from monitor.chinese.regions_bodies import body_places, main_owner
 from monitor.chinese.regions_context import presented
 from monitor.chinese.regions_gazetteer import bare_name, gazetteer
-from monitor.chinese.regions_match import decide, places_of, resolve, scan
+from monitor.chinese.regions_match import decide, places_of, resolve
+from monitor.chinese.regions_scan import scan
 from monitor.chinese.regions_seat import SEATS, implied_place, seat_of, seat_told
 from monitor.types.text import Place
 

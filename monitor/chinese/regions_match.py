@@ -10,20 +10,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from monitor.chinese.late import late
-from monitor.chinese.regions_abbreviations import abbreviated, by_own_city, may_abbreviate, own_letters, twin
-from monitor.chinese.regions_context import across_words, told_as_home, told_as_place
+from monitor.chinese.regions_abbreviations import by_own_city, twin
+from monitor.chinese.regions_context import told_as_place
 from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
+from monitor.chinese.regions_scan import Scan, scan
 from monitor.chinese.regions_zones import KINDS, development_zone_at, town_behind, zone_behind
 from monitor.chinese.segmenting import stands_alone
 from monitor.types.text import Place
 
-# Where a form stands, what it may stand for, and the one region of a form that is read at sight.
-Reading = tuple[int, int, tuple[tuple[Region, Form], ...], Region | None]
 # What a form was found to stand for: start, end, the region, and whether it is sure.
 Decision = tuple[int, int, Region, bool]
 
@@ -33,59 +30,8 @@ SPELT_OUT: Final = frozenset(("日韩", "港澳", "港澳台"))
 _HOME_WEIGHT: Final = 2
 # A county's short form alone needs the regions above it named so often, or a zone of its own behind it.
 _COUNTY_SUPPORT: Final = 2
-# How often, and the county's or district's own bodies by which a text speaks of it.
-_AGAIN: Final = 2
-_AS_PLACE: Final = 100
-_OWN_RANK: Final = late(r"(?<![\u4e00-\u9fff])([县区市])[委政人长]|[我全本]([县区市])")
 # 国家级高新区, 3个经开区: zones in general.
 _GENERAL_ZONE: Final = frozenset("级家个类各省批等一二三两多类型化老建设")
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What a stretch of text may name, before anything is decided.
-
-    singles: one-character regions with their positions. letters: characters that may stand for a city which the
-    document names. weights: how often each region is named for sure, those below it counting too. written: regions
-    named in full. open: whether any reading depends on the document.
-    """
-
-    plain: str
-    end: int
-    readings: Sequence[Reading]
-    singles: Sequence[tuple[int, str]]
-    letters: Sequence[int]
-    weights: Mapping[str, float]
-    written: Collection[str]
-    open: bool
-
-
-def scan(plain: str, start: int, end: int) -> Scan:
-    """Find every form in plain[start:end] once, leftmost and longest; `decide` may then decide more than once."""
-    names = gazetteer()
-    text = plain if start == 0 and end == len(plain) else plain[start:end]
-    readings: list[Reading] = []
-    weights: dict[str, float] = {}
-    written: set[str] = set()
-    undecided = False
-    for index, first, last in names.automaton.find_matches_as_indexes(text):
-        candidates, region = names.readings[index], names.at_sight[index]
-        if region is not None:
-            for name in (region.name, *region.parents):
-                weights[name] = weights.get(name, 0) + 1
-        elif candidates:
-            undecided = True
-        else:
-            continue
-        readings.append((first + start, last + start, candidates, region))
-        for named, form in candidates:
-            if form == "full":
-                written.add(named.name)
-    singles: Sequence[tuple[int, str]] = ()
-    letters: Sequence[int] = ()
-    if may_abbreviate(plain, start, end):
-        singles, letters = abbreviated(plain, start, end), own_letters(plain, start, end)
-    return Scan(plain, end, readings, singles, letters, weights, written, undecided)
 
 
 def resolve(
@@ -102,58 +48,37 @@ def decide(found: Scan, counts: Mapping[str, float] | None = None, home: str | N
     counts: how often another text of the same document names each region (by full name); home: the region from whose
     side the document is written. Both only help to decide where a name has several readings.
     """
+    if not found.open:
+        return [(start, end, region, True) for start, end, _, region, cut in found.readings if region and not cut]
     plain, weights = found.plain, found.weights
     if counts or home:
         weights = dict(weights)
         for name, count in (*(counts or {}).items(), *(((home, _HOME_WEIGHT),) if home else ())):
             weights[name] = weights.get(name, 0) + count
-    written = _repeated(found)
     decided: list[Decision] = []
     last_end, last = -1, None
-    for index, (start, end, candidates, at_sight) in enumerate(found.readings):
+    for index, (start, end, candidates, at_sight, cut) in enumerate(found.readings):
         region, sure = at_sight, True
         if region is None:
             in_front = last if last_end == start else None
             told = any(form == "word" and named.level == "city" for named, form in candidates) and told_as_place(
                 plain, start, end, (last_end, last) if last else None, _behind(found, index)
             )
-            chosen = _choose(plain, start, end, candidates, in_front, weights, written, home, told=told)
+            chosen = _choose(plain, start, end, candidates, in_front, weights, found.written, home, told=told)
             if chosen is None:
                 continue
             region, sure = chosen
-        if end - start == 2 and across_words(plain, start, end):
-            continue
-        last_end, last = end, region
-        decided.append((start, end, region, sure))
+        if not cut:
+            last_end, last = end, region
+            decided.append((start, end, region, sure))
     return decided
 
 
 def _behind(found: Scan, index: int) -> Region | None:
     """The region, if read at sight, whose name begins one character behind a reading."""
-    for start, _, _, region in found.readings[index + 1 : index + 2]:
+    for start, _, _, region, _ in found.readings[index + 1 : index + 2]:
         return region if start == found.readings[index][1] + 1 else None
     return None
-
-
-def _repeated(found: Scan) -> Collection[str]:
-    """The regions written in full, and of a text that speaks of a county or district (县委, 我区) those that it names
-    again and again by a short form that only one has; where others are invited to come counts for two. A short form
-    that is a word besides has to be told as a place once, and oftener."""
-    told: dict[str, int] = {}
-    words: Counter[str] = Counter()
-    for start, end, candidates, region in found.readings if found.open else ():
-        if region is None and len(candidates) == 1 and candidates[0][1] in ("short", "word"):
-            weight = (candidates[0][1] == "short") + 2 * told_as_home(found.plain, start, end)
-            if candidates[0][1] == "word" and candidates[0][0].level == "county":
-                words[candidates[0][0].name] += 1 + _AS_PLACE * told_as_place(found.plain, start, end, None, None)
-            if weight:
-                told[candidates[0][0].name] = told.get(candidates[0][0].name, 0) + weight
-    again = {name for name, count in told.items() if count >= _AGAIN}
-    again |= {name for name, count in words.items() if count > _AS_PLACE + _AGAIN}
-    if again:  # only then: a name in a title must not cost a look at the whole text
-        ranks = {match[1] or match[2] for match in _OWN_RANK.finditer(found.plain)}
-        again = {name for name in again if name[-1] in ranks}
-    return again | set(found.written) if again else found.written
 
 
 def places_of(found: Scan, decided: Sequence[Decision]) -> tuple[Place, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from monitor.chinese.alternation import alternation
 from monitor.chinese.late import late
 from monitor.chinese.regions import bare_name, inside, same_region
 from monitor.events.reading import Reading
@@ -37,7 +38,7 @@ _COMPANION: Final = late(r"随[团行]|同行|陪同|亦有|还有")
 _JUST_BEFORE: Final = 4
 # The signs of a verb of motion or of meeting, and the words one of which every frame holds.
 _MOTION: Final = late(r"赴|率|往|抵|访|到|来|假|走进|南下|北上|带|考察|在|会[见晤面谈]|接待|座谈")
-_TELLS: Final = late(
+_TELLS: Final = alternation(
     r"赴|率|前往|抵|访|带[队领团着]|考察|代表团|团组|一行|推介会|推介大会|[赶来]到|恳谈会|对接会|洽谈会|交流会|招商|邀请|调研|拜[访会]|会[见晤]|出席|行程"
 )
 _MEETS: Final = late(r"会[见晤面谈]|接待|座谈")

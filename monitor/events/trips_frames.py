@@ -24,6 +24,11 @@ Span = tuple[int, int]
 _GOING: Final = alternation(
     rf"(?P<go>从|(?:先后|分别|依次)(?:在|赴|前往|到)|{GO}|(?P<at>在)){ONTO}(?P<dest>{PLACES})(?P<held>[^。；，]{{0,4}}举[行办])?"
 )
+# The ways with their signs apart: those that must all be there, and strings of which one sign each must be.
+_WAYS: Final = tuple(
+    (kind, frozenset(sign for sign in signs if len(sign) == 1), tuple(sign for sign in signs if len(sign) > 1), pattern)
+    for kind, signs, pattern in FRAMES
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,10 @@ def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
         present.add(T)
     if FAIR_WORD.search(words):
         present.add(F)
-    for kind, needed, pattern in FRAMES:
-        if any(map(present.isdisjoint, needed)):
-            continue
-        for match in pattern.finditer(words):
-            yield _frame(kind, match, skeleton)
+    for kind, every, some, pattern in _WAYS:
+        if every <= present and not any(map(present.isdisjoint, some)):
+            for match in pattern.finditer(words):
+                yield _frame(kind, match, skeleton)
 
 
 def goals(skeleton: Skeleton) -> list[tuple[Place, bool]]:
