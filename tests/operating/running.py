@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,15 +57,25 @@ class Installation:
 
     def call(self, *arguments: str) -> tuple[int, str]:
         """A command's exit code, and all that it printed."""
-        done = subprocess.run(
-            [*self.without, sys.executable, "-m", "monitor", *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=180,
-        )
-        return done.returncode, done.stdout + done.stderr
+        if self.without:
+            command = [*self.without, sys.executable, "-m", "monitor", *arguments]
+            done = subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True)
+            return done.returncode, done.stdout + done.stderr
+        server, output = commands(), self.folder / "output"
+        order = {
+            "arguments": arguments,
+            "folder": str(self.folder),
+            "environment": self.environment,
+            "output": str(output),
+        }
+        assert server.stdin
+        assert server.stdout
+        server.stdin.write(json.dumps(order) + "\n")
+        server.stdin.flush()
+        code = int(server.stdout.readline())
+        said = output.read_text(encoding="utf-8")
+        output.unlink()
+        return code, said
 
     def json(self, *arguments: str) -> Any:
         """What a command prints as JSON."""
@@ -89,6 +100,19 @@ class Installation:
             if time.monotonic() > end or (self.process and self.process.poll() is not None):
                 raise AssertionError(f"it did not come to pass; the log:\n{self.log()}")
             time.sleep(0.1)
+
+
+@cache
+def commands() -> subprocess.Popen[str]:
+    """The process that runs commands (see commands.py); it ends with this one."""
+    here = Path(__file__).parent
+    return subprocess.Popen(
+        [sys.executable, str(here / "commands.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(here.parents[1])},
+    )
 
 
 def free_port() -> int:
