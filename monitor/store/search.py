@@ -64,6 +64,7 @@ def index_article(
 
 def search_articles(connection: Connection, query: Query, *, limit: int = 20, offset: int = 0) -> Hits:
     """Articles that hold the words, those that came in last first; with fields of events, articles that tell such."""
+    article: ColumnElement[int] = articles.c.id
     order: ColumnElement[Any] = articles.c.id
     published: ColumnElement[Any] = articles.c.published
     held: ColumnElement[bool] = articles.c.held.is_not(None)
@@ -77,9 +78,8 @@ def search_articles(connection: Connection, query: Query, *, limit: int = 20, of
         )
         rows = found.subquery()
         order, published, held = rows.c.row, search_docs.c.published, search_docs.c.held
-        wanted = select(search_docs.c.article_id).select_from(rows.join(search_docs, search_docs.c.id == rows.c.row))
-        if query.asks_events or query.fields:
-            wanted = wanted.join(articles, articles.c.id == search_docs.c.article_id)
+        article = search_docs.c.article_id
+        wanted = select(article).select_from(rows.join(search_docs, search_docs.c.id == rows.c.row))
     if query.held != "any":
         wanted = wanted.where(held if query.held == "yes" else ~held)
     if query.first:
@@ -89,9 +89,9 @@ def search_articles(connection: Connection, query: Query, *, limit: int = 20, of
     for name, value, without in query.fields:
         if name == "source":
             ours = _of_source(value)
-            wanted = wanted.where(articles.c.id.not_in(ours) if without else articles.c.id.in_(ours))
+            wanted = wanted.where(article.not_in(ours) if without else article.in_(ours))
     if query.asks_events:
-        wanted = wanted.where(_telling(connection, _of_events(connection, query)))
+        wanted = wanted.where(_telling(connection, article, _of_events(connection, query)))
     return _hits(connection, wanted, (order.desc(),), limit, offset)
 
 
@@ -155,13 +155,15 @@ def _of_source(value: str) -> CompoundSelect[Any]:
     return union(*(select(articles.c.id).where(name == value) for name in (articles.c.source, articles.c.source_name)))
 
 
-def _telling(connection: Connection, wanted: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+def _telling(
+    connection: Connection, article: ColumnElement[int], wanted: list[ColumnElement[bool]]
+) -> ColumnElement[bool]:
     """Whether an article tells such an event. As with _within: of few events the articles are looked up, of many it is
     asked article by article, until the page is full."""
     pairs = select(mentions.c.article_id).join(events, events.c.id == mentions.c.event_id).where(*wanted)
     if _few(connection, select(events.c.id).where(*wanted)):
-        return articles.c.id.in_(pairs)
-    return pairs.where(mentions.c.article_id == articles.c.id).correlate(articles).exists()
+        return article.in_(pairs)
+    return pairs.where(mentions.c.article_id == article).correlate_except(mentions, events).exists()
 
 
 def _few(connection: Connection, ids: Select[Any]) -> bool:

@@ -29,16 +29,22 @@ _DRAWS = {"months": "signing", "trips": "trip", "members": "chain"}
 _STEP = 500
 
 
-def names(site: Site, connection: Connection, query: Query, ids: Sequence[int]) -> tuple[str, ...]:
+def names(
+    site: Site, connection: Connection, query: Query, ids: Sequence[int], read: Sequence[StoredEvent] = ()
+) -> tuple[str, ...]:
     """Which drawings a question has whose newest events these are; none where nothing can be drawn on this machine.
+    read: the first of them, where they are read already.
 
     Events are looked at from the newest on, and no further than until each drawing that could be is known to be."""
     if missing():
         return ()
     rows = dated(connection, ids[:DRAWN])
     kinds = {kind for _, kind, _ in rows}
-    open_, there, found = {name for name in _DRAWS if _DRAWS[name] in kinds}, set[str](), list[StoredEvent]()
-    for start in range(0, len(rows), _STEP):
+    found = list(read)
+    open_ = {name for name in _DRAWS if _DRAWS[name] in kinds}
+    there = open_.intersection(drawable(found, (), found, timezone=site.zone))
+    open_ -= there
+    for start in range(len(found), len(rows), _STEP):
         wanted = {_DRAWS[name] for name in open_}
         part = [number for number, kind, _ in rows[start : start + _STEP] if kind in wanted]
         found += events_of(connection, part, with_articles=False)

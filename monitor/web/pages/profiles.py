@@ -60,7 +60,7 @@ def profile(
         if what == "regions":
             visitors = search_events(connection, parse_query(with_part("", "destination", name)), limit=CONNECTED)
             coming = list(events_of(connection, visitors.ids, with_articles=False))
-        drawings = names(site, connection, query, hits.ids)
+        drawings = names(site, connection, query, hits.ids, found)
     months = [
         (month, [card(stored, site.zone, tongue, "/events/{id}") for stored in group])
         for month, group in groupby(
