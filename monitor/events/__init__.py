@@ -10,23 +10,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from monitor.events.explanation import Explanation, explain
+    from monitor.events.explanation import unsaid
     from monitor.events.kinds import KINDS, extract, find
     from monitor.events.reading import Reading, read
     from monitor.events.records import as_record
 
 _HOMES: Final = {
     "KINDS": "kinds",
-    "Explanation": "explanation",
     "Reading": "reading",
     "as_record": "records",
-    "explain": "explanation",
     "extract": "kinds",
     "find": "kinds",
     "read": "reading",
+    "unsaid": "explanation",
 }
 
-__all__ = ["KINDS", "Explanation", "Reading", "as_record", "explain", "extract", "find", "read"]
+__all__ = ["KINDS", "Reading", "as_record", "extract", "find", "read", "unsaid"]
 
 
 def __getattr__(name: str) -> Any:

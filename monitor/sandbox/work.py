@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor import sources
@@ -13,6 +13,7 @@ from monitor.chinese import normalise
 from monitor.decide import sketch
 from monitor.events import find as find_events
 from monitor.events import read as read_article
+from monitor.events import unsaid
 from monitor.search.tokens import article_terms
 from monitor.types import Article, Event, Finding, Page, Refusal
 
@@ -36,8 +37,8 @@ class Understood:
     vocabulary: bool
 
 
-def understand(page: Page) -> Understood | Refusal:
-    """bytes → Article → Text → events; a Refusal where the page is no article."""
+def understand(page: Page, *, explained: bool = True) -> Understood | Refusal:
+    """bytes → Article → Text → events; a Refusal where the page is no article. explained: with the findings."""
     article = parse(page)
     if isinstance(article, Refusal):
         return article
@@ -51,7 +52,7 @@ def understand(page: Page) -> Understood | Refusal:
     return Understood(
         article=article,
         events=found,
-        findings=tuple(reading.findings),
+        findings=(*reading.findings, *unsaid(reading)) if explained else (),
         sketch=sketch(plain),
         terms=article_terms(article.title, plain),
         vocabulary=bool(reading.hits),
@@ -60,8 +61,7 @@ def understand(page: Page) -> Understood | Refusal:
 
 def understand_all(pages: Sequence[Page]) -> list[Understood | Refusal]:
     """Several pages, without the findings."""
-    results = [understand(page) for page in pages]
-    return [result if isinstance(result, Refusal) else replace(result, findings=()) for result in results]
+    return [understand(page, explained=False) for page in pages]
 
 
 def read(source: Source, page: Page) -> sources.Listing | Refusal:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.events import explain, extract, find, read, trips
+from monitor.events import extract, find, read, trips, unsaid
 from monitor.events.vocabulary import WORDS, find_hits, opens
 from monitor.types import Article
 
@@ -67,15 +67,20 @@ def test_find_judges_a_reading_once() -> None:
     assert len(find(reading)) == 1
 
 
-def test_explain_tells_events_mentions_and_silence() -> None:
-    reading = read(article_of(TRIP, "招商引资是头等大事。"))
+@pytest.mark.parametrize(
+    ("sentence", "kind", "lack"),
+    [
+        ("招商引资是头等大事。", "trip", "no place named"),
+        ("苏州的招商引资成效显著。", "trip", "nobody named who could travel"),
+        ("苏州市委书记说，招商引资是头等大事。", "trip", "told in no way that the rules know"),
+    ],
+)
+def test_a_sentence_with_the_words_and_nothing_told_says_what_it_lacks(sentence: str, kind: str, lack: str) -> None:
+    reading = read(article_of(TRIP, sentence))
     find(reading)
-    explanation = explain(reading)
-    verdicts = {(finding.kind, finding.verdict) for finding in explanation.findings}
-    assert ("trip", "event") in verdicts
-    assert ("trip", "no frame") in verdicts
-    assert ("date", "part") in verdicts
-    assert [finding.start for finding in explanation.findings] == sorted(f.start for f in explanation.findings)
+    assert [(finding.kind, finding.verdict) for finding in unsaid(reading)] == [(kind, lack)]
+    finding = next(unsaid(reading))
+    assert reading.article.body[finding.start : finding.end] == sentence
 
 
 SENTENCES = st.sampled_from(
@@ -105,7 +110,7 @@ def test_evidence_is_always_cut_from_the_body(paragraphs: list[str]) -> None:
         assert event.evidence
         for item in event.evidence:
             assert article.body[item.start : item.end] == item.quote
-    for finding in explain(reading).findings:
+    for finding in (*reading.findings, *unsaid(reading)):
         assert 0 <= finding.start <= finding.end <= len(article.body)
 
 
