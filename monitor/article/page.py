@@ -82,7 +82,7 @@ def _read(
     if not reading and anchor < start:
         inside = body.lead(marked, anchor + 1, start) + inside
     verdicts = clean.sift(inside, title)
-    if marked.unread and not _settled(lines, verdicts, shown=titles.is_told(title, named)):
+    if marked.unread and not _settled(lines, verdicts, anchor < start, titles.is_told(title, named)):
         return _read(page, zone, document, markup.read(document))
     hidden = None
     if not reading and _worth([line for line, reason in verdicts if reason is None]) < _THIN:
@@ -182,11 +182,13 @@ def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:
     return "generic/1", None
 
 
-def _settled(lines: list[Line], verdicts: list[clean.Verdict], *, shown: bool) -> bool:
-    """Whether what was read of a page shows a story that ends in it. shown: and the headline that the head names; where
-    it does not, a story without full stops may come further down."""
+def _settled(lines: list[Line], verdicts: list[clean.Verdict], over: bool, told: bool) -> bool:
+    """Whether what was read of a page shows a story that ends in it, and the headline that the head names (over: above
+    the story; told: it is that one). Where it does not, a story without full stops may come further down."""
     kept = [line for line, reason in verdicts if reason is None]
-    return shown and _worth(kept) >= _THIN and not any(line is kept[-1] for line in lines[-_EDGE:])
+    if not told or _worth(kept) < _THIN or any(line is kept[-1] for line in lines[-_EDGE:]):
+        return False
+    return over or any(reason == "title" for _, reason in verdicts)
 
 
 def _worth(lines: list[Line]) -> float:
