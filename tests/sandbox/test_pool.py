@@ -125,3 +125,22 @@ def test_a_reader_of_pages_loads_no_configuration() -> None:
     script = "import sys, monitor.sandbox.work; print([m for m in ('pydantic', 'yaml', 'opencc') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_page_that_ends_its_reader_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = [f"临沂第{number}次集中签约活动举行" for number in range(6)]
+    pages = [story(title) for title in titles]
+    killer = page("", document="killer.html")
+    ended = Pool._do
+
+    def do(pool: Pool, name: str, *arguments: object) -> object:
+        if killer in arguments or any(isinstance(some, list) and killer in some for some in arguments):
+            return Refusal(reason="quarantined", detail="The page ended its reader.")
+        return ended(pool, name, *arguments)
+
+    monkeypatch.setattr(Pool, "_do", do)
+    with Pool(1) as pool:
+        found = list(pool.map([*pages[:3], killer, *pages[3:]], at_once=4))
+    assert [one for one, _ in found] == [*pages[:3], killer, *pages[3:]]
+    assert [one.document for one, result in found if isinstance(result, Refusal)] == ["killer.html"]
+    assert [result.article.title for _, result in found if not isinstance(result, Refusal)] == titles
