@@ -24,7 +24,7 @@ _BREAK: Final = re.compile(r"(\s*[_|｜│丨]+\s*|\s*--+\s*|\s+[-－–—:·«
 _EXACT: Final = 40  # lines below the story's first in which one of the very length of the headline is looked for
 _SPOKEN: Final = 3_000  # characters of a story that its headline must fit
 _HEADING: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "H1", "H2", "H3", "H4", "H5"})
-_TITLED: Final = re.compile(r"title|headline|subject|biaoti|\bbt\b|tit\b", re.IGNORECASE)
+_TITLED: Final = re.compile(r"title|headline|subject|biaoti|\bbt\b|tit\b")
 
 
 Told = tuple[str, str, str]  # a title bare, bare without the site's name, and as text without it
@@ -47,13 +47,14 @@ def of_page(
     main = named[0][2] if named else ""
     best: tuple[float, str, int] | None = None
     shown = list(_shown(lines, start, len(main)))
-    letters = frozenset("".join([full for full, _, _ in named]))
+    said = "\n".join([full for full, _, _ in named])
+    letters = frozenset(said)
     for index, text, weight in shown:
         # A line that begins with what the head nowhere says is none of its titles, nor a longer form of one.
         if text[0].lower() not in letters and text[0].isalnum() and weight < 2:
             continue
         key = bare(text)
-        if len(key) < 4:
+        if len(key) < 4 or (key not in said and not any(short in key for _, short, _ in named)):
             continue
         score = 0.0
         for full, short, whole in named:
@@ -157,7 +158,7 @@ def _shown(lines: Sequence[Line], start: int, size: int) -> Iterator[tuple[int, 
         weight = 0.0
         if heading:
             weight += 3 if line.tag in ("h1", "H1") else 2
-        elif line.attributes and _TITLED.search(line.attributes):
+        elif line.attributes and _TITLED.search(line.attributes.lower()):
             weight += 2.5
         if index >= first:
             weight += 1
