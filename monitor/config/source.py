@@ -116,10 +116,12 @@ class Source(Part):
     charset: str | None = Field(default=None, description="The encoding of its pages, where they name a wrong one.")
     note: str | None = Field(default=None, description="For people.")
     _hidden: list[str] = PrivateAttr(default_factory=list)
+    _shown_url: tuple[str, str] | None = PrivateAttr(default=None)  # the address, and as it may be shown
 
     def hide(self, secret: str) -> None:
         """Note that a value came in as a secret, wherever in the entry it stands."""
         self._hidden.append(secret)
+        self._shown_url = None
 
     def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
         """Only its name: addresses and headers can hold secrets."""
@@ -128,6 +130,13 @@ class Source(Part):
     def shown(self, text: str) -> str:
         """A text, such as the source's address, as it may be stored and shown: without the entry's secrets."""
         return Redactor([*self._hidden, *secrets_in(self)])(text) if text else ""
+
+    @property
+    def shown_url(self) -> str:
+        """Its address, as it may be stored and shown; worked out once, for every poll asks."""
+        if self._shown_url is None or self._shown_url[0] != self.url:
+            self._shown_url = self.url, self.shown(self.url)
+        return self._shown_url[1]
 
     @field_validator("name")
     @classmethod

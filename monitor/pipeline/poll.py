@@ -111,7 +111,7 @@ class Turn:
         self, sources: Sequence[Source], *, now: datetime
     ) -> list[tuple[Source, SourceState, list[tuple[Entry, bool]]]]:
         """Those of the sources that are ours now, each with its state and the pages whose time has come."""
-        known = [Known(name=one.name, url=one.shown(one.url), before=one.url) for one in sources]
+        known = [Known(name=one.name, url=one.shown_url, before=one.url) for one in sources]
         with self.store.write() as connection:
             states = know_sources(connection, known)
             ours = lease(connection, [one.id for one in states], owner=self.owner, now=now, forced=self.forced)

@@ -176,6 +176,6 @@ class Scheduler:
 
 
 def lock_of(source: Source) -> str:
-    """The lock of a source's job: its host's, of which one job at a time runs; its own where it has no host (a folder)."""
+    """The lock of a source's job, of which one at a time runs: its host's, or its own without a host (a folder)."""
     of_host = host(source.url)
     return f"host {of_host}" if of_host else f"source {source.name}"
