@@ -123,7 +123,7 @@ def _choose(
         if not said and not _stands(plain, end, region, form, support, weights, written, alone=alone):
             continue
         uncertain = form == "word" or (form == "short" and region.level == "county")
-        if uncertain and not below and not stands_alone(plain, start, end):
+        if uncertain and not below and not _own_word(plain, start, end):
             continue
         rank = 0 if form == "full" else _RANK[region.level]
         own = 5.0 if form != "full" and region.name in written else 0.0
@@ -138,6 +138,12 @@ def _choose(
     if not sure and len(rivals) > 1:
         return Region(plain[start:end], "", region.level), False
     return region, sure
+
+
+def _own_word(plain: str, start: int, end: int) -> bool:
+    """Whether a form is a word of its own, or one with 政府, as the segmenter knows countries' governments."""
+    governs = plain.startswith("政府", end) and stands_alone(plain, start, end + 2)
+    return governs or stands_alone(plain, start, end)
 
 
 def _support(region: Region, weights: Mapping[str, float]) -> float:
