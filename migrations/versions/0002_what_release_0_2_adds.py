@@ -106,7 +106,13 @@ def upgrade() -> None:
 
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.add_column(sa.Column("held", sa.Text(), nullable=True))
-        batch_op.create_index("ix_articles_held", ["held", "id"], unique=False)
+        batch_op.create_index(
+            "ix_articles_held_back",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("held IS NOT NULL"),
+            postgresql_where=sa.text("held IS NOT NULL"),
+        )
         batch_op.create_index("ix_articles_source", ["source", "id"], unique=False)
         batch_op.create_index("ix_articles_source_listed", ["source_name", "first_seen", "id"], unique=False)
 
@@ -116,8 +122,16 @@ def upgrade() -> None:
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.add_column(sa.Column("amount", sa.Float(), nullable=True))
         batch_op.add_column(sa.Column("held", sa.Boolean(), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_events_merged_into"))
         batch_op.drop_index(batch_op.f("ix_events_updated"))
         batch_op.create_index("ix_events_updated", ["updated", "first_seen", "merged_into", "held"], unique=False)
+        batch_op.create_index(
+            "ix_events_merged",
+            ["merged_into"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_events_start",
             ["start", "id", "end", "merged_into", "held", "type", "amount", "confidence", "first_seen"],
@@ -170,8 +184,14 @@ def downgrade() -> None:
 
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index("ix_events_start")
+        batch_op.drop_index(
+            "ix_events_merged",
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
         batch_op.drop_index("ix_events_updated")
         batch_op.create_index(batch_op.f("ix_events_updated"), ["updated"], unique=False)
+        batch_op.create_index(batch_op.f("ix_events_merged_into"), ["merged_into"], unique=False)
         batch_op.drop_column("held")
         batch_op.drop_column("amount")
 
@@ -181,7 +201,11 @@ def downgrade() -> None:
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.drop_index("ix_articles_source_listed")
         batch_op.drop_index("ix_articles_source")
-        batch_op.drop_index("ix_articles_held")
+        batch_op.drop_index(
+            "ix_articles_held_back",
+            sqlite_where=sa.text("held IS NOT NULL"),
+            postgresql_where=sa.text("held IS NOT NULL"),
+        )
         batch_op.drop_column("held")
 
     with op.batch_alter_table("search_docs", schema=None) as batch_op:

@@ -138,7 +138,7 @@ def _of_events(connection: Connection, query: Query) -> list[ColumnElement[bool]
         if name == "source":
             continue
         if name == "kind":
-            condition: ColumnElement[bool] = events.c.type == value
+            condition: ColumnElement[bool] = _in_passing(connection, events.c.type) == value
         else:
             named = select(facets.c.event_id).where(facets.c.name == name, _valued(name, value))
             condition = events.c.id.in_(named) if without else _within(connection, named)
@@ -160,9 +160,10 @@ def _telling(
 ) -> ColumnElement[bool]:
     """Whether an article tells such an event. As with _within: of few events the articles are looked up, of many it is
     asked article by article, until the page is full."""
+    ids = select(events.c.id).where(*wanted)
+    if _few(connection, ids):
+        return article.in_(select(mentions.c.article_id).where(mentions.c.event_id.in_(ids)))
     pairs = select(mentions.c.article_id).join(events, events.c.id == mentions.c.event_id).where(*wanted)
-    if _few(connection, select(events.c.id).where(*wanted)):
-        return article.in_(pairs)
     return pairs.where(mentions.c.article_id == article).correlate_except(mentions, events).exists()
 
 
@@ -180,8 +181,14 @@ def _seen(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
         return []
     if _few(connection, select(events.c.id).where(*plain)):
         return plain
-    unindexed = func.coalesce(events.c.first_seen, events.c.first_seen)
-    return [compare(unindexed, when) for when, compare in bounds if when]
+    seen = _in_passing(connection, events.c.first_seen)
+    return [compare(seen, when) for when, compare in bounds if when]
+
+
+def _in_passing(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column that is looked at while going through the list in its order. SQLite, which may have no statistics, is
+    kept from taking the column's own index, for then it would have to sort; PostgreSQL knows better."""
+    return func.coalesce(column, column) if connection.dialect.name == "sqlite" else column
 
 
 def _within(connection: Connection, ids: Select[Any]) -> ColumnElement[bool]:

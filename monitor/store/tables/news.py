@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from monitor.store.schema import Id, Utc, id_column, metadata, reference
@@ -68,7 +69,9 @@ articles = Table(
     Column("revised", Utc),
     Column("group_id", Id, index=True),  # the smallest article id among its copies, itself included
     Column("held", Text),  # why its source's filter holds it back
-    Index("ix_articles_held", "held", "id"),
+    Index(
+        "ix_articles_held_back", "id", sqlite_where=text("held IS NOT NULL"), postgresql_where=text("held IS NOT NULL")
+    ),
     # A source's articles in the order in which they are listed; and those of a name that pages give themselves.
     Index("ix_articles_source_listed", "source_name", "first_seen", "id"),
     Index("ix_articles_source", "source", "id"),
@@ -97,8 +100,15 @@ events = Table(
     Column("updated", Utc, nullable=False),
     Column("version", Integer, nullable=False, default=1),  # rises when a field that a reader cares about changes
     Column("quiet", Boolean, nullable=False, default=False),  # came with a backfill or a source's first poll
-    Column("merged_into", Id, index=True),
+    Column("merged_into", Id),
     Column("held", Boolean, default=False),  # whether every article that tells it is held back; nothing: no
+    # Not of the many that were not merged: without statistics SQLite would take it for every list, and sort.
+    Index(
+        "ix_events_merged",
+        "merged_into",
+        sqlite_where=text("merged_into IS NOT NULL"),
+        postgresql_where=text("merged_into IS NOT NULL"),
+    ),
     Index("ix_events_type_region", "type", "region"),
     # What lists are ordered by, and what they are narrowed by, without a look at the row itself.
     Index("ix_events_start", "start", "id", "end", "merged_into", "held", "type", "amount", "confidence", "first_seen"),
