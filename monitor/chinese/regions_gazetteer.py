@@ -34,6 +34,9 @@ SUFFIXES: Final = (
     "州",
 )
 
+# What lies above a city or county of Taiwan.
+TAIWAN: Final = ("台湾省",)
+
 # Zones named without their place: read only as the document's own.
 BARE_ZONES: Final = ("起步区", "高新区", "经开区", "综保区", "自贸试验区", "自贸区", "新区")
 
@@ -159,7 +162,7 @@ class _Builder:
 
     def _division(self, code: str, name: str) -> Region:
         if not code.isdigit():  # of Taiwan, whose divisions have no code of the mainland's
-            return Region(name, code, "city" if name.endswith("市") else "county", ("台湾省",))
+            return Region(name, code, "city" if name.endswith("市") else "county", TAIWAN)
         return Region(name, code, _level(code), self._above(code))
 
     def _above(self, code: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from monitor.chinese.regions_abbreviations import by_own_city, twin
 from monitor.chinese.regions_context import told_as_place
-from monitor.chinese.regions_gazetteer import Form, Gazetteer, Region, bare_name, gazetteer
+from monitor.chinese.regions_gazetteer import TAIWAN, Form, Gazetteer, Region, bare_name, gazetteer
 from monitor.chinese.regions_scan import Scan, scan
 from monitor.chinese.regions_zones import KINDS, development_zone_at, town_behind, zone_behind
 from monitor.chinese.segmenting import stands_alone
@@ -176,7 +176,7 @@ def _stands(
 
 def _abroad(region: Region, weights: Mapping[str, float]) -> bool:
     """A city abroad or of Taiwan that is a word as well (海防, 台中) needs its country, or Taiwan, in the document."""
-    far = region.level == "foreign city" or region.parents == ("台湾省",)
+    far = region.level == "foreign city" or region.parents == TAIWAN
     return far and weights.get(region.parents[0], 0) > 0
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from monitor.chinese.late import late
 from monitor.chinese.regions_abbreviations import abbreviated, may_abbreviate, own_letters
 from monitor.chinese.regions_context import across_words, told_as_home, told_as_place
-from monitor.chinese.regions_gazetteer import Form, Region, gazetteer
+from monitor.chinese.regions_gazetteer import TAIWAN, Form, Region, gazetteer
+from monitor.chinese.regions_zones import development_zone_at
 
 # Where a form stands, what it may stand for, the one region of a form that is read at sight, and whether the form is
 # cut out of two words.
@@ -56,9 +57,27 @@ def scan(plain: str, start: int, end: int) -> Scan:
     letters: Sequence[int] = ()
     if may_abbreviate(plain, start, end):
         singles, letters = abbreviated(plain, start, end), own_letters(plain, start, end)
-    weights = _weights(readings) if undecided else {}
-    written = _written(plain, readings) if undecided else ()
-    return Scan(plain, end, readings, singles, letters, weights, written, undecided)
+    if not undecided:
+        return Scan(plain, end, readings, singles, letters, {}, (), False)
+    weights, written = _weights(readings), _written(plain, readings)
+    readings = list(_possible(plain, readings, written))
+    return Scan(
+        plain, end, readings, singles, letters, weights, written, any(reading[3] is None for reading in readings)
+    )
+
+
+def _possible(plain: str, readings: Sequence[Reading], written: Collection[str]) -> Iterator[Reading]:
+    """The readings without those that no document decides for: a county's short form that is a word besides (资源),
+    with neither a name in front that could hold it nor a zone of its own behind. They are two of three open ones."""
+    before = -1
+    for reading in readings:
+        start, end, candidates, _, _ = reading
+        named, form = candidates[0]
+        only_a_word = form == "word" and named.level == "county" and len(candidates) == 1 and before != start
+        before = end
+        only_a_word = only_a_word and named.name not in written and named.parents != TAIWAN
+        if not only_a_word or development_zone_at(plain, end, bare=False):
+            yield reading
 
 
 def _weights(readings: Sequence[Reading]) -> Mapping[str, float]:
@@ -78,7 +97,9 @@ def _written(plain: str, readings: Sequence[Reading]) -> Collection[str]:
     told: dict[str, int] = {}
     words: dict[str, int] = {}
     for start, end, candidates, region, _ in readings:
-        written.update(named.name for named, form in candidates if form == "full")
+        for named, form in candidates:
+            if form == "full":
+                written.add(named.name)
         named, form = candidates[0]
         if region is not None or len(candidates) > 1 or form not in ("short", "word"):
             continue
