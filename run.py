@@ -7,8 +7,9 @@
     python3 run.py sbom     print what requirements.lock installs as CycloneDX JSON; sbom FILE writes it
     python3 run.py audit    ask pip-audit for known holes in it (needs pip-audit and the network)
 
-The steps of `test` can be named to run only those: python3 run.py test ruff mypy imports pytest. One more runs when it
-is named: `postgresql`, the tests that open a database on a PostgreSQL that it starts.
+The steps of `test` can be named to run only those: python3 run.py test ruff mypy imports pytest postgresql. The last
+runs tests that open a database once more, on a PostgreSQL that it starts; `postgresql-all`, which is run when it is
+named, all of them.
 """
 
 from __future__ import annotations
@@ -28,17 +29,21 @@ HERE = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("MONITOR_VENV") or HERE / ".venv")
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 LOCKS = {"demo": "requirements.lock", "test": "requirements-dev.lock"}
+PYTEST = ["pytest", "-n", "auto", "--dist", "loadfile"]
+# Rooms whose tests open a database; of the slow ones, most of the time goes on starting commands, browsers and kills.
+STORE_ROOMS = [f"tests/{room}" for room in ("store", "pipeline", "daemon", "web_api")]
+SLOW_ROOMS = [f"tests/{room}" for room in ("operating", "assistant", "cli", "web_pages", "faults")]
 CHECKS = {
     "ruff": (["ruff", "check", "."], ["ruff", "format", "--check", "."]),
     "mypy": (["mypy"],),
     "imports": (["lint-imports"],),
-    "pytest": (["pytest", "-n", "auto", "--dist", "loadfile"],),
+    "pytest": (PYTEST,),
+    "postgresql": ([*PYTEST, *STORE_ROOMS],),
 }
 # Tests that drive processes, servers and a browser can fail for want of time on a machine that is busy. A few that
 # failed are run once more, one by one, and named; what fails then, or fails in numbers, has failed.
 SECOND_CHANCES = 5
-STORE_ROOMS = [f"tests/{room}" for room in ("store", "pipeline", "daemon", "cli", "assistant", "operating")]
-ON_REQUEST = {"postgresql": (["pytest", "-n", "auto", "--dist", "loadfile", *STORE_ROOMS],)}
+ON_REQUEST = {"postgresql-all": ([*PYTEST, *STORE_ROOMS, *SLOW_ROOMS],)}
 
 
 def main(arguments: list[str]) -> int:
@@ -109,7 +114,8 @@ def test(names: list[str]) -> int:
 
 def run(command: list[str], check: str) -> int:
     """One command of a check; pytest's few failures have a second chance."""
-    code = call(command, database=check)
+    database = "postgresql" if check.startswith("postgresql") else ""
+    code = call(command, database=database)
     if command[0] != "pytest" or code != 1:
         return code
     try:
@@ -119,7 +125,7 @@ def run(command: list[str], check: str) -> int:
     if not 0 < len(failures) <= SECOND_CHANCES:
         return code
     print(f"== once more, one by one: {', '.join(failures)}", flush=True)
-    return call(["pytest", "--last-failed", *command[5:]], database=check)
+    return call(["pytest", "--last-failed", *command[len(PYTEST) :]], database=database)
 
 
 def lock() -> int:
@@ -191,7 +197,7 @@ def call(command: list[str], database: str = "") -> int:
     """Run a program of .venv (or, for uv, of the machine) in the checkout. database: "postgresql" for tests on it."""
     program = BIN / command[0]
     found = str(program) if program.exists() or program.with_suffix(".exe").exists() else command[0]
-    environment = {**os.environ, "MONITOR_TEST_DATABASE": database} if database in ON_REQUEST else None
+    environment = {**os.environ, "MONITOR_TEST_DATABASE": database} if database else None
     return subprocess.run([found, *command[1:]], cwd=HERE, env=environment).returncode
 
 
