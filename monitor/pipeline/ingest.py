@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BATCH = 100
 """Pages in one transaction of a backfill: three times as fast as one by one, and little to do again after a crash."""
 
-_MOST_BYTES = 16 << 20  # in one transaction, and read ahead of it; a page has up to 5 MB
+_MOST_BYTES = 8 << 20  # in one transaction, and read ahead of it; a page has up to 5 MB
 _AT_ONCE = 8  # pages that a reader is given together: to hand over and to take back costs it once
 
 MOST_PARTS = 20

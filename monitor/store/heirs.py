@@ -11,12 +11,9 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 from monitor.events.identity import Mention, components, same
 from monitor.events.merge import changed
 from monitor.store.codec import load_event
-from monitor.store.mentions import local_day
+from monitor.store.mentions import WITHDRAWN, local_day
 from monitor.store.tables import articles, events, feedback, mentions, told
 from monitor.store.writing import Writing
-
-WITHDRAWN = 0
-"""`merged_into` of an event that no article tells any more, after a revision or reprocessing."""
 
 _WITHDRAWN = (
     select(events.c.id, events.c.data, events.c.first_seen)

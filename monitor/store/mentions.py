@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Text, bindparam, cast, select
 
 from monitor.events.identity import Mention, days, keys, same
 from monitor.store.codec import load_event
-from monitor.store.tables import articles, mention_keys, mentions
+from monitor.store.tables import articles, events, mention_keys, mentions
 from monitor.types import Event
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -36,6 +36,10 @@ _NEAR = (
     )
 )
 _EVENTS = select(mentions.c.event_id).where(mentions.c.id.in_(bindparam("ids", expanding=True))).distinct()
+WITHDRAWN = 0
+"""`merged_into` of an event that no article tells any more, after a revision or reprocessing."""
+
+_ANY_WITHDRAWN = select(events.c.id).where(events.c.merged_into == WITHDRAWN).limit(1)
 _LONG = 70
 """Days; what may have happened within more of them is not listed by day."""
 
@@ -84,13 +88,15 @@ def local_day(published: datetime | None) -> date | None:
 
 class Blocks:
     """The stored mentions that share a block with some that come; by block and day, so that of all that a region tells
-    in a month only a few are held against each."""
+    in a month only a few are held against each. withdrawn: whether there are withdrawn events at all."""
 
     def __init__(self, connection: Connection, wanted: Iterable[str]) -> None:
         self._wanted = frozenset(wanted)
         self._of_block: dict[str, list[Mention]] = {}
         self._of_day: dict[tuple[str, int | None], list[Mention]] = {}
+        self.withdrawn = False
         if self._wanted:
+            self.withdrawn = connection.execute(_ANY_WITHDRAWN).first() is not None
             for row in connection.execute(_NEAR, {"of_keys": sorted(self._wanted)}):
                 self._list(_read(row.id, row.data, row.published))
 

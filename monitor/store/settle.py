@@ -19,9 +19,9 @@ from monitor.events.merge import Merged, changed, merge
 from monitor.store.codec import load_event
 from monitor.store.corrections import corrected
 from monitor.store.facets import write_facets
-from monitor.store.heirs import WITHDRAWN, pass_on_feedback, pass_on_told, placed, retold, revived, was_quiet
+from monitor.store.heirs import pass_on_feedback, pass_on_told, placed, retold, revived, was_quiet
 from monitor.store.held import mark_events
-from monitor.store.mentions import OF_ARTICLE, OF_EVENTS, TELLER, Blocks, Teller, mention_of, stored
+from monitor.store.mentions import OF_ARTICLE, OF_EVENTS, TELLER, WITHDRAWN, Blocks, Teller, mention_of, stored
 from monitor.store.tables import events, mention_keys, mentions
 from monitor.store.writing import Writing
 from monitor.types import Event, Signing
@@ -68,7 +68,10 @@ def settle(
     touched |= blocks.events(connection, fresh)
     old, prior = _load(connection, touched)
     prior |= retold(before, fresh)
-    settled, ids = _assign(connection, [*old, *fresh], prior, touched, article_id=article_id, now=now, quiet=quiet)
+    parts = placed([*old, *fresh], prior)
+    if blocks.withdrawn:
+        parts = revived(connection, parts, prior, now=now)
+    settled, ids = _assign(connection, parts, prior, touched, article_id=article_id, now=now, quiet=quiet)
     for mention in fresh:
         blocks.add(ids[mention.id], mention)
     return settled
@@ -78,7 +81,7 @@ def refresh(connection: Writing, event_id: int, *, now: datetime) -> None:
     """Work an event out anew from its mentions and what readers said of it."""
     old, prior = _load(connection, {event_id})
     if old:
-        _assign(connection, old, prior, {event_id}, article_id=0, now=now, quiet=True)
+        _assign(connection, placed(old, prior), prior, {event_id}, article_id=0, now=now, quiet=True)
 
 
 def _remove(connection: Connection, article_id: int) -> dict[Mention, int]:
@@ -108,7 +111,7 @@ def _load(connection: Connection, event_ids: set[int]) -> tuple[list[Mention], d
 
 def _assign(
     connection: Writing,
-    everything: list[Mention],
+    parts: list[tuple[int | None, list[Mention]]],
     prior: dict[int, int],
     touched: set[int],
     *,
@@ -116,12 +119,10 @@ def _assign(
     now: datetime,
     quiet: bool,
 ) -> tuple[Settled, dict[int, int]]:
-    """Give every component its event: the smallest of those that its mentions had, else one that was withdrawn and is
-    told again, else a new one. Also the ids of the fresh mentions."""
+    """Give every component its event, a new one where it has none. Also the ids of the fresh mentions."""
     new: list[int] = []
     updated: list[int] = []
     given: dict[int, int] = {}
-    parts = revived(connection, placed(everything, prior), prior, now=now)
     taken = {event_id for event_id, _ in parts if event_id is not None}
     gone = touched - taken
     heirs = {
