@@ -140,7 +140,7 @@ class _Listed:
 _ALWAYS = (0,)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _read(mention_id: int, data: str, published: datetime | None) -> _Listed:
     event = load_event(json.loads(data) | {"evidence": {}})
     return _listed(Mention(id=mention_id, event=event, published=local_day(published), group=0, order=()))
