@@ -13,6 +13,7 @@ from monitor.store.tables import articles, events, mentions, told
 from monitor.types import ArticleLink, Change, StoredEvent
 
 _PART = 500  # ids in one IN clause; SQLite takes 32,766 variables at the most
+_WRONG = 50  # events called wrong that may stand among those of a list
 
 
 def list_events(
@@ -45,8 +46,13 @@ def list_events(
     if ids is not None:
         query = query.where(events.c.id.in_(ids))
     query = query.order_by(events.c.start.is_(None), events.c.start.desc(), events.c.id)
-    rows = [row for row in connection.execute(query) if with_wrong or row.data.get("judged") != "wrong"]
-    return stored_events(connection, rows[:limit] if limit else rows)
+    most = limit + _WRONG if limit else None
+    while True:
+        read = connection.execute(query.limit(most)).all()
+        rows = [row for row in read if with_wrong or row.data.get("judged") != "wrong"]
+        if most is None or len(read) < most or len(rows) >= (limit or 0):
+            return stored_events(connection, rows[:limit] if limit else rows)
+        most *= 4  # more of the newest are wrong than was thought
 
 
 def find_event(connection: Connection, event_id: int) -> StoredEvent | None:
