@@ -34,6 +34,7 @@ TASKS: Mapping[Queue, str] = {"fetch": "poll_host", "compose": "compose", "deliv
 
 _SCHEMA_LOCK = 0x6D6F6E71
 _UNFINISHED = text("SELECT DISTINCT lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+_WAITING = text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
 _MOST_AT_ONCE = 500  # jobs in one statement
 
 
@@ -88,6 +89,11 @@ class Jobs:
         """The locks of the jobs that wait or run: "host example.com", "compose", "deliver"."""
         with self._store.read() as connection:
             return set(connection.execute(_UNFINISHED).scalars())
+
+    def waiting(self) -> int:
+        """How many jobs no worker has begun."""
+        with self._store.read() as connection:
+            return int(connection.execute(_WAITING).scalar_one())
 
     def defer(self, jobs: Iterable[tuple[Queue, str, Mapping[str, Any]]]) -> int:
         """Put jobs (queue, lock, arguments) into the queue; how many. One that waits there already is left out."""

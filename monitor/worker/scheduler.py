@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -31,6 +32,9 @@ TICK = 2.0
 
 AT_ONCE = 1_000
 """Sources of one host in one job; a job ends after a minute, and what it did not reach is deferred again."""
+
+MOST_WAITING = 500
+"""Jobs that wait for a worker: each that asks for one looks through them, and thousands make that slow."""
 
 _TELL = 15.0  # seconds between two rounds of composing and sending
 _RECORD = 10.0  # and between two records of this scheduler
@@ -143,9 +147,9 @@ class Scheduler:
         waiting: dict[str, list[str]] = {}
         for name in names:
             waiting.setdefault(self._locks[name], []).append(name)
-        for lock, some in waiting.items():
-            if lock not in busy:
-                yield "fetch", lock, {"names": some[:AT_ONCE]}
+        room = MOST_WAITING - self._jobs.waiting()
+        for lock in islice((lock for lock in waiting if lock not in busy), max(room, 0)):
+            yield "fetch", lock, {"names": waiting[lock][:AT_ONCE]}
         if self._told is None or (now - self._told).total_seconds() >= _TELL or now < self._told:
             self._told = now
             rounds: tuple[Queue, ...] = ("compose", "deliver")
