@@ -24,7 +24,7 @@ from monitor.article.reach import reach
 from monitor.article.tags import BLOCK, BLOCK_END, BOUNDARY, BOUNDARY_END, CELL, INLINE, KINDS, LINK, LINK_END, SKIP
 
 # A tag, with the whole of the link that follows it.
-_TAG: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>]*+)>(?:(\s*+<a\s[^>]*+)>([^<]*+)</a>)?+")
+_TAG: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>]*+)>(?>(?:(\s*+<a\s[^>]*+)>([^<]*+)</a>)?)")
 _QUOTED: Final = re.compile(r"""\"[^"]*+\"|'[^']*+'""")
 MAX_DEPTH: Final = 512  # blocks; deeper ones count as their ancestor
 

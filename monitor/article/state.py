@@ -17,9 +17,9 @@ from monitor.article.lines import Line, unlinked
 
 _BODY: Final = re.compile(
     r'"(?:articleBody|content|contentHtml|content_html|articleContent|article_content|newsContent|detailContent|body|html'
-    r'|text|detail|description)"\s*:\s*"((?:[^"\\]++|\\.)*+)"'
+    r'|text|detail|description)"\s*:\s*"((?>(?:[^"\\]++|\\.)*))"'
 )
-_TITLE: Final = re.compile(r'"(?:title|headline|newsTitle|articleTitle)"\s*:\s*"((?:[^"\\]++|\\.){4,150}+)"')
+_TITLE: Final = re.compile(r'"(?:title|headline|newsTitle|articleTitle)"\s*:\s*"((?>(?:[^"\\]++|\\.){4,150}))"')
 _TIME: Final = re.compile(
     r'"(?:publishTime|publish_time|pubTime|pub_time|publishDate|pubDate|datePublished|publishedAt|createTime|ctime)"\s*:\s*"?'
     r"([\d :/TZ.+-]{10,30})"

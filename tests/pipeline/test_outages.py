@@ -109,7 +109,7 @@ def _run(folder: Path, stack: ExitStack) -> Run:
             told[item.source].append((item.word, item.state.health, item.state.reason))
     with store.read() as connection:
         rows = connection.execute(select(articles.c.source_name, articles.c.title)).all()
-        texts = [row.message["text"] for row in connection.execute(select(deliveries)).all()]
+        texts = [row.message["text"] for row in connection.execute(select(deliveries).order_by(deliveries.c.id))]
     store.close()
     return Run(
         told=told,
