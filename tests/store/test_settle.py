@@ -4,115 +4,18 @@ from __future__ import annotations
 
 import itertools
 import random
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
-from web.databases import database_at
+from sqlalchemy import select
+from web.shelf import NOW, Shelf, signing, trip
 
-from monitor.store import Store, open_store
-from monitor.store.articles import add_article, join_copies
 from monitor.store.corrections import give_feedback
-from monitor.store.events import find_event, list_events, pending
-from monitor.store.outbox import close_period, know_receivers
-from monitor.store.pages import add_page
-from monitor.store.settle import Settled, refresh, settle
-from monitor.types import Article, Chain, Event, Evidence, Leader, Page, Signing, Trip
-
-NOW = datetime(2026, 3, 10, tzinfo=UTC)
-
-
-def words(text: str) -> tuple[Evidence, ...]:
-    return (Evidence(field="event", start=0, end=len(text), quote=text, rule="test"),)
-
-
-def trip(
-    *leaders: str, to: tuple[str, ...] = ("苏州市",), day: int | None = 4, title: str = "市长", **more: Any
-) -> Trip:
-    start = date(2026, 3, day) if day else None
-    return Trip(
-        direction="outbound",
-        region="阳江市",
-        leaders=tuple(Leader(name=name, title=title) for name in leaders),
-        start=start,
-        end=start,
-        date_precision="day" if day else None,
-        destinations=to,
-        evidence=words("、".join(leaders)),
-        **more,
-    )
-
-
-def signing(amount: int | None = None, *, region: str = "肇庆市", day: int | None = 5, **more: Any) -> Signing:
-    start = date(2026, 3, day) if day else None
-    return Signing(
-        region=region,
-        start=start,
-        end=start,
-        date_precision="day" if day else None,
-        amount_yuan=Decimal(amount) * 10**8 if amount else None,
-        amount_bound=more.pop("amount_bound", "exact" if amount else None),
-        evidence=words("签约"),
-        **more,
-    )
-
-
-class Shelf:
-    """Articles by number, each telling some events, put into a store in any order."""
-
-    def __init__(self, path: Path) -> None:
-        self.store: Store = open_store(database_at(path))
-        self.ids: dict[int, int] = {}
-
-    def put(
-        self, number: int, *events: Event, day: int = 6, quiet: bool = False, copy_of: tuple[int, ...] = ()
-    ) -> Settled:
-        with self.store.write() as connection:
-            if number not in self.ids:
-                self.ids[number] = self._article(connection, number, day)
-            copies = [self.ids[other] for other in copy_of if other in self.ids]
-            moved = join_copies(connection, self.ids[number], copies)
-            return settle(connection, self.ids[number], events, now=NOW, quiet=quiet, regrouped=moved)
-
-    def _article(self, connection: Connection, number: int, day: int) -> int:
-        page = Page(url=f"http://a.example/{number}", body=str(number).encode(), fetched_at=NOW)
-        page_id = add_page(
-            connection, page, key=f"{number:064d}", digest=f"{number}", verdict="new", reason="", now=NOW
-        )
-        published = datetime(2026, 3, 1, 1, tzinfo=UTC) + timedelta(days=day - 1)
-        article = Article(
-            url=page.url, title=f"t{number}", paragraphs=("p",), layout="test/1", confidence=1.0, published=published
-        )
-        return add_article(connection, article, page, page_id=page_id, key=f"{number:064d}", sketched=b"", now=NOW)
-
-    def events(self) -> list[dict[str, Any]]:
-        """The living events without ids and times, each with the articles that tell it."""
-        numbers = {article_id: number for number, article_id in self.ids.items()}
-        del numbers
-        with self.store.read() as connection:
-            found = list_events(connection)
-        return sorted(
-            (
-                {
-                    "event": {
-                        name: getattr(item.event, name)
-                        for name in item.event.__dataclass_fields__
-                        if name != "evidence"
-                    },
-                    "articles": sorted(str(article.url) for article in item.articles),
-                }
-                for item in found
-            ),
-            key=str,
-        )
-
-    def only(self) -> Event:
-        with self.store.read() as connection:
-            (item,) = list_events(connection)
-        return item.event
+from monitor.store.events import find_event
+from monitor.store.settle import refresh
+from monitor.types import Chain, Event, Leader, Signing, Trip
 
 
 @pytest.fixture
@@ -353,69 +256,6 @@ def test_an_event_that_a_reader_called_wrong_is_not_listed(shelf: Shelf) -> None
         give_feedback(connection, event_id, right=False, now=NOW)
         refresh(connection, event_id, now=NOW)
     assert shelf.events() == []
-
-
-def waiting(shelf: Shelf, receiver: str = "desk") -> list[tuple[int, int]]:
-    with shelf.store.read() as connection:
-        found = pending(connection, receiver, since=NOW - timedelta(days=9), until=NOW + timedelta(days=9))
-    return [(item.id, len(item.changes)) for item in found]
-
-
-def tell(shelf: Shelf, receiver: str = "desk") -> None:
-    with shelf.store.write() as connection:
-        know_receivers(connection, [receiver], now=NOW)
-        found = pending(connection, receiver, since=NOW - timedelta(days=9), until=NOW + timedelta(days=9))
-        close_period(connection, receiver, until=NOW, key="k", listed=found, now=NOW)
-
-
-def test_an_event_is_pending_until_it_is_told_and_again_when_it_changes(shelf: Shelf) -> None:
-    (event_id,) = shelf.put(1, signing(118)).new
-    assert waiting(shelf) == [(event_id, 0)]
-    tell(shelf)
-    assert waiting(shelf) == []
-    assert waiting(shelf, "another") == [(event_id, 0)]
-    shelf.put(2, signing(118, projects=26))
-    assert waiting(shelf) == [(event_id, 1)]
-    tell(shelf)
-    shelf.put(3, signing(118, projects=26), day=9)
-    assert waiting(shelf) == []
-
-
-def test_what_came_quietly_is_told_only_when_there_is_news_of_it(shelf: Shelf) -> None:
-    (event_id,) = shelf.put(1, signing(118), quiet=True).new
-    assert waiting(shelf) == []
-    shelf.put(2, signing(118), day=7)
-    assert waiting(shelf) == []
-    shelf.put(3, signing(118, projects=26), day=8)
-    assert waiting(shelf) == [(event_id, 0)]
-
-
-def test_a_withdrawn_event_that_is_told_again_is_the_same_event(shelf: Shelf) -> None:
-    (event_id,) = shelf.put(1, signing(118)).new
-    tell(shelf)
-    shelf.put(1)
-    assert shelf.put(2, signing(118)) == Settled()
-    assert waiting(shelf) == []  # nothing that its reader does not know
-    shelf.put(2)
-    assert shelf.put(3, signing(118, projects=26)).updated == (event_id,)
-    assert waiting(shelf) == [(event_id, 1)]
-
-
-def test_a_withdrawn_event_that_nobody_was_told_of_is_told_when_it_is_back(shelf: Shelf) -> None:
-    (event_id,) = shelf.put(1, trip("柏承远")).new
-    shelf.put(1)
-    assert waiting(shelf) == []
-    assert shelf.put(2, trip("柏承远")).new == ()
-    assert waiting(shelf) == [(event_id, 0)]
-
-
-def test_another_happening_does_not_revive_a_withdrawn_one(shelf: Shelf) -> None:
-    (event_id,) = shelf.put(1, trip("柏承远", day=4)).new
-    shelf.put(1)
-    (other,) = shelf.put(2, trip("原知夏", to=("无锡市",), day=21)).new
-    assert waiting(shelf) == [(other, 0)]
-    with shelf.store.read() as connection:
-        assert find_event(connection, event_id) is None
 
 
 def test_every_order_of_three_linked_trips_gives_one_event(tmp_path: Path) -> None:
