@@ -151,8 +151,8 @@ def absolute(text: str, zone: tzinfo) -> Stamp | None:
         year, month, day, hour, minute, second = found.groups()
         return _stamp(int(year), int(month), int(day), hour, minute, second, None, zone)
     if found := DAY_FIRST.search(text):
-        first, second_, year, hour, minute, second = found.groups()
-        day, month = (first, second_) if int(second_) <= 12 else (second_, first)
+        one, other, year, hour, minute, second = found.groups()
+        day, month = (one, other) if int(other) <= 12 else (other, one)
         return _stamp(int(year), int(month), int(day), hour, minute, second, None, zone)
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
         return Stamp(datetime.fromtimestamp(int(text[:10]), zone), "second")
