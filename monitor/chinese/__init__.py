@@ -6,8 +6,9 @@ The functions named here are loaded when they are first used: a command that onl
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from monitor.lazy import loader
 
 if TYPE_CHECKING:
     from monitor.chinese.counts import find_counts
@@ -47,10 +48,4 @@ __all__ = [
     "to_simplified",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = loader(__name__, _HOMES)

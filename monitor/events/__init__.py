@@ -6,8 +6,9 @@ for the vocabulary, pays for none of them.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from monitor.lazy import loader
 
 if TYPE_CHECKING:
     from monitor.events.explanation import unsaid
@@ -27,10 +28,4 @@ _HOMES: Final = {
 
 __all__ = ["KINDS", "Reading", "as_record", "extract", "find", "read", "unsaid"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = loader(__name__, _HOMES)
