@@ -24,10 +24,6 @@ _TOKEN: Final = late(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\S")
 _POINT: Final = late(r"(?P<whole>[^点]+)点(?P<digits>[零〇一二三四五六七八九]+)(?P<unit>[十百千万亿]*)\Z")
 _LONGEST: Final = 40
 
-# For the patterns of other files: a figure with separators, or a Chinese numeral. Neither holds 万 or 亿.
-FIGURE: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-NUMERAL: Final = r"[〇零一二两三四五六七八九十百千]+"
-
 
 def _whole(value: Decimal) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value

@@ -7,7 +7,6 @@ from typing import Final
 from monitor.chinese.late import late
 from monitor.types import Sentence
 
-_PARAGRAPH: Final = late(r"[^\n]+")
 # A full stop, question or exclamation mark with its closing quotation marks and brackets; …… before a new start.
 # A semicolon only joins clauses: 签约项目23个；总投资166亿元 is one sentence.
 _MARK: Final = late(r"[。！？!…?]")

@@ -79,11 +79,6 @@ _SAR_BODY: Final = late(
     r"(?!中央|国家|中国|国务院|海关总署|人民银行)[^，。、公司]{1,12}(?:局|办|署|处|促进署|贸发局|管理局|科技园|"
     r"数码港|投资推广署|贸促局|总署|警务处|专员公署)"
 )
-_BODY_END: Final = late(
-    r"(?:公司|集团|会|局|厅|委|院|校|学|银行|中心|部|处|所|社|台|报|馆|政府|办|协会|联盟|机构|基金)$"
-)
-# A longer run of words is no short brand name.
-_BRAND: Final = 10
 
 
 def pieces_of(reading: Reading, index: int, start: int, end: int) -> list[Span]:

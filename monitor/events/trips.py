@@ -26,8 +26,6 @@ from monitor.events.trips_stops import LONGEST, Visit, team_leaders, trail, visi
 from monitor.events.trips_tell import Telling, tellings
 from monitor.types import Event, Evidence, Leader, PersonMention, Place, Trip
 
-# How many sentences behind the best one the passage that carries a trip may take in.
-_QUOTED: Final = 4
 # No document tells so many trips; what follows is no news, and must not cost the square of its length.
 _MOST: Final = 150
 # How many sentences a fair's story goes on.

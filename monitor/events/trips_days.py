@@ -22,7 +22,6 @@ _DAYTIME: Final = late(
     r"(?<![昨前次翌])(?:今（[^）]{1,6}）|今早|今晨|今晚|今天|今日|凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|稍后)"
 )
 _ENDING: Final = late(r"结束|返抵|返回|返港|返澳|回港|离开|最后一[日天站]|圆满完成|总结")
-_STARTING: Final = late(r"展开|启程|开始|出发|首日|首站|第一[天站]")
 # 10月23日起来华: the first day alone.
 _ONWARDS: Final = late(r"起(?![飞程航步草])")
 # 昨率团到: yesterday in one character.

@@ -13,7 +13,6 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 from monitor.urls.tracking import without_tracking
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _NOT_IN_PATH = re.compile(r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]")
