@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from events.paper import Paper
 
-from monitor.events import find, read
-from monitor.events.reading import Reading
-from monitor.types import Article, Chain
+from monitor.events import find
+from monitor.types import Chain
 
-
-def reading_of(body: str, title: str = "嘉兴市产业新闻") -> Reading:
-    paragraphs = tuple(line for line in body.split("\n") if line)
-    published = datetime(2025, 6, 12, tzinfo=UTC)
-    return read(
-        Article(url=None, title=title, paragraphs=paragraphs, layout="test/1", confidence=1.0, published=published)
-    )
-
-
-def chains(body: str, title: str = "嘉兴市产业新闻") -> list[Chain]:
-    return [event for event in find(reading_of(body, title)) if isinstance(event, Chain)]
-
-
-def only(body: str, title: str = "嘉兴市产业新闻") -> Chain:
-    found = chains(body, title)
-    assert len(found) == 1, found
-    return found[0]
+PAPER = Paper(Chain, "嘉兴市产业新闻")
+reading_of, chains, only = PAPER.reading, PAPER.events, PAPER.only
 
 
 def test_two_sets_in_one_sentence_and_a_yardstick() -> None:

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from events.paper import Paper
 
-from monitor.events import find, read
-from monitor.types import Article, Chain, Script, Signing
+from monitor.types import Chain, Script, Signing
 
-PUBLISHED = datetime(2025, 6, 12, 4, 0, tzinfo=UTC)
-
-
-def signings(body: str, *, title: str | None = None, script: Script = "hans") -> list[Signing]:
-    article = Article(
-        url=None,
-        title=title,
-        paragraphs=tuple(line for line in body.split("\n") if line),
-        layout="test/1",
-        confidence=1.0,
-        published=PUBLISHED,
-        script=script,
-    )
-    return [event for event in find(read(article)) if isinstance(event, Signing)]
-
-
-def only(body: str, *, title: str | None = None, script: Script = "hans") -> Signing:
-    found = signings(body, title=title, script=script)
-    assert len(found) == 1, found
-    return found[0]
-
+PAPER = Paper(Signing)
+signings, only = PAPER.events, PAPER.only
+chains = Paper(Chain, "武汉市新闻").events
 
 ROUND_UP = (
     "国内快讯\n新版运输规程今天发布\n新版规程今天（6月12日）发布，明确旅客可以改签。\n"
@@ -138,13 +120,6 @@ def test_a_set_of_about_so_many_chains(body: str, count: int) -> None:
 )
 def test_what_serves_chains_is_none(body: str) -> None:
     assert chains(body) == []
-
-
-def chains(body: str) -> list[Chain]:
-    article = Article(
-        url=None, title="武汉市新闻", paragraphs=(body,), layout="test/1", confidence=1.0, published=PUBLISHED
-    )
-    return [event for event in find(read(article)) if isinstance(event, Chain)]
 
 
 def test_the_signings_of_a_day_of_signings_and_ground_breakings_are_its_first_figures() -> None:

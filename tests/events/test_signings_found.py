@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from events.paper import Paper
 
-from monitor.events import find, read
-from monitor.events.reading import Reading
-from monitor.types import Article, Signing
+from monitor.events import find
+from monitor.types import Signing
 
-PUBLISHED = datetime(2025, 6, 12, tzinfo=UTC)
-
-
-def reading_of(body: str, *, title: str = "昌平县新闻", published: datetime | None = PUBLISHED) -> Reading:
-    paragraphs = tuple(line for line in body.split("\n") if line)
-    return read(
-        Article(url=None, title=title, paragraphs=paragraphs, layout="test/1", confidence=1.0, published=published)
-    )
-
-
-def signings(body: str, **options: object) -> list[Signing]:
-    events = find(reading_of(body, **options))  # type: ignore[arg-type]
-    return [event for event in events if isinstance(event, Signing)]
-
-
-def only(body: str, **options: object) -> Signing:
-    found = signings(body, **options)
-    assert len(found) == 1, found
-    return found[0]
+PAPER = Paper(Signing, "昌平县新闻")
+reading_of, signings, only = PAPER.reading, PAPER.events, PAPER.only
 
 
 def test_a_ceremony_with_its_name_number_amount_and_day() -> None:

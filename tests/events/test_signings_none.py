@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
+from events.paper import Paper
 
-from monitor.events import find, read
-from monitor.types import Article, Signing
+from monitor.types import Signing
 
-
-def told(body: str, title: str = "嘉兴市新闻") -> tuple[list[Signing], set[str]]:
-    published = datetime(2025, 6, 12, tzinfo=UTC)
-    article = Article(url=None, title=title, paragraphs=(body,), layout="test/1", confidence=1.0, published=published)
-    reading = read(article)
-    events = [event for event in find(reading) if isinstance(event, Signing)]
-    return events, {finding.verdict for finding in reading.findings if finding.kind == "signing"}
+told = Paper(Signing, "嘉兴市新闻").judged
 
 
 @pytest.mark.parametrize(

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from events.paper import Paper
 
-from monitor.events import find, read
-from monitor.types import Article, Signing
+from monitor.types import Signing
 
-PUBLISHED = datetime(2025, 6, 12, tzinfo=UTC)
-
-
-def told(body: str, title: str) -> tuple[list[Signing], set[str]]:
-    paragraphs = tuple(line for line in body.split("\n") if line)
-    reading = read(
-        Article(url=None, title=title, paragraphs=paragraphs, layout="test/1", confidence=1.0, published=PUBLISHED)
-    )
-    events = [event for event in find(reading) if isinstance(event, Signing)]
-    return events, {finding.verdict for finding in reading.findings if finding.kind == "signing"}
-
-
-def only(body: str, title: str) -> Signing:
-    found, reasons = told(body, title)
-    assert len(found) == 1, (found, reasons)
-    return found[0]
+PAPER = Paper(Signing)
+told, only = PAPER.judged, PAPER.only
 
 
 def test_a_parks_company_is_a_body_of_its_region() -> None:

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from events.paper import Paper
 
-from monitor.events import find, read
-from monitor.types import Article, Trip
+from monitor.types import Trip
 
-PUBLISHED = datetime(2025, 6, 12, 4, 0, tzinfo=UTC)
-
-
-def trips(body: str, *, title: str | None = None) -> list[Trip]:
-    article = Article(
-        url=None,
-        title=title,
-        paragraphs=tuple(line for line in body.split("\n") if line),
-        layout="test/1",
-        confidence=1.0,
-        published=PUBLISHED,
-    )
-    return [event for event in find(read(article)) if isinstance(event, Trip)]
-
-
-def only(body: str, *, title: str | None = None) -> Trip:
-    found = trips(body, title=title)
-    assert len(found) == 1, found
-    return found[0]
+PAPER = Paper(Trip)
+trips, only = PAPER.events, PAPER.only
 
 
 def test_a_call_on_an_association_is_a_trip_to_where_it_sits() -> None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-from monitor.events import find, read
-from monitor.types import Article, Trip
+from events.paper import Paper
 
+from monitor.types import Trip
 
-def trips(body: str, title: str | None = None) -> list[Trip]:
-    paragraphs = tuple(line for line in body.split("\n") if line)
-    published = datetime(2025, 6, 12, tzinfo=UTC)
-    article = Article(
-        url=None, title=title, paragraphs=paragraphs, layout="test/1", confidence=1.0, published=published
-    )
-    return [event for event in find(read(article)) if isinstance(event, Trip)]
+trips = Paper(Trip).events
 
 
 def test_lead_and_body_tell_one_trip() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
+from events.paper import Paper
 
-from monitor.events import find, read
-from monitor.types import Article, Trip
+from monitor.types import Trip
+
+judged = Paper(Trip, "嘉兴新闻").judged
 
 CASES = [
     ("inspection at home", "6月3日，嘉兴市委书记周立群带队赴海宁市、桐乡市考察重点产业项目。"),
@@ -24,16 +24,6 @@ CASES = [
     ("nobody travelled", "嘉兴市长沈若川率队赴上海市、深圳市开展驻点招商。"),
     ("said, not done", "绍兴市市长沈若川说，赴上海市招商的企业已经回来。"),
 ]
-
-
-def judged(body: str) -> tuple[list[Trip], set[str]]:
-    published = datetime(2025, 6, 12, tzinfo=UTC)
-    article = Article(
-        url=None, title="嘉兴新闻", paragraphs=(body,), layout="test/1", confidence=1.0, published=published
-    )
-    reading = read(article)
-    found = [event for event in find(reading) if isinstance(event, Trip)]
-    return found, {finding.verdict for finding in reading.findings if finding.kind == "trip"}
 
 
 @pytest.mark.parametrize(("reason", "body"), CASES)

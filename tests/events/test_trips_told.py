@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from events.paper import Paper
 
 from monitor.events import as_record, find, read
-from monitor.types import Article, Trip
+from monitor.types import Trip
 
-PUBLISHED = datetime(2025, 6, 12, 4, 0, tzinfo=UTC)
-
-
-def article_of(
-    body: str, *, title: str | None = None, source: str | None = None, published: datetime | None = PUBLISHED
-) -> Article:
-    paragraphs = tuple(line for line in body.split("\n") if line)
-    return Article(
-        url=None,
-        title=title,
-        paragraphs=paragraphs,
-        layout="test/1",
-        confidence=1.0,
-        published=published,
-        source=source,
-    )
-
-
-def trips(body: str, **options: object) -> list[Trip]:
-    events = find(read(article_of(body, **options)))  # type: ignore[arg-type]
-    return [event for event in events if isinstance(event, Trip)]
-
-
-def only(body: str, **options: object) -> Trip:
-    found = trips(body, **options)
-    assert len(found) == 1, found
-    return found[0]
+PAPER = Paper(Trip)
+article_of, trips, only = PAPER.article, PAPER.events, PAPER.only
 
 
 def names(trip: Trip) -> list[str]:
