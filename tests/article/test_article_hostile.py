@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from web.cpu import seconds
 
 from monitor.article import document, markup, parse, scan
 from monitor.types import Article, Page, Refusal
@@ -126,12 +126,7 @@ BOMBS: dict[str, Callable[[int], str]] = {
 def test_time_grows_with_the_page_and_not_with_its_square(name: str, plain: bool) -> None:
     def cost(size: int) -> float:
         page = Page(url="https://yc.example/a/1.html", body=BOMBS[name](size).encode(), fetched_at=NOW, plain=plain)
-        best = float("inf")
-        for _ in range(3):
-            start = time.process_time()
-            parse(page)
-            best = min(best, time.process_time() - start)
-        return best
+        return seconds(parse, page)
 
     small, large = cost(1_000), cost(8_000)
     # Eight times the page: a quadratic step would cost 64 times as much. Below a few milliseconds noise rules.

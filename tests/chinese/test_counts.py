@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from web.cpu import seconds
 
 from monitor.chinese import find_counts
 from monitor.types import Count
@@ -112,14 +111,5 @@ def test_anything_is_read_without_error_and_in_order(text: str) -> None:
     "piece", ["43个项目", "1", "个", "1个", "产业", "1个产业", "项目1", "十百", "签约共", "1家重点"]
 )
 def test_time_grows_with_length(piece: str) -> None:
-    def seconds(repeats: int) -> float:
-        text = piece * repeats
-        best = float("inf")
-        for _ in range(3):
-            began = time.process_time()
-            read(text)
-            best = min(best, time.process_time() - began)
-        return best
-
-    seconds(100)
-    assert seconds(5_000) < 3 * seconds(2_500) + 0.02
+    seconds(read, piece * 100)
+    assert seconds(read, piece * 5_000) < 3 * seconds(read, piece * 2_500) + 0.02

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from web.cpu import seconds
 
 from monitor.chinese import find_dates
 from monitor.types import Anchor, When
@@ -74,14 +74,5 @@ def test_anything_is_read_without_error_and_in_order(text: str) -> None:
     "piece", ["5月7日", "1", "二十", "5月", "今年", "（", "7日、", "周", "第", "截至", "1至", "农历", "3日，"]
 )
 def test_time_grows_with_length(piece: str) -> None:
-    def seconds(repeats: int) -> float:
-        text = piece * repeats
-        best = float("inf")
-        for _ in range(3):
-            began = time.process_time()
-            read(text)
-            best = min(best, time.process_time() - began)
-        return best
-
-    seconds(100)
-    assert seconds(5_000) < 3 * seconds(2_500) + 0.02
+    seconds(read, piece * 100)
+    assert seconds(read, piece * 5_000) < 3 * seconds(read, piece * 2_500) + 0.02

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from web.cpu import seconds
 
 from monitor.chinese import normalise, to_simplified
 from monitor.chinese.folding import fold
@@ -161,14 +160,5 @@ def test_short_words() -> None:
     ],
 )
 def test_time_grows_with_length(piece: str) -> None:
-    def seconds(repeats: int) -> float:
-        text = piece * repeats
-        best = float("inf")
-        for _ in range(3):
-            began = time.process_time()
-            normalise(text)
-            best = min(best, time.process_time() - began)
-        return best
-
-    seconds(1_000)
-    assert seconds(16_000) < 3 * seconds(8_000) + 0.02
+    seconds(normalise, piece * 1_000)
+    assert seconds(normalise, piece * 16_000) < 3 * seconds(normalise, piece * 8_000) + 0.02

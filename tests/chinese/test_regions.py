@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from web.cpu import seconds
 
 from monitor.chinese.regions import (
     RegionScope,
@@ -254,15 +254,11 @@ def test_any_text_gives_ordered_places_with_their_words(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["济南市中区、", "，", "（", "市中区", "赴沪", "历下我市", "公安东方"])
 def test_cost_is_linear(unit: str) -> None:
+    def find(text: str) -> None:
+        RegionScope([Sentence(0, len(text), 0)], document_places(text))
+
     def cost(size: int) -> float:
-        text = unit * (size // len(unit))
-        best = float("inf")
-        for _ in range(3):
-            start = time.process_time()
-            context = document_places(text)
-            RegionScope([Sentence(0, len(text), 0)], context)
-            best = min(best, time.process_time() - start)
-        return best
+        return seconds(find, unit * (size // len(unit)))
 
     cost(2000)
     assert cost(64000) / max(cost(16000), 1e-3) < 10

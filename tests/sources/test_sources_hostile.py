@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import page, read
+from web.cpu import seconds
 
 from monitor import sources
 from monitor.sources import Listing
@@ -62,16 +62,10 @@ def test_any_bytes(body: bytes) -> None:
 def test_time_in_proportion_to_length(kind: str, piece: str) -> None:
     """Eight times the page may cost eight times the time, with room for noise, and not sixty-four times."""
 
-    def seconds(count: int) -> float:
-        body = "".join(piece.replace("{n}", str(n)) for n in range(count))
-        best = float("inf")
-        for _ in range(2):
-            began = time.process_time()
-            read(kind, body)
-            best = min(best, time.process_time() - began)
-        return best
+    def cost(count: int) -> float:
+        return seconds(read, kind, "".join(piece.replace("{n}", str(n)) for n in range(count)), tries=2)
 
-    assert seconds(1600) < 24 * seconds(200) + 0.1
+    assert cost(1600) < 24 * cost(200) + 0.1
 
 
 @pytest.mark.parametrize("tag", ["div", "span"])
@@ -79,13 +73,11 @@ def test_time_in_proportion_to_length(kind: str, piece: str) -> None:
 def test_a_deep_nest_around_a_long_text(kind: str, tag: str) -> None:
     """Each element holds the text of all below it; eight times the depth must not cost sixty-four times the time."""
 
-    def seconds(depth: int) -> float:
+    def cost(depth: int) -> float:
         nest = "".join(f"<{tag}><a href='/a/{n}.html'>项目{n}</a>" for n in range(depth))
-        began = time.process_time()
-        read(kind, nest + "青岩市签约" * 60_000)
-        return time.process_time() - began
+        return seconds(read, kind, nest + "青岩市签约" * 60_000, tries=1)
 
-    assert seconds(2400) < 24 * seconds(300) + 0.5
+    assert cost(2400) < 24 * cost(300) + 0.5
 
 
 def test_a_wall_in_front_of_an_article() -> None:
