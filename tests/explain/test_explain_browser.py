@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from web.browser import PATIENCE
 
 from monitor.explain import page
 from monitor.types import Article
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-
-PATIENCE = 120_000.0
-"""Milliseconds for what a browser has to do on a busy machine."""
 
 TEXT = "云川市市长率队赴宁波考察招商。"
 HIDDEN = {
@@ -41,17 +32,10 @@ SEEN = """() => {
 
 
 @pytest.fixture(scope="module")
-def tab() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(
-            executable_path=CHROMIUM,
-            timeout=PATIENCE,
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-        )
-        tab = opened.new_page(viewport={"width": 1200, "height": 800})
-        tab.set_default_timeout(PATIENCE)
-        yield tab
-        opened.close()
+def tab(browser: Any) -> Any:
+    opened = browser.new_page(viewport={"width": 1200, "height": 800})
+    opened.set_default_timeout(PATIENCE)
+    return opened
 
 
 @pytest.mark.parametrize("how", HIDDEN)

@@ -30,12 +30,6 @@ BODY = (
 PER_PAGE = 4
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
 class Site:
     """A site whose articles go back one day each, from NOW on."""
 

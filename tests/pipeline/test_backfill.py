@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,12 +22,6 @@ from monitor.store.tables import deliveries, pages
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
 
 
 def replay(store: Store, pool: Pool, paths: list[Path]) -> Summary:

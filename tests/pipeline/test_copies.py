@@ -34,12 +34,6 @@ STORY = (
 OTHERS = tuple("".join(chr(0x4E00 + (n * 997 + place * 131) % 20000) for place in range(60)) for n in range(4))
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
 class Desk:
     """A store, a client, and a feed on each site."""
 

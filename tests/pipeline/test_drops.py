@@ -36,12 +36,6 @@ BODY = (
 )
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
 def newsletter(city: str, *, charset: str = "utf-8", html: bool = True, links: str = "") -> bytes:
     mail = EmailMessage()
     mail["From"] = "云岭招商周报 <weekly@news.example>"

@@ -35,12 +35,6 @@ STORIES = {
 FILLER = "有关部门将做好要素保障，推动各项工作早落地早见效。" * 6
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
 class Desk:
     """A store and one feed with three stories; the source is made anew with every filter."""
 

@@ -28,12 +28,6 @@ from monitor.store.articles import list_articles
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
 class Desk:
     """A store, a client with the given limits, and polls of whatever sources a test makes."""
 

@@ -14,12 +14,6 @@ from monitor.pipeline.notes import rhythm_row, source_notes, source_row
 from monitor.sandbox import Pool
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
 @pytest.fixture
 def desk(tmp_path: Path, web: LocalWeb, pool: Pool) -> Iterator[Desk]:
     made = Desk(tmp_path, web, pool)

@@ -20,12 +20,6 @@ from monitor.store.sources import source_state
 from monitor.store.states import read_polls
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
 @pytest.fixture
 def desk(tmp_path: Path, web: LocalWeb, pool: Pool) -> Iterator[Desk]:
     made = Desk(tmp_path, web, pool)

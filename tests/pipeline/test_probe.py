@@ -21,12 +21,6 @@ from monitor.sandbox import Pool
 SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
 @pytest.fixture
 def client() -> Iterator[Client]:
     made = Client(allow_private=("127.0.0.1",), limits=Limits(delay=0.0))

@@ -28,12 +28,6 @@ CAPTCHA = "<html><body><div>当前环境异常，完成验证后即可继续访�
 WALL = "<html><body><div id='messagetext'><p>抱歉，您尚未登录，没有权限访问该版块</p></div></body></html>"
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
 class Desk:
     def __init__(self, folder: Path, web: LocalWeb, pool: Pool) -> None:
         self.store: Store = open_store(database_at(folder / "s.sqlite"))

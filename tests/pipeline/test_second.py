@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,12 +51,6 @@ class Model:
         content = json.dumps({"events": self.events}, ensure_ascii=False)
         reply = {"choices": [{"message": {"content": content}}], "usage": {"total_tokens": self.tokens}}
         exchange.answer(Answer(body=json.dumps(reply).encode(), headers={"Content-Type": "application/json"}))
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
 
 
 @pytest.fixture

@@ -19,12 +19,6 @@ from monitor.sandbox import Pool
 from monitor.store.states import failing_page
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
 @pytest.fixture
 def desk(tmp_path: Path, web: LocalWeb, pool: Pool) -> Iterator[Desk]:
     made = Desk(tmp_path, web, pool)

@@ -26,12 +26,6 @@ NOW = datetime(2026, 3, 10, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1) as children:
-        yield children
-
-
-@pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Iterator[Store]:
     opened = open_store(database_at(tmp_path_factory.mktemp("search") / "s.sqlite"))
     backfill(opened, pool, [SEEDS], now=NOW, step=lambda _: None)

@@ -1,16 +1,21 @@
-"""Fixtures for every test: a site, the same with TLS, a mail server, a chat. Each test gets its own."""
+"""Fixtures for every test: a site, the same with TLS, a mail server and a chat for each test; dear ones are shared."""
 
 from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from web.browser import chromium
 from web.chat import Chat
 from web.databases import run_server
 from web.postgres import Postgres, Unavailable
 from web.server import LocalWeb
 from web.smtp import Mailbox
+
+if TYPE_CHECKING:
+    from monitor.sandbox import Pool
 
 
 @pytest.fixture
@@ -39,6 +44,22 @@ def chat() -> Iterator[Chat]:
     """A WeCom-like webhook; see `web.chat`."""
     with Chat() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    """A child process that reads pages, shared by the tests of a file."""
+    from monitor.sandbox import Pool  # here, so that tests without it need not load it
+
+    with Pool(1) as children:
+        yield children
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A Chromium that the tests of a file share; see `web.browser`."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,17 +12,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from web.browser import PATIENCE
 from web_pages.made import NOW, PASSWORD
 
 from monitor.web import Server
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-
-PATIENCE = 120_000.0
-"""Milliseconds for what a browser has to do on a busy machine."""
 
 CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 PAGES = (
@@ -46,18 +38,6 @@ PAGES = (
     "/deliveries",
     "/receivers",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(
-            executable_path=CHROMIUM,
-            timeout=PATIENCE,
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
