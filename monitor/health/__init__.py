@@ -2,7 +2,7 @@
 
     fine         articles are named and come in
     quiet        it can be read, and nothing new came for longer than its rhythm explains
-    walled       it turns us away: 401, 403, 412, 429, 521, a captcha, a script challenge, a log-in
+    walled       it turns us away (401, 403, 429 and their like), a captcha, a script challenge, a log-in
     broken       it cannot be had: network, TLS, 5xx, robots.txt, or its articles cannot
     redesigned   it can be had and not be read: links vanished, the address is gone, a field is no longer found
 
