@@ -21,11 +21,15 @@ from monitor.types.text import Place
 # 新华社济南5月7日电, 中新网天津12月16日电: where the report was filed.
 _DATELINE = late(r"(?:社|网|讯|报)[\u4e00-\u9fff]{0,3}?([\u4e00-\u9fff]{2,6})\d{1,2}月\d{1,2}日(?:电|讯)")
 # A headline's places that one sets out for (李明访广州, 赴德国、法国招商): told from another region's side.
-_SET_OUT: Final = late(r"(?:(?<!来)赴|前往|出访|外访|转往|飞往|率[团队]到|(?<![来到回客团者走])访)(?:了|中国)?$")
+_SET_OUT: Final = late(
+    r"(?:(?<!来)赴|前往|出访|外访|转往|飞往|率[团队]到|(?<![来到回客团者走])访问?|率[^，。；]{2,20}团访问?)(?:了|中国)?$"
+)
 # A headline that says 我市 names other regions than that one.
 _OURS: Final = late(r"我[省市县区州]")
-_SET_OUT_ENDS: Final = frozenset("赴往访到了国")
-_SET_OUT_REACH: Final = 6
+_SET_OUT_ENDS: Final = frozenset("赴往访问到了国")
+_SET_OUT_REACH: Final = 28
+# Where the lead ends, in characters: a region that it sets out for is not home, however often it is named.
+_LEAD: Final = 120
 # A place that the text only sets out for, and one to which others come, count this much for its being home.
 _GOAL_WEIGHT: Final = 0.3
 _COME_WEIGHT: Final = 2.0
@@ -146,6 +150,7 @@ def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat:
             scores[above] += weight
 
     away = _goals(plain, places)
+    visited = {place.name for place in places if place.start in away and place.start < _LEAD}
     for place in places:
         before = plain[max(0, place.start - 2) : place.start]
         come = before.endswith("来") and before[0] not in _NOT_COMING
@@ -161,7 +166,7 @@ def _home(plain: str, places: tuple[Place, ...], title: tuple[Place, ...], seat:
         for place in resolve(dateline[1], 0, len(dateline[1])):
             add(place, _OWN_WEIGHT["dateline"])
     _lend_parents(known)
-    candidates = [name for name in scores if name in known]
+    candidates = [name for name in scores if name in known and (name not in visited or (seat and name == seat.name))]
     if not candidates:
         return None
     total = max(scores[name] for name in candidates)

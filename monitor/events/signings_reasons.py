@@ -25,6 +25,10 @@ _WILL: Final = late(
 )
 # 发表讲话和签署: the last of several things that somebody will do.
 _AND: Final = late(r"[和并及]$")
+# 同意就签署备忘录展开讨论: talks about it.
+_TALKS: Final = late(
+    r"就(?:[^，。；]{0,8})签[署订约](?:[^，。；《》]|《[^》]*》){0,40}?(?:讨论|谈判|磋商|协商|商讨|探讨|研究|洽谈|商谈|沟通|交换意见)"
+)
 _OPINION: Final = late(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
 # 签约、开工项目18个: the whole of another set.
 _SUMMED: Final = late(r"签约(?:、|和|及|并|或)(?:集中)?(?:开工|投产|竣工)(?!仪式|活动|暨)")
@@ -80,6 +84,8 @@ def reason_for_none(plain: str, sentence: Sentence, clause: int, trigger: re.Mat
         return "intention"
     if re.match(r"签约意向|签约[^，。；]{0,4}意向", reach):
         return "intention"
+    if _TALKS.search(words):
+        return "still to come"
     if _OPINION.search(plain, max(sentence.start, clause - _LONGEST), trigger.start()):
         return "an opinion"
     if (coming := w.TO_COME.search(upto)) and coming.start() < len(before):

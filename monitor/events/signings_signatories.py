@@ -50,6 +50,10 @@ _NO_BODY: Final = alternation(
     r"代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|"
     r"创建|筹建|共建|建设(?=$)|很|她|他|我们|亦|[：；！？]"
 )
+# 某论坛秘书处, 会议中心: what is held names the body that holds it.
+_HOLDS: Final = late(
+    r"(?:大会|会议|论坛|年会|峰会|博览会|推介会|项目|活动)(?=[^，。；、了]{0,12}(?:秘书处|组委会|协会|公司|集团|中心|局|办公室)$)"
+)
 # 最后一批居民, 成员国中的5个, 本届洽谈会: no signatory.
 # 本局, 我局: the office that writes.
 _OWN_OFFICE: Final = late(r"[本我][局署处厅委办](?![\u4e00-\u9fff]{0,2}[市省县区])")
@@ -102,7 +106,9 @@ def pieces_of(reading: Reading, index: int, start: int, end: int) -> list[Span]:
 def plausible(reading: Reading, index: int, piece: Span, *, left_alone: bool) -> bool:
     """Whether words can be a signatory: a body's name, a region, or behind 与 a short brand name."""
     words = reading.plain[slice(*piece)]
-    if _NO_BODY.search(words) or _NOBODY.search(words):
+    if any((o.start, o.end) == piece for o in reading.organisations(index)) and not _NOBODY.search(words):
+        return True
+    if _NO_BODY.search(_HOLDS.sub("", words)) or _NOBODY.search(words):
         return False
     if looks_like_body(words) or any(place.start == piece[0] for place in reading.places(index)):
         return True

@@ -39,6 +39,8 @@ _BODY: Final = late(
 # 市侨联, 县贸促会: the body of a region that is not named.
 _RANK: Final = late(r"[省市县区州]")
 _BUSINESS: Final = late(r"企业家|企业|客商|商会|公司|集团|工商界|商界|财团|机构|协会|投资人|投资者|总商会|华商")
+# 某会会长率某市经贸代表团: the team says whose business it is.
+_OFFICIAL_TEAM: Final = late(r"政府|党政|经贸|贸促会|招商")
 _OURS: Final = late(
     r"[我本]([省市县区州])|(?<![\u4e00-\u9fff])(自治区|[省市县区州旗])(?=党政|政府|经贸|招商|代表团|考察团)"
 )
@@ -72,6 +74,8 @@ def find_actor(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor:
     head = _of_person(reading, frame.heads[0]) if frame.heads else None
     if head and head.kind == "nation":
         return head
+    if frame.kind == "led" and head and head.kind == "company" and team and _is_official(skeleton, frame):
+        return team
     if frame.kind == "group" and head and head.kind == "company" and team and team.kind == "region" and team.name:
         return team  # a businessman heads the delegation of his city's federation
     if frame.kind == "met" and head and (head.name or head.kind in ("foreign", "company")):
@@ -90,6 +94,10 @@ def find_actor(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor:
         if head:
             return Actor("region", None, head.span) if head.kind == "region" else head
     return chosen or Actor("none", None, span)
+
+
+def _is_official(skeleton: Skeleton, frame: Frame) -> bool:
+    return frame.group is not None and _OFFICIAL_TEAM.search(skeleton.words, *frame.group) is not None
 
 
 def _brings_investors(reading: Reading, skeleton: Skeleton, frame: Frame, head: Actor) -> bool:
@@ -174,7 +182,8 @@ def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | Non
         places = [place for place in places if place.level not in _ABROAD][:1]
         if places:
             return Actor("region", places[0].name, span)
-        governments = (body for body in skeleton.organisations(start, end) if body.kind == "government")
+        bodies = skeleton.organisations(start, end)
+        governments = (body for body in bodies if body.kind == "government" or _BODY.search(body.name))
         named = next(filter(None, (named_in(reading, body) for body in governments)), None)
         return Actor("region", named.name, span) if named and named.level not in _ABROAD else None
     bodies = skeleton.organisations(start, end)

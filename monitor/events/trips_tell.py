@@ -237,6 +237,8 @@ def _telling(
     wanted = _SIDES.get(actor.kind, ())
     if actor.kind == "company" and frame.heads and actor.span == (frame.heads[0].start, frame.heads[0].end):
         wanted = (*wanted, frame.heads[0].side)  # an official who brings investors heads them
+    if frame.group and frame.heads and actor.kind == "region" and actor.span == skeleton.span(*frame.group):
+        wanted = (*wanted, frame.heads[0].side)  # and a businessman his region's delegation
     return Telling(
         sentence=index,
         skeleton=skeleton,

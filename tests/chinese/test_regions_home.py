@@ -135,3 +135,23 @@ def test_a_county_of_taiwan_lies_in_it_and_has_a_government() -> None:
     context = document_places(text)
     assert inside("苗栗县", "台湾省")
     assert {place.name for place in generic_regions(text, 8, len(text), context)} == {"苗栗县"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "福建省贸促会会长林立率福建省经贸代表团访问澳门。代表团拜访了澳门云杉协会、澳门松涛中心和澳门海川集团。",
+        "福建省副省长林立前往澳门招商，先后拜访了澳门云杉协会、澳门松涛中心和澳门海川集团，介绍福建。",
+    ],
+)
+def test_where_the_lead_sets_out_for_is_not_home_however_often_it_is_named(text: str) -> None:
+    home = document_places(text).home
+    assert home is not None
+    assert home.name == "福建省"
+
+
+def test_a_medium_s_own_region_stays_home_when_guests_set_out_for_it() -> None:
+    text = "福建省贸促会会长林立率福建省经贸代表团访问澳门。林立在澳门与澳门云杉协会座谈。"
+    home = document_places(text, source="澳门日报").home
+    assert home is not None
+    assert home.name == "澳门"

@@ -22,6 +22,7 @@ told = Paper(Signing, "嘉兴市新闻").judged
         ("市长下午将拜会湖州市领导，出席合作会议，发表讲话和签署合作备忘录。", "still to come"),
         ("随后市长将转往湖州市考察，与湖州市签署友好合作备忘录，并参观展览。", "still to come"),
         ("6月10日，云杉重工集团有限公司与松涛实业集团有限公司签署战略合作协议。", "no region takes part"),
+        ("嘉兴市政府与外方商会同意就签署绿色金融合作备忘录展开讨论。", "still to come"),
         ("两国总理会谈后共同见证签署多项双边合作文件。", "between states"),
         ("国家总统签署行政令，要求加强审查。", "a decree or declaration"),
         ("目前嘉兴市家庭医生签约居民超过30万人，签约服务不断完善。", "a person's or private contract"),

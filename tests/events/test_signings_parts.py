@@ -97,3 +97,19 @@ def test_a_lead_rounds_what_the_body_tells() -> None:
 def test_what_is_expected_to_be_signed_is_none() -> None:
     found, reasons = told("此次活动中，嘉兴市与港澳企业签约投资合作项目总金额预计将超过60亿元。")
     assert (found, "target" in reasons) == ([], True)
+
+
+def test_what_a_delegation_signed_on_its_way_is_dated_by_the_way() -> None:
+    event = only("6月1日至8日，嘉兴市代表团访问日本和韩国，共签约19个项目，签约金额79.9亿元。")
+    assert (event.projects, event.cumulative) == (19, False)
+    assert (event.start, event.end) == (date(2025, 6, 1), date(2025, 6, 8))
+
+
+@pytest.mark.parametrize("partner", ["滨海会议展览业协会", "东方工业论坛常设秘书处"])
+def test_a_body_named_after_what_it_holds_can_sign(partner: str) -> None:
+    assert only(f"6月10日，嘉兴市商务局与{partner}签署合作备忘录。").parties == (partner,)
+
+
+def test_a_centre_named_after_the_portuguese_speaking_countries_is_no_state() -> None:
+    body = "6月10日，嘉兴市商务局与云杉集团在澳门中国与葡语国家商贸合作服务平台签署合作协议。"
+    assert only(body).parties == ("云杉集团",)

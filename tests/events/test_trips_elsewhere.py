@@ -147,3 +147,13 @@ def test_two_trips_in_one_sentence_have_each_its_own_goals() -> None:
 def test_a_county_s_deputy_head_who_leads_its_zone_too_speaks_for_the_county() -> None:
     body = "6月11日，海安县副县长、县经开区党工委书记周立群率队到武汉、南昌等地走访客商。"
     assert only(body).region == "海安县"
+
+
+def test_a_chamber_s_president_may_head_his_region_s_delegation() -> None:
+    trip = only("6月3日至5日，嘉兴市总商会会长周立群率嘉兴市贸促会经贸代表团访问澳门，拜访澳门云杉协会，推介嘉兴。")
+    assert (trip.region, trip.direction, heads(trip)) == ("嘉兴市", "outbound", ["周立群"])
+
+
+def test_a_bureau_s_name_may_begin_with_finance_and_hold_an_and() -> None:
+    trip = only("财经事务及库务局局长周立群明日率领香港代表团前往武汉，推介香港的营商环境。")
+    assert [leader.title for leader in trip.leaders] == ["财经事务及库务局局长"]
