@@ -20,6 +20,7 @@ from monitor.store.leases import SLACK
 if TYPE_CHECKING:
     from procrastinate import App
     from procrastinate.jobs import Job
+    from psycopg import AsyncConnection
 
 Queue = Literal["fetch", "compose", "deliver"]
 QUEUES: tuple[Queue, ...] = ("fetch", "compose", "deliver")
@@ -54,6 +55,16 @@ def check_engine(store: Store) -> None:
 def address(store: Store) -> str:
     """The store's address as libpq takes it."""
     return store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+async def take_in_order(connection: AsyncConnection) -> None:
+    """Have a worker's connection to the queue find the next job at the head of its index.
+
+    While the table grows and shrinks PostgreSQL knows little of it, takes it for nearly empty, and rather sorts: each
+    worker that asked for a job looked through all that wait, which was nine tenths of the server's time.
+    """
+    await connection.execute("SET enable_sort = off")
+    await connection.commit()
 
 
 def prepare(store: Store) -> None:

@@ -30,8 +30,9 @@ _LOG = Log("monitor.scheduler")
 TICK = 2.0
 """Seconds between two looks at what is due and at who died."""
 
-AT_ONCE = 1_000
-"""Sources of one host in one job; a job ends after a minute, and what it did not reach is deferred again."""
+AT_ONCE = 10_000
+"""Sources of one host in one job: with fewer, a large host's next job waits behind all others once more. A job ends
+after a minute, and what it did not reach is deferred again."""
 
 MOST_WAITING = 500
 """Jobs that wait for a worker: each that asks for one looks through them, and thousands make that slow."""

@@ -20,7 +20,7 @@ from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.worker.jobs import Work
 from monitor.worker.presence import Presence
-from monitor.worker.queue import DEAD_AFTER, HEARTBEAT, QUEUES, TASKS, Queue, address, owner_of, prepare
+from monitor.worker.queue import DEAD_AFTER, HEARTBEAT, QUEUES, TASKS, Queue, address, owner_of, prepare, take_in_order
 
 if TYPE_CHECKING:
     from procrastinate import App, JobContext
@@ -107,7 +107,8 @@ class Worker:
     def _app(self) -> App:
         from procrastinate import App, PsycopgConnector
 
-        app = App(connector=PsycopgConnector(conninfo=address(self._store), max_size=self._threads + 4))
+        connector = PsycopgConnector(conninfo=address(self._store), max_size=self._threads + 4, configure=take_in_order)
+        app = App(connector=connector)
         steps: dict[Queue, Callable[..., None]] = {
             "fetch": self._work.poll_host,
             "compose": self._work.compose,

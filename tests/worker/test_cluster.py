@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -15,7 +16,7 @@ from monitor.errors import StoreError
 from monitor.store import Store, open_store
 from monitor.store.daemons import daemons
 from monitor.store.tables import polls, sources
-from monitor.worker.queue import DEAD_AFTER, Jobs, check_engine, prepare
+from monitor.worker.queue import DEAD_AFTER, Jobs, address, check_engine, prepare, take_in_order
 
 pytest.importorskip("procrastinate", reason="needs monitor[cluster]")
 
@@ -112,6 +113,34 @@ def test_a_job_that_waits_is_not_deferred_again(postgres_url: str) -> None:
     assert jobs.stalled() == []
     jobs.close()
     store.close()
+
+
+def test_a_worker_finds_its_next_job_without_looking_at_all_that_wait(postgres_url: str) -> None:
+    store = open_store(postgres_url)
+    prepare(store)
+    jobs = Jobs(store)
+    jobs.open()
+    names = [f"source-{number}" for number in range(40)]
+    jobs.defer(("fetch", f"host h{number}.example", {"names": names}) for number in range(400))
+    assert asyncio.run(_looked_at(address(store))) < 10
+    jobs.close()
+    store.close()
+
+
+async def _looked_at(database: str) -> int:
+    """How many jobs PostgreSQL reads to find one."""
+    from psycopg import AsyncConnection
+
+    async with await AsyncConnection.connect(database) as connection:
+        await take_in_order(connection)
+        found = await connection.execute("SELECT (procrastinate_fetch_job_v2(ARRAY['fetch'], NULL)).id")
+        assert await found.fetchone() == (1,)
+        read = await connection.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'procrastinate_jobs'"
+        )
+        row = await read.fetchone()
+    assert row
+    return int(row[0])
 
 
 def test_sqlite_is_refused(tmp_path: Path) -> None:
