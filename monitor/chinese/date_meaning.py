@@ -19,6 +19,8 @@ _SENTENCE_END: Final = late(r"[。！？\n]")
 # Reporters date what they heard by the day of the report: 记者15日获悉, 15日电.
 _REPORTED: Final = late(r"记者$|(?:从|在)$")
 _REPORTING: Final = late(r"[电讯]|[^，。；]{0,6}获悉|消息")
+# 市长某某二日率团, 三日上午: of a day in one character what was done on it follows.
+_ACTING: Final = late(r"(?:[上下]午|晚|率|拜[访会]|前往|赴|抵|出席|访问|接待|会见|起)")
 _TO_COME: Final = late(r"将|拟于|定于|计划|预计|即将|届时|有望")
 _AHEAD: Final = late(r"(?<![即必])将(?!军|领)|拟于|定于|预计")
 _COMING: Final = late(r"(?:将[于在]?|拟[于在]?|定于|定在|计划于?|预计|预定|力争|争取|确保)(?:到|在|于)?$")
@@ -165,7 +167,7 @@ def _bare(found: re.Match[str], reader: Reader) -> Stretch | None:
     """3日, 28日至30日: days whose month stands elsewhere."""
     plain, (start, end) = reader.plain, found.span()
     words = found["day_d"]
-    if not words[0].isdecimal() and len(words) < 2 and not found["day2_d"]:
+    if not words[0].isdecimal() and len(words) < 2 and not found["day2_d"] and not _ACTING.match(plain, end):
         return None
     if "号" in found[0] or plain[end : end + 1] in {"前", "后"} or (words.startswith("初")):
         return None

@@ -49,6 +49,7 @@ _BEFORE_LONG: Final = frozenset(("省长", "市长", "区长", "县长", "州长
 # Heads that are parts of other words: 市长期, 主任务, 代表团, 领导班子.
 _NOT_BEHIND: Final = {
     "长": "期远效久江度短河",
+    "委": "会",
     "任": "务职意教",
     "表": "团队处作性示",
     "导": "班小干力组人",
@@ -141,14 +142,13 @@ def _titled(plain: str) -> Iterator[PersonMention]:
         head = known[index]
         if start < floor or (head.word in _BEFORE_LONG and plain.startswith(_places_in_long(), end - 1)):
             continue
+        if plain[end : end + 1] in _NOT_BEHIND.get(head.word[-1], ""):
+            continue  # 主席、领导组组长: part of the next title
         joined = 0 < len(chain) < _LONGEST_CHAIN and _joined(plain, chain_end, start)
         if not joined:
             chain, chain_start = [], start
         chain.append(head)
         chain_end = end
-        if plain[end : end + 1] in _NOT_BEHIND.get(head.word[-1], ""):
-            chain = []
-            continue
         if (head.word in BEHIND) and (named := named_in_front(plain, start, floor, head)) is not None:
             yield named
             floor, chain = end, []
@@ -216,7 +216,9 @@ def _is_title(plain: str, start: int) -> bool:
 
 
 def _mention(plain: str, title: Title, start: int, name_start: int, name_end: int) -> PersonMention:
-    name = plain[name_start:name_end].replace(" ", "").replace("\u3000", "")
+    name = plain[name_start:name_end]
+    if not name.isascii():
+        name = name.replace(" ", "").replace("\u3000", "")
     return PersonMention(start, name_end, name, title.words, title.region, title.side, title.rank)
 
 

@@ -41,7 +41,7 @@ def named_in_front(plain: str, start: int, floor: int, head: Head) -> PersonMent
         if not (single or plain[begin : begin + 2] in known):
             continue
         name = plain[begin:start]
-        if not is_given(name) or is_word(plain, begin):
+        if not is_given(name) or (is_word(plain, begin) and plain[begin : begin + 2] not in known):
             continue
         if head.word in _EVERYWHERE and (begin == 0 or _open_left(plain, begin)):
             title = None if head.word in POLITE else head.word

@@ -30,6 +30,7 @@ _FOREIGN: Final = late(
     rf"(?:[{_HAN}]{{1,6}}|[A-Z][a-z]{{0,14}}\.?)(?:[·•・‧．][ ]?(?:[{_SOUNDS}]{{1,7}}|[A-Z][A-Za-z]{{0,14}})){{1,4}}"
 )
 _SOUNDING: Final = late(rf"[{_SOUNDS}]{{2,6}}")
+_LATIN: Final = late(r"[A-Z][A-Za-z.'\-]{1,20}(?: [A-Z][A-Za-z.'\-]{0,20}){1,3}")
 _SPACED: Final = late(rf"([{_HAN}])[ \u3000]{{1,2}}([{_HAN}])(?=$|[^{_HAN}])")
 _CHINESE: Final = late(rf"[{_HAN}]{{2,4}}")
 # Characters that no given name holds.
@@ -97,6 +98,8 @@ def name_at(plain: str, start: int, *, strict: bool = False, foreign: bool = Fal
     found = _FOREIGN.match(plain, start)
     if found is not None and "·" in found[0].replace("•", "·").replace("・", "·").replace("‧", "·").replace("．", "·"):
         return found.end()
+    if foreign and plain[start].isascii() and (latin := _LATIN.match(plain, start)) is not None:
+        return latin.end()
     spaced = _SPACED.match(plain, start) if plain[start + 1 : start + 2] in (" ", "\u3000") else None
     if spaced is not None and spaced[1] in surnames():
         return spaced.end()

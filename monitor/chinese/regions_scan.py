@@ -96,10 +96,11 @@ def _written(plain: str, readings: Sequence[Reading]) -> Collection[str]:
     written: set[str] = set()
     told: dict[str, int] = {}
     words: dict[str, int] = {}
+    by_code = gazetteer().by_code
     for start, end, candidates, region, _ in readings:
         for named, form in candidates:
-            if form == "full":
-                written.add(named.name)
+            if form == "full":  # a former county stands for its successor, of the same short form
+                written.update((named.name, by_code[named.code].name if named.code in by_code else named.name))
         named, form = candidates[0]
         if region is not None or len(candidates) > 1 or form not in ("short", "word"):
             continue

@@ -68,10 +68,11 @@ def bare_day(day: int, anchor: Anchor, before: date | None, *, planned: bool) ->
     """A day without its month: in the month of the date before it, or the next one; else the latest such day."""
     if before is not None:
         year, month = before.year, before.month
+        coming = anchor.published is not None and before > anchor.published and day >= before.day  # 明日起至12日
         if day < before.day:
             year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         found = day_of(year, month, day)
-        if found and (planned or anchor.published is None or found <= anchor.published + _TOLERANCE):
+        if found and (planned or coming or anchor.published is None or found <= anchor.published + _TOLERANCE):
             return found
     published = anchor.published
     if published is None:

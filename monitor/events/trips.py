@@ -23,7 +23,8 @@ from monitor.events.trips_patterns import Kind
 from monitor.events.trips_reasons import is_summary
 from monitor.events.trips_skeleton import skeleton
 from monitor.events.trips_stops import LONGEST, Visit, team_leaders, trail, visits
-from monitor.events.trips_tell import Telling, tellings
+from monitor.events.trips_tell import tellings
+from monitor.events.trips_telling import Telling
 from monitor.types import Event, Evidence, Leader, PersonMention, Place, Trip
 
 # No document tells so many trips; what follows is no news, and must not cost the square of its length.
@@ -165,6 +166,10 @@ def _visited(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[V
     own = draft.best.actor.name
     guests = [(person.start, person.end) for telling in draft.tellings for person in telling.leaders]
     found: dict[str, Visit] = {}
+    for telling in draft.tellings:
+        if telling.frame.kind == "met" and not telling.frame.hosts:
+            host = telling.skeleton.organisations(telling.frame.start, telling.frame.verb[0])[0]
+            found[host.name] = Visit(host.name, host.start, host.end)
     for index in indices:
         for body in visits(reading, index):
             theirs = own is not None and bare_name(own) in body.name and draft.best.direction == "outbound"

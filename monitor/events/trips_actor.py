@@ -36,6 +36,8 @@ _ABROAD: Final = frozenset({"country", "foreign city"})
 _BODY: Final = late(
     r"政府|委员会|管委会|贸促会|局$|厅$|办公室|委$|工商联|侨联|人大|政协|开发区|高新区|经开区|新区|自贸|园区"
 )
+# 某某街道考察团: a town or street that no list holds.
+_TOWN: Final = late(r"[，“]?([\u4e00-\u9fff]{2,4}?(?:街道|镇))(?!.*(?:企业家|商会))")
 # 市侨联, 县贸促会: the body of a region that is not named.
 _RANK: Final = late(r"[省市县区州]")
 _BUSINESS: Final = late(r"企业家|企业|客商|商会|公司|集团|工商界|商界|财团|机构|协会|投资人|投资者|总商会|华商")
@@ -78,6 +80,8 @@ def find_actor(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor:
         return team
     if frame.kind == "group" and head and head.kind == "company" and team and team.kind == "region" and team.name:
         return team  # a businessman heads the delegation of his city's federation
+    if frame.kind == "group" and team and team.name and head and frame.heads[0].region is None:
+        return team  # a head of whom only the post is told
     if frame.kind == "met" and head and (head.name or head.kind in ("foreign", "company")):
         return head
     if frame.kind == "led" or (head and head.name and frame.kind != "met"):
@@ -200,6 +204,8 @@ def _of_group(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor | Non
         return Actor("region", town_behind(reading.plain, place.end) or place.name, span)
     for body in bodies:
         return _of_body(reading, body, span)
+    if (town := _TOWN.match(words)) is not None:
+        return Actor("region", town[1], span)
     if _BUSINESS.search(words):
         return Actor("company", None, span)
     return None

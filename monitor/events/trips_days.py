@@ -35,7 +35,7 @@ _HEARD: Final = late(r"(?:自|从|在)?[^，。；]{0,24}(?:获悉|了解到|采
 _LENGTH: Final = alternation(
     r"(?:为期|一连|展开|进行|开始|启程|行程共|历时)(?:了|为期)?([两二三四五六七八九十\d]{1,2})[天日](?!电|讯)"
     r"|([两二三四五六七八九十\d]{1,2})天的(?:行程|访问|考察|之行)"
-    r"|(?:访问|考察|出访|到访)[^，。；\d]{1,10}?([两二三四五六七八九十\d]{1,2})[日天](?=[，。]|$)"
+    r"|(?:访问|考察|出访|到访)[^，。；\d]{0,10}?([两二三四五六七八九十\d]{1,2})[日天](?=[，。]|$)"
 )
 _BEGINNING: Final = late(r"启程|出发|抵达|展开|开始|首[日站]|第一[天站]|起程")
 _LEAVING: Final = late(r"启程|起程|出发")
@@ -104,7 +104,7 @@ def _ranges(plain: str, dates: list[When]) -> list[When]:
             last
             and last.first
             and when.last
-            and plain[last.end : when.start].lstrip("）") in ("至", "到", "—", "-", "起至")
+            and plain[last.end : when.start].lstrip("）") in ("至", "到", "—", "-", "起至", "起到")
         ):
             words, end = plain[last.start : when.end], when.last
             if end < last.first and end.year < last.first.year:  # the second day's year was guessed for itself alone

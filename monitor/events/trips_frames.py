@@ -39,7 +39,7 @@ class Frame:
     start: int
     end: int
     heads: tuple[PersonMention, ...]
-    hosts: tuple[PersonMention, ...]
+    hosts: tuple[PersonMention, ...]  # none where a body receives the guests
     group: Span | None
     verb: Span
     goal: Span

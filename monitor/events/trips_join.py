@@ -11,7 +11,7 @@ from monitor.chinese.regions import inside
 from monitor.events.trips_actor import merges
 from monitor.events.trips_days import NO_DAYS, Days
 from monitor.events.trips_goals import is_sent, is_wide
-from monitor.events.trips_tell import Telling
+from monitor.events.trips_telling import Telling
 from monitor.types import Place
 
 _NEXT_DAY: Final = timedelta(days=1)
@@ -81,7 +81,8 @@ def joined_days(several: Iterable[Days]) -> Days:
     exact = [days for days in dated if days.precision == "day"] or [d for d in dated if d.precision == "month"] or dated
     firsts = [days.first for days in exact if days.first is not None]
     lasts = [days.last for days in exact if days.last is not None]
-    still_open = any(days.last is None for days in exact)
+    ends = {days.first for days in exact if days.last is not None and days.last != days.first}
+    still_open = any(days.last is None and days.first not in ends for days in exact)
     widest = max(exact, key=lambda days: (days.last - days.first) if days.last and days.first else timedelta(-1))
     return Days(min(firsts, default=None), None if still_open else max(lasts), exact[0].precision, widest.span)
 

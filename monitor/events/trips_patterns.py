@@ -13,6 +13,7 @@ from monitor.events.trips_skeleton import PLACE as L
 from monitor.events.trips_words import (
     ACT,
     BARE_ZONE,
+    BESIDE,
     EXPO,
     FAIR,
     GO,
@@ -67,7 +68,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         (T,),
         late(
             rf"(?:(?P<heads>{HEADS})(?:[^。；，{P}]{{0,6}}(?:率领|带领|为团长|任团长|担任团长|率)的?|(?=等?一行)))?"
-            rf"(?P<group>{GROUP})"
+            rf"(?P<group>{GROUP}){BESIDE}"
             rf"(?P<adv>[^。；{P}]{{0,24}}?)(?P<go>{GO}|(?P<at>在)){ONTO}(?P<dest>{PLACES}|{BARE_ZONE}(?=[^。；]{{0,40}}考察)){STAYED}"
         ),
     ),
@@ -156,7 +157,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         "official",
         (P,),
         late(
-            rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?|[^。；，与见晤{P}{L}]{{0,24}}从{L})"
+            rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；，与见晤{P}{L}]{{0,12}}?，?|[^。；，与见晤{P}{L}]{{0,24}}[从离]{L})"
             rf"(?P<go>{GO}){ONTO}(?P<dest>{PLACES})"
         ),
     ),
@@ -224,6 +225,21 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
             rf"(?P<group>前?来(?:{L}|我[省市县区州])[^。；，{P}]{{0,12}}的[^。；，{P}]{{0,16}}(?:负责人|客商|企业家|代表)"
             rf"|以[^。；{P}]{{0,10}}(?P<named>{P}[^。；]{{0,60}}?)为团长的[^。；，{P}]{{0,24}}{TEAM}"
             rf"|[^。；{P}]{{0,30}}(?P<heads>{P})?[^。；，{P}]{{0,24}}?(?:{TEAM}|会面|会谈|座谈|举行工作会谈))"
+        ),
+    ),
+    (
+        "met",
+        (O, T, "待见晤"),
+        late(
+            rf"(?P<host>{O})(?:（[^（）]{{1,12}}）)?(?P<adv>[^。；，{P}]{{0,12}}?)(?P<go>接待|会见|会晤)了?"
+            rf"(?P<group>(?:{O}|{L})[^。；，{P}]{{0,30}}?{TEAM})"
+        ),
+    ),
+    (
+        "met",
+        (P, "拜", "率行"),
+        late(
+            rf"(?P<heads>{P})(?P<adv>[^。；，{P}]{{0,8}}?)(?P<group>(?:率领?|等?一行)[^。；，{P}]{{0,30}}?)(?P<go>拜[会访])了?(?P<hosts>{P})"
         ),
     ),
     (

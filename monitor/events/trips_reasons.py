@@ -50,7 +50,7 @@ _SAYS: Final = alternation(
 _LETS: Final = late(r"让|请|期待|吸引|更多")
 # Posts that speak for a region abroad, and posts that speak for none.
 _GOVERNS: Final = late(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
-_MINOR: Final = late(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|街道|法院|中院|检察|警|秘书$")
+_MINOR: Final = late(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|法院|中院|检察|警|秘书$")
 # Delegations in general: 组织更多访问团.
 _ANY_TEAM: Final = late(r"更多|各类|若干|多个|一批批")
 _LOWEST_RANK: Final = 8

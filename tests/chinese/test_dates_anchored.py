@@ -110,3 +110,17 @@ def test_a_sentence_is_read_with_what_stands_before_it() -> None:
 )
 def test_the_year_that_a_body_names(text: str, year: int | None) -> None:
     assert body_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("明日起到12日访问", ["2025-05-10", "2025-05-12"]),
+        ("5月8日至13日访问，7日出发", ["2025-05-08", "2025-05-07"]),
+        ("林志远二日率团", ["2025-05-02"]),
+        ("明晚启程", ["2025-05-10"]),
+        ("用时二日完成", []),
+    ],
+)
+def test_days_around_publication(text: str, days: list[str]) -> None:
+    assert [str(when.first) for when in read(text)] == days

@@ -239,3 +239,19 @@ def test_a_name_ends_in_front_of_a_date_and_begins_with_any_surname(text: str, n
 @pytest.mark.parametrize("text", ["市长柏承远便带队到苏州招商", "市长柏承远又带队去长沙招商"])
 def test_an_adverb_behind_a_name_is_no_part_of_it(text: str) -> None:
     assert [person.name for person in find_people(text, 0, len(text), known_people(text))] == ["柏承远"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("县政协主席、招商领导组组长林志远率队", "林志远", "县政协主席、招商领导组组长"),
+        ("省委书记、省人大常委会主任林志远说", "林志远", "省委书记、省人大常委会主任"),
+        ("市商务局总经济师林志远会见客商", "林志远", "市商务局总经济师"),
+        ("德国在台协会处长林志远到访", "林志远", "德国在台协会处长"),
+        ("海川协会公孙远主任表示", "公孙远", "海川协会主任"),
+        ("黑森州贸易与投资局局长Anna Lindner一行", "Anna Lindner", "黑森州贸易与投资局局长"),
+    ],
+)
+def test_titles_whose_words_hold_others(text: str, name: str, title: str) -> None:
+    (mention,) = known_people(text).mentions
+    assert (mention.name, mention.title) == (name, title)

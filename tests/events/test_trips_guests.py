@@ -161,3 +161,36 @@ def test_stops_of_one_delegation_and_the_delegations_of_a_city_and_its_district(
         "船营区组成由区委书记林志远带队的招商考察团赴温州考察。"
     )
     assert sorted(trip.region or "" for trip in trips(body)) == ["吉林市", "船营区"]
+
+
+def test_a_body_receives_a_delegation_on_behalf_of_its_region() -> None:
+    trip = only(
+        "香港海川厂商会（海商会）日前（6月10日）接待浙江省桐乡市政府代表团，双方就两地经贸合作交换意见。\n"
+        "一行八人代表团由桐乡市副市长林志远率领，厂商会会长何启明主持接待。"
+    )
+    assert (trip.direction, trip.region, trip.destinations) == ("inbound", "香港", ("香港",))
+    assert (trip.visited, trip.start) == (("香港海川厂商会",), date(2025, 6, 10))
+    assert [leader.name for leader in trip.leaders] == ["林志远"]
+    assert trips("桐乡市纺织商会日前接待桐乡市政府考察团，座谈产业合作。") == []
+
+
+def test_guests_call_on_a_mayor() -> None:
+    trip = only("日本海川商务促进会会长田中三郎十日率干部拜会嘉兴市市长沈若川，就产业合作交流。")
+    assert (trip.direction, trip.region, trip.start) == ("inbound", "嘉兴市", date(2025, 6, 10))
+
+
+def test_an_official_abroad_may_have_a_latin_name() -> None:
+    trip = only("6月10日，嘉兴市商务局副局长林志远会见德国黑森州贸易与投资局局长Anna Lindner一行，洽谈合作。")
+    (leader,) = trip.leaders
+    assert (leader.name, leader.title) == ("Anna Lindner", "德国黑森州贸易与投资局局长")
+
+
+def test_items_of_a_survey_keep_their_days() -> None:
+    found = trips(
+        "林志远会见瑞典海川公司总经理卡尔·林德一行\n6月9日，嘉兴市商务局副局长林志远会见瑞典海川公司总经理卡尔·林德一行，洽谈合作。\n"
+        "林志远会见丹麦云帆公司总经理保罗·汉森一行\n6月10日，嘉兴市商务局副局长林志远会见丹麦云帆公司总经理保罗·汉森一行，洽谈合作。"
+    )
+    assert [(trip.start, trip.leaders[0].name) for trip in found] == [
+        (date(2025, 6, 9), "卡尔·林德"),
+        (date(2025, 6, 10), "保罗·汉森"),
+    ]

@@ -250,3 +250,33 @@ def test_a_town_sends_a_group_of_its_own() -> None:
 def test_a_fair_is_held_elsewhere_by_a_region_together_with_others() -> None:
     trip = only("6月6日，平湖市人民政府和嘉兴市第八批工作队在武汉举办2025平湖招商推介会，与企业交流。")
     assert (trip.region, trip.destinations) == ("平湖市", ("武汉市",))
+
+
+@pytest.mark.parametrize(
+    ("body", "region", "heads"),
+    [
+        (
+            "6月6日，嘉兴市党政代表团在成都市副市长何启明陪同下，前往位于龙泉驿区的海川园考察。",
+            "嘉兴市",
+            [],
+        ),
+        ("6月6日，云溪街道第一支招商队在办事处主任林志远的带领下前往成都招商。", "云溪街道", ["林志远"]),
+        ("6月6日，云溪街道考察团一行赴成都考察招商引资工作。", "云溪街道", []),
+        ("6月6日，云溪街道党工委书记林志远率队赴成都招商，拜访企业。", "云溪街道", ["林志远"]),
+        ("香港特首林志远率领由官员、商界、新闻媒体等80人组成的经贸代表团访问成都。", "香港", ["林志远"]),
+        ("6月6日，县政协主席、招商引资领导组组长林志远率县招商局负责人赴成都、德阳对接项目。", None, ["林志远"]),
+        ("香港财政司司长林志远明日离港前赴成都访问，推介投资机会。", "香港", ["林志远"]),
+    ],
+)
+def test_who_goes_is_told_beside_hosts_heads_and_members(body: str, region: str | None, heads: list[str]) -> None:
+    trip = only(body)
+    assert (trip.direction, trip.region, [leader.name for leader in trip.leaders]) == ("outbound", region, heads)
+
+
+def test_what_guests_say_of_coming_is_no_second_trip() -> None:
+    assert trips("林志远表示，成都企业家代表团对来嘉兴投资充满信心。嘉兴市市长沈若川参加座谈。") == []
+
+
+def test_a_trip_runs_from_tomorrow_to_a_bare_day() -> None:
+    trip = only("嘉兴市市长沈若川将于明日起到15日率团赴成都招商。")
+    assert (trip.start, trip.end, trip.status) == (date(2025, 6, 13), date(2025, 6, 15), "planned")
