@@ -14,10 +14,11 @@ from monitor.types import Place
 
 Span = tuple[int, int]
 
-_SPLIT: Final = late(r"、|以及|及其|及|和|与|暨|，")
+_SPLIT: Final = late(r"、|以及|及其|及|(?<!共)和|和(?!国)|与|暨|，")
 # What ends the other side: where, about what, how.
 _ENDS: Final = alternation(
-    r"(?:在(?!线)|于(?=\d|今|昨|当|上午|下午)|就|根据|按照|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|"
+    r"(?:等[\u4e00-\u9fff]{2,3}?[\d一二三四五六七八九十]+(?:城|市|县|区|省|地)|"
+    r"在(?!线)|于(?=\d|今|昨|当|上午|下午)|就|根据|按照|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|"
     r"日前|今日|今天|昨日|昨天|当天|当日|去年|今年|前年|\d{4}年|\d{1,2}月|\d{1,2}日|又|还|再次|也|已|先后|"
     r"月[初中底末]|上月|本月|上周|本周|早前|早些时候|代表(?=签|双方)|(?:全面)?(?:战略)?(?:框架)?合作(?:框架)?(?:协议|"
     r"备忘录)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|等(?=[\d一二三四五六七八九十两多数]*(?:余|"
@@ -57,7 +58,7 @@ _HOLDS: Final = late(
 # 最后一批居民, 成员国中的5个, 本届洽谈会: no signatory.
 # 本局, 我局: the office that writes.
 _OWN_OFFICE: Final = late(r"[本我][局署处厅委办](?![\u4e00-\u9fff]{0,2}[市省县区])")
-_NOBODY: Final = late(r"(?:居民|村民|农户|住户)$|\d+个$|是第|^[本该此]届")
+_NOBODY: Final = late(r"(?:居民|村民|农户|住户|(?:有关|相关)(?:企业|单位|部门|方面))$|召开|\d+个$|是第|^[本该此]届")
 _COMPANY: Final = late(
     r"公司|集团|银行|大学|学院|研究院|研究所|商会|协会|联盟|医院|基金|股份|科技$|控股|证券|保险|中学|书院|"
     r"法院|检察院|仲裁"
@@ -229,7 +230,7 @@ def _in_name(reading: Reading, index: int, begin: int, mark: re.Match[str], end:
         return True
     left = reading.plain[begin : mark.start()]
     right = re.split(r"[、，。；和与及]", reading.plain[mark.end() : end], maxsplit=1)[0]
-    return not looks_like_body(left) and bool(re.search(r"[局厅委部会院]$", right))
+    return not looks_like_body(left) and bool(re.search(r"(?:[局厅委部会院]|项目|工程)$", right))
 
 
 def _in_organisation(reading: Reading, index: int, start: int, end: int) -> bool:

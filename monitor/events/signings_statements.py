@@ -197,6 +197,9 @@ def _numbers(
         close = _CLOSE.search(plain, verb.end(), end)
         whole = [number for number in whole if clause <= number.start < (close.start() if close else end)]
     number = _nearest(plain, whole, verb.start(), clause)
+    summed = _AMOUNT_OF.match(plain, verb.start())
+    if summed and number is None and (amount := whole_amount(reading, index, verb.start(), end)) is not None:
+        return None, amount[0]
     amount = whole_amount(reading, index, max(start, number.start - _IN_FRONT) if number else start, end)
     return number, amount[0] if amount and (number or not amount[1]) else None
 

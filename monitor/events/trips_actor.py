@@ -25,7 +25,7 @@ NATIONAL: Final = late(
 )
 # Heads of state and government, and ministers of what is no business: they travel for their state.
 _STATE: Final = late(
-    r"(?<!副)(?:总统|总理|首相|国王|女王|王储|主席|(?<![市州省县区])议长|外长|外交部长|国防部长|防长)$"
+    r"(?<!副)(?:总统|总理|首相|国王|女王|王储|主席|(?<![市州省县区])议长|外长|外交部长|国防部长|防长|(?:外交|国防|内政|首席)大臣)$"
 )
 # 某某主席, 某某总书记: who is called so behind the name travels for the state.
 _STATESMAN: Final = late(r"总书记|总理|主席(?!团)")

@@ -13,6 +13,7 @@ from monitor.events.trips_frames import Frame
 from monitor.events.trips_skeleton import ORGANISATION as O
 from monitor.events.trips_skeleton import Skeleton
 from monitor.events.trips_words import is_festive
+from monitor.types import PersonMention
 
 # Words of business; a document without any tells no trip of ours.
 _BUSINESS: Final = late(
@@ -60,6 +61,8 @@ _INVITED: Final = late(r"[应受](?!用|益|到|众)[^。；]{0,20}邀请")
 # 时任某市市长: what he did in a post of earlier years is no news.
 _FORMERLY: Final = late(r"时任|曾任")
 _TITLE: Final = 4
+_STATE_POST: Final = late(r"(?:国家副?主席|总书记|总理|国务委员|委员长|[时曾]任[^，。；]{2,14})$")
+_POST: Final = 16
 # What a fair's name says when it seeks investment; tourism and goods alone do not.
 _FAIR: Final = late(r"招商|投资|经贸|产业|合作|营商|项目|城市推介|自贸|经济|产融|招引")
 # What an office does at its region's fair, behind the region's name: 某市投促局介绍.
@@ -81,6 +84,8 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
         return "for the state"
     if _FORMERLY.search(skeleton.words, max(0, frame.start - _TITLE), frame.verb[0]):
         return "long past"
+    if frame.heads and _of_the_state(reading, frame.heads[0]):
+        return "for the state"
     if is_festive(team) or _elsewhere(skeleton, frame):
         return "not for business"
     if _MERELY.search(words):
@@ -108,6 +113,12 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
     if frame.kind == "group" and not frame.heads and actor.kind == "company" and actor.name is None:
         return "nobody named"
     return None
+
+
+def _of_the_state(reading: Reading, person: PersonMention) -> bool:
+    """Whether a bare name follows a post of the state or of earlier years: 国家副主席李明, 时任某市市长李明."""
+    bare = person.end - person.start == len(person.name)
+    return bare and _STATE_POST.search(reading.plain, max(0, person.start - _POST), person.start) is not None
 
 
 def is_summary(words: str, behind: str = "") -> bool:

@@ -113,3 +113,25 @@ def test_a_body_named_after_what_it_holds_can_sign(partner: str) -> None:
 def test_a_centre_named_after_the_portuguese_speaking_countries_is_no_state() -> None:
     body = "6月10日，嘉兴市商务局与云杉集团在澳门中国与葡语国家商贸合作服务平台签署合作协议。"
     assert only(body).parties == ("云杉集团",)
+
+
+def test_the_sum_that_was_signed_stands_behind_the_verb() -> None:
+    body = "由东部企业投资3亿元的零部件项目最近完工，像这样的项目，嘉兴市上半年已承接136个，协议签约金额超600亿元。"
+    event = only(body)
+    assert (event.amount_yuan, event.amount_bound, event.cumulative) == (Decimal("60000000000"), "over", True)
+
+
+def test_the_number_of_a_fair_is_no_running_total_and_its_month_is_that_of_the_signing() -> None:
+    event = only("松涛和粮油产业基地项目于今年4月在第20届云杉博览会上签约落户嘉兴市，项目总投资16.9亿元。")
+    assert (event.cumulative, event.start, event.parties) == (False, date(2025, 4, 1), ())
+
+
+@pytest.mark.parametrize(
+    ("signatories", "parties"),
+    [
+        ("湖州市、绍兴市、金华市等浙江4城则", ("湖州市", "绍兴市", "金华市")),
+        ("阿根廷共和国工商会", ("阿根廷共和国工商会",)),
+    ],
+)
+def test_a_list_of_signatories_ends_with_its_last_name(signatories: str, parties: tuple[str, ...]) -> None:
+    assert only(f"6月10日，嘉兴市与{signatories}签署合作协议。").parties == parties
