@@ -82,15 +82,24 @@ def _cut_from(verdicts: list[Verdict], first: int, why: str) -> None:
 
 def _cut_above_title(verdicts: list[Verdict]) -> None:
     """Cut labels over the headline, where it is shown inside the story's block: column, breadcrumb, tools; far up only
-    where nothing but labels stands over it, as in a menu."""
+    where nothing but labels stands over it, as in a menu. And labels between headline and date line: author, tools."""
     for index, (line, reason) in enumerate(verdicts[:_MENU]):
         if reason == "title" and line.tag[:1] in ("h", "H"):
             over = [at for at, (_, why) in enumerate(verdicts[:index]) if why is None]
             labels = [at for at in over if _is_label(verdicts[at][0].text)]
             if index < _TOP or labels == over:
-                for at in labels:
-                    verdicts[at] = (verdicts[at][0], "above")
+                _cut_labels(verdicts, labels)
+            near = range(index, min(index + _TOP, len(verdicts)))
+            dated = next((at for at in near if verdicts[at][1] == "date line"), index)
+            under = [at for at in range(index, dated) if verdicts[at][1] is None]
+            if all(_is_label(verdicts[at][0].text) for at in under):
+                _cut_labels(verdicts, under)
             return
+
+
+def _cut_labels(verdicts: list[Verdict], labels: list[int]) -> None:
+    for at in labels:
+        verdicts[at] = (verdicts[at][0], "above")
 
 
 def _is_label(text: str) -> bool:
@@ -133,10 +142,15 @@ def signature(verdicts: list[Verdict]) -> str | None:
 def _before_list(kept: Sequence[Line]) -> int:
     """The end without a list of titles below the last paragraph: labels, many of them linked in part or dated."""
     at = len(kept)
-    while at and len(kept[at - 1].text) < 60 and not kept[at - 1].text.endswith(_SENTENCE_ENDS):
+    while at and len(kept[at - 1].text) < 60 and _is_entry(kept[at - 1].text):
         at -= 1
-    listed = sum(bool(line.linked or line.text[-1:].isdigit()) for line in kept[at:])
+    listed = sum(bool(line.linked or line.text.rstrip(")）")[-1:].isdigit()) for line in kept[at:])
     return at if at and len(kept) - at >= 4 and listed >= (len(kept) - at) * _LISTED else len(kept)
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line ends as a title does, or with a date in brackets."""
+    return not text.endswith(_SENTENCE_ENDS) or (text[-1] in ")）" and text[-2:-1].isdigit())
 
 
 def _is_link(line: Line) -> bool:
@@ -162,7 +176,7 @@ def _resumes(lines: Sequence[Line], index: int, told: float) -> int:
 
 
 def _is_paragraph(line: Line) -> bool:
-    return len(line.text) >= 40 and not line.linked and line.text.endswith(_SENTENCE_ENDS)
+    return len(line.text) >= 40 and line.linked * 3 < len(line.text) and line.text.endswith(_SENTENCE_ENDS)
 
 
 def same_title(text: str, key: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
@@ -26,7 +26,7 @@ DATE: Final = re.compile(
 _SHORT: Final = re.compile(r"(?<!\d)(\d{2})-(\d{2})-(\d{2})(?!\d)(?:\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _MONTH_DAY: Final = re.compile(r"(?<![\d-])(\d{1,2})[-/月](\d{1,2})日?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _RELATIVE: Final = re.compile(r"(\d{1,3}|半)\s?(?:个|個)?(秒|分钟|分鐘|分|小时|小時|天|日|周|週)[钟鐘]?(?:之)?前")
-_DAY: Final = re.compile(r"(今天|今日|昨天|昨日|前天)\s{0,2}(?:(\d{1,2})[:：](\d{2}))?")
+_DAY: Final = re.compile(r"(今天|今日|昨天|昨日|前天)\s{0,2}(?:(\d{1,2})[:：](\d{2})|$)")  # 今天早上 is no date line
 # 5 May 2025, May 5th, 2025, Dec 28 Sat 2013, and 十一月 6th, 2009 as weblog engines in Chinese write it.
 _ENGLISH: Final = re.compile(
     r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?"
@@ -84,10 +84,11 @@ _SAYS_OTHER: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A moment and how finely it was told."""
+    """A moment and how finely it was told. line: the index of the line that shows it, -1 where none does."""
 
     at: datetime
     precision: Precision
+    line: int = -1
 
 
 def _stamp(
@@ -254,4 +255,4 @@ def visible(lines: Sequence[Line], anchor: int, now: datetime, zone: tzinfo) -> 
             seen += 1
         if seen > 40:
             break
-    return best[2] if best else None
+    return replace(best[2], line=best[1]) if best else None

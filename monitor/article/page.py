@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +18,7 @@ _OVERRULED = 0.5  # of the generic story's worth: a container with less is not t
 _AMPLE = 600.0  # worth of a container that needs no comparison
 _BESIDE = 12  # lines above a story, and
 _BELOW = 4  # below it, that may tell who wrote and published it
+_OPENING = 60  # characters of a line that tells a date over the story
 _EDGE = 3  # lines at the end of what was read of a page: a story that reaches them goes on
 _THIN = 150.0  # worth of a story below which the page's scripts are asked
 _TOO_MANY = 1_000  # blocks deeper than the reader goes
@@ -97,10 +98,14 @@ def _read(
     if hidden and published is None and (written := state.time(document.text)):
         published = dates.absolute(written, zone)
     dated = published is not None
-    sure = refusal.confidence(title, paragraphs, shown=anchor < start, dated=dated, marked=reading is not None)
+    shown = anchor < start or any(reason == "title" for _, reason in verdicts)
+    sure = refusal.confidence(title, paragraphs, shown=shown, dated=dated, marked=reading is not None)
     refused = refusal.of_wall(title, paragraphs)
     if not refused and not hidden and not (reading and reading.sure):
-        refused = refusal.of_listing(title, lines, verdicts, dated=dated) or refusal.of_few_words(sure, dated=dated)
+        own = page.hint_published is not None or _is_own(published, lines, verdicts, min(anchor, start))
+        refused = refusal.of_listing(title, lines, verdicts, shown=shown, dated=own)
+        own = own or _is_named(page.hint_title, title)
+        refused = refused or refusal.of_few_words(title, lines, verdicts, sure, shown=shown, dated=own)
     if not paragraphs:
         refused = refused or Refusal(reason="empty", detail="No running text was found on the page.")
     if refused:
@@ -202,24 +207,45 @@ def _published(
         stamp = dates.absolute(reading.published, zone) or dates.relative(reading.published, page.fetched_at, zone)
         if stamp:
             return stamp
-    return (
-        dates.of_head(told, zone, dates.PUBLISHED, "datePublished")
-        or dates.visible(lines, anchor, page.fetched_at, zone)
-        or dates.of_url(page.url, zone)
-        or next(filter(None, (_told(text, page.fetched_at, zone) for text in _beside(lines, anchor))), None)
-    )
+    if stamp := dates.of_head(told, zone, dates.PUBLISHED, "datePublished"):
+        return stamp
+    seen = dates.visible(lines, anchor, page.fetched_at, zone)
+    if seen and seen.line <= anchor + _BELOW:
+        return seen
+    near = (_told(lines[at], at, page.fetched_at, zone) for at in _beside(lines, anchor))
+    if seen:
+        return next((stamp for stamp in near if stamp and stamp.line <= anchor), seen)
+    return dates.of_url(page.url, zone) or next(filter(None, near), None)
 
 
-def _told(text: str, now: datetime, zone: tzinfo) -> dates.Stamp | None:
-    """The date of a line beside the headline: one that leans on today, or a full one in another order."""
-    stamp = dates.relative(text, now, zone) or dates.absolute(text, zone)
-    return stamp if stamp and stamp.at <= now + timedelta(days=2) else None
+def _is_own(published: dates.Stamp | None, lines: list[Line], verdicts: list[clean.Verdict], top: int) -> bool:
+    """Whether a date is the page's own: told out of sight, or by a line over the story (top: the index of its headline
+    or first line) or a short one that opens it, not by one further down in its text."""
+    if published is None or published.line < 0:
+        return published is not None
+    first = next((line for line, reason in verdicts if reason is None), None)
+    text = next((at for at in range(top, len(lines)) if lines[at] is first), top)
+    opens = published.line == text and len(lines[text].text) < _OPENING
+    return opens or top - _BESIDE <= published.line < text
 
 
-def _beside(lines: list[Line], anchor: int) -> list[str]:
+def _is_named(hint: str | None, title: str | None) -> bool:
+    """Whether a feed or listing calls the page as it calls itself, or the page has no name."""
+    named, own = titles.bare(hint), titles.bare(title)
+    return bool(named) and (named in own or own in named)
+
+
+def _told(line: Line, at: int, now: datetime, zone: tzinfo) -> dates.Stamp | None:
+    """The date of a line beside the headline: a full one in another order, or one that leans on today."""
+    stamp = dates.absolute(line.text, zone) or dates.relative(line.text, now, zone)
+    return replace(stamp, line=at) if stamp and stamp.at <= now + timedelta(days=2) else None
+
+
+def _beside(lines: list[Line], anchor: int) -> list[int]:
     """The short lines around the headline, from it on first."""
-    near = lines[anchor : anchor + _BELOW + 1] + lines[max(0, anchor - 2) : anchor]
-    return [line.text for line in near if len(line.text) < 60 and line.linked * 2 < len(line.text)]
+    last = min(anchor + _BELOW + 1, len(lines))
+    near = [*range(anchor, last), *range(max(0, anchor - 2), min(anchor, last))]
+    return [at for at in near if len(lines[at].text) < 60 and lines[at].linked * 2 < len(lines[at].text)]
 
 
 def _subtitle(lines: list[Line], anchor: int, start: int) -> str | None:

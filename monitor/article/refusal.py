@@ -11,6 +11,7 @@ from monitor.article.body import fit
 from monitor.article.clean import Verdict
 from monitor.article.dates import DATE
 from monitor.article.lines import Line
+from monitor.article.titles import is_site
 from monitor.types import Refusal
 
 _SHORT: Final = 200  # characters; a page that says more than this is not just an error or a wall
@@ -56,9 +57,34 @@ _WALLS: Final = (
 )
 _LINKS: Final = 15  # link lines of a length that titles have
 _DOUBTFUL: Final = 0.34  # confidence below which a few words without a date are no story
+_FEW: Final = 150.0  # worth of an undated story with less than which a page tells none; with a headline over it
+_FLASH: Final = 60.0  # this suffices
+_HEADLINE: Final = 7  # characters
+_LONGEST_NAME: Final = 14  # characters of a site's name
+_COLUMN: Final = 6  # characters of a column's name
+_ARTICLE: Final = 1_000.0  # worth of a story that no shop tells
+_SILENT: Final = 0.15  # of a title's pairs of characters stand in what is no story of it
+_GOODS: Final = re.compile(
+    r"加入[购購][物车車]{1,2}|立即[购購][买買]|(?:商品|[宝寶][贝貝])[详詳]情|[产產]品[参參][数數]|累[计計][评評][价價论論]|[价價]格[说說]明"
+    r"|[买買]家[评評][价價]|月[销銷]量?|[库庫]存"
+)
+_GOODS_LEAST: Final = 2  # of these words
+# A site's footer and an address stand on pages of all kinds.
+_IMPRINT: Final = re.compile(
+    r"ICP[备備证證]|公[网網]安[备備]|[经經][营營]许可[证證]|文[网網]文|版[权權]所有|[Aa]ll [Rr]ights [Rr]eserved"
+    r"|[Cc]opyright|©|^(?:公\s*司|[电電]\s*[话話]|地\s*址|[邮郵]\s*[编編箱]|[传傳]\s*真|[联聯]系人|Tel|TEL|Phone|Fax|FAX)\s?[：:]"
+    r"|[电電][话話][总總]?[机機]?\s?[：:]\s?[\d(+]"
+)
 _STORY: Final = 400.0  # worth of a story that a page has when it is no listing
 _LABELS: Final = 40.0  # worth of what is left of a page of labels
 _TEASERS: Final = 8
+_BRIEF: Final = 45  # characters; lines of a list are shorter on average
+_MOMENT: Final = 24  # characters
+_EVERY: Final = 0.12  # of the lines are times
+_TIME_ALONE: Final = re.compile(
+    r"(?:\d{1,3}|半)\s?(?:个|個)?(?:秒|分|小|天|日|周|週)\S{0,2}前|(?:[今昨前][天日])?\s?\d{1,2}:\d{2}(?::\d{2})?"
+    r"|(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 _TITLE_LENGTH: Final = 9
 _ENTRIES: Final = 5  # paragraphs, each under a title, make a list
 _ENTERED: Final = 0.7  # of the paragraphs stand under a title
@@ -84,19 +110,51 @@ def of_wall(title: str | None, paragraphs: Sequence[str]) -> Refusal | None:
     return None
 
 
-def of_few_words(sure: float, *, dated: bool) -> Refusal | None:
-    """Refuse a page whose few words have neither a date nor to do with its title. sure: see `confidence`."""
-    if dated or sure >= _DOUBTFUL:
+def of_few_words(
+    title: str | None, lines: Sequence[Line], verdicts: Sequence[Verdict], sure: float, *, shown: bool, dated: bool
+) -> Refusal | None:
+    """Refuse a page whose few words are a site's footer or address; an undated one also if they are goods or nothing
+    of its title.
+
+    lines: all of the page. sure: see `confidence`. shown: the title is a line of the page. dated: see `of_listing`.
+    """
+    kept = [line for line, reason in verdicts if reason is None]
+    told = sum(max(line.worth, 0.0) for line in kept)
+    if not dated and told < _ARTICLE:
+        goods = {word for line in lines for word in _GOODS.findall(line.text)}
+        if len(goods) >= (_GOODS_LEAST if told < _STORY else 2 * _GOODS_LEAST):
+            return Refusal(reason="goods", detail="The page offers goods for sale.")
+    if told >= _STORY:
         return None
-    return Refusal(reason="empty", detail="The few words on the page tell no story of its title.")
+    own = sum(max(line.worth, 0.0) for line in kept if not _IMPRINT.search(line.text))
+    if dated:
+        few = own < min(told, _FLASH)
+    else:
+        fitting = fit(title, "".join([line.text for line in kept])) if title else _SILENT
+        headline = shown and title is not None and len(title) >= _HEADLINE
+        headed = headline and fitting >= _SPEAKS
+        few = sure < _DOUBTFUL or own < (_FLASH if headed else _FEW) or (fitting < _SILENT and not headline)
+        few = few or _is_column(title)
+    return Refusal(reason="empty", detail="The few words on the page tell no story of its title.") if few else None
 
 
-def of_listing(title: str | None, lines: Sequence[Line], verdicts: Sequence[Verdict], *, dated: bool) -> Refusal | None:
+def _is_column(title: str | None) -> bool:
+    """Whether a title is the name of a site or a column."""
+    return title is not None and (len(title) <= _COLUMN or (len(title) <= _LONGEST_NAME and is_site(title)))
+
+
+def of_listing(
+    title: str | None, lines: Sequence[Line], verdicts: Sequence[Verdict], *, shown: bool, dated: bool
+) -> Refusal | None:
     """Refuse a page whose text is the links to other pages.
 
-    lines: all of the page. dated: a date stands beside the title. A page that lists others has many links of a title's
-    length, and what is left of it does not speak of its title: that is a column's or site's name.
+    lines: all of the page. shown: the title is a line of the page. dated: a date of the page's own stands beside it.
+    A page that lists others has many links of a title's length, and what is left of it does not speak of its title:
+    that is a column's or site's name.
     """
+    headed = shown and not _is_column(title)
+    if not dated and not headed and _are_moments(verdicts):
+        return Refusal(reason="listing", detail="The page is a list of entries, each with its time.")
     if of_entries(title, verdicts, dated=dated) or (not dated and of_bare_entries(title, verdicts)):
         return Refusal(reason="listing", detail="The page is a list of entries, each a title with its first words.")
     kept = [line for line, reason in verdicts if reason is None]
@@ -112,13 +170,23 @@ def of_listing(title: str | None, lines: Sequence[Line], verdicts: Sequence[Verd
     fitting = fit(title, "".join([line.text for line in kept])[:3000]) if title else 0.0
     longest = max((len(line.text) for line in kept), default=0)
     refused = (
-        (told < 120 and fitting <= (0.3 if dated else 0.4))
+        (told < (_LABELS if headed and dated else 120) and fitting <= (0.3 if dated else 0.4))
         or (told < _STORY and fitting < 0.25 and longest < 120 and not dated)
         or (teasers >= _TEASERS and teasers >= 0.6 * len(kept) and fitting < 0.25 and longest < 300)
+    )
+    refused = refused or (
+        not dated and teasers >= _TEASERS and sum(len(line.text) for line in kept) < _BRIEF * len(kept)
     )
     if not refused:
         return None
     return Refusal(reason="listing", detail=f"The page is a list of {links} links with no story of its own.")
+
+
+def _are_moments(verdicts: Sequence[Verdict]) -> bool:
+    """Whether a page without a date of its own is a feed: every few lines one is a time alone, such as 16分钟前."""
+    own = [line.text for line, reason in verdicts if reason not in ("aside", "related")]
+    moments = sum(len(text) < _MOMENT and bool(_TIME_ALONE.fullmatch(text)) for text in own)
+    return moments >= _ENTRIES and moments >= _EVERY * len(own)
 
 
 def of_entries(title: str | None, verdicts: Sequence[Verdict], *, dated: bool) -> bool:
@@ -152,7 +220,7 @@ def of_entries(title: str | None, verdicts: Sequence[Verdict], *, dated: bool) -
         return True
     if linked < _ENTERED * entries or dated:
         return False
-    return not title or fit(title, "".join([line.text for line, _ in own])[:3000]) < 0.5
+    return not title or _is_column(title) or fit(title, "".join([line.text for line, _ in own])[:3000]) < 0.5
 
 
 def of_bare_entries(title: str | None, verdicts: Sequence[Verdict]) -> bool:

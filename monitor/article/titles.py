@@ -94,6 +94,11 @@ def of_page(
     return main or None, start
 
 
+def is_site(title: str) -> bool:
+    """Whether a title ends as the names of sites and columns do."""
+    return bool(_SITE.search(title))
+
+
 def _texts(head: Head) -> Iterator[str]:
     for name in _META:
         if text := head.meta.get(name):

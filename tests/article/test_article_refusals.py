@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -194,6 +195,74 @@ def test_a_few_words_of_a_front_door_are_no_story(html_page: Callable[..., Page]
 def test_a_brief_story_with_a_date_is_a_story(html_page: Callable[..., Page]) -> None:
     page = "<title>云川轴承园开工</title><h1>云川轴承园开工</h1><p>2025-06-04</p><p>云川轴承园昨天开工。</p>"
     assert isinstance(parse(html_page(page)), Article)
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        (
+            "<title>提示信息-云川论坛</title><p>云川在线网络有限公司 版权所有 云ICP备00000000号 云公网安备000000号</p>"
+            "<p>经营许可证编号 00000，联系我们，法律顾问：周明远律师事务所，转载请联系本站的编辑部</p>",
+            "empty",
+        ),
+        (
+            "<title>云川特产网店-腊肠</title><h1>云川腊肠五斤装真空礼盒包邮</h1>"
+            "<a>加入购物车</a> <a>立即购买</a><div><p>云川腊肠五斤装，真空礼盒，全国包邮，口味有五香和麻辣。</p>"
+            "<p>商品详情</p></div>",
+            "goods",
+        ),
+        (
+            "<title>云川车友小组</title><h1>云川车友</h1><div><p>云川的车友在这里聊车，发帖前请看组规，欢迎加入。</p></div>"
+            + f"<ul>{LINKS}</ul>",
+            "empty",
+        ),
+    ],
+    ids=["footer", "goods", "group"],
+)
+def test_what_stands_on_a_page_that_tells_no_story(html: str, named: str, html_page: Callable[..., Page]) -> None:
+    assert reason(html_page(html)) in (named, "listing")
+
+
+def test_a_feed_whose_entries_have_times_is_a_listing(html_page: Callable[..., Page]) -> None:
+    entries = "".join(
+        f"<div><p>风向</p><p>{n + 3}分钟前</p><p>{town}{n + 3}个重点项目集中签约落地园区。</p>"
+        f"<p>{town}昨天举行签约活动，{n + 3}个项目落户当地园区，涉及装备制造和新材料，专班每周到工地一次。</p></div>"
+        for n, town in enumerate(TOWNS)
+    )
+    assert reason(html_page(f"<title>云川财经网</title><div>{entries}</div>")) == "listing"
+
+
+def test_a_date_in_an_entry_is_not_the_page_s_own(html_page: Callable[..., Page]) -> None:
+    entries = "".join(
+        f'<div><h3><a href="/{n}">{town}重点项目集中签约落地</a></h3><p>{town}2025年6月{n + 1}日举行签约活动，'
+        f"{n + 2}个项目落户，涉及装备制造和新材料，专班每周到工地一次。</p></div>"
+        for n, town in enumerate(TOWNS)
+    )
+    assert reason(html_page(f"<title>行业资讯</title><div>{entries}</div>")) == "listing"
+
+
+@pytest.mark.parametrize(
+    "entry", ["<div><a href=/{n}>{town}的新品推荐第{n}号</a><p>{town}做的小东西</p><p>{n}人喜欢</p></div>"]
+)
+def test_links_with_a_few_words_each_are_a_listing(entry: str, html_page: Callable[..., Page]) -> None:
+    entries = "".join(entry.format(n=n, town=town) for n, town in enumerate(TOWNS * 2))
+    assert reason(html_page(f"<title>不错过任何一件新品推荐</title><div>{entries}</div>")) == "listing"
+
+
+def test_a_diary_with_a_date_is_an_article_whatever_its_title(html_page: Callable[..., Page]) -> None:
+    told = "<br>".join(["下午去了轴承厂，", "和老同学吃饭，", "聊到很晚才回家。", "明天还要早起。"] * 2)
+    page = (
+        f"<title>又是忙碌的一个周末 - 云川小站</title><p>December 5, 2009</p><h2>又是忙碌的一个周末</h2>"
+        f"<div>{told}</div><ul>{LINKS}</ul>"
+    )
+    assert isinstance(parse(html_page(page)), Article)
+
+
+def test_a_brief_story_that_a_feed_dates_is_a_story(html_page: Callable[..., Page]) -> None:
+    page = html_page(
+        "<title>轴承园</title><p>云川轴承园昨天在高新区开工，市长方启明到场，计划明年底投产，总投资18亿元。</p>"
+    )
+    assert isinstance(parse(replace(page, hint_published=page.fetched_at)), Article)
 
 
 def test_entries_with_the_same_labels_are_a_listing(html_page: Callable[..., Page]) -> None:

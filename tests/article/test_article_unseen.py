@@ -134,6 +134,48 @@ def test_a_date_that_leans_on_the_time_of_fetching(
     assert article.published == datetime.fromisoformat(expected).astimezone(UTC)
 
 
+def test_a_day_told_in_the_story_is_no_date_line(html_page: Callable[..., Page], paragraphs: str) -> None:
+    page = f"<p>December 5, 2009</p><h1>{TITLE}</h1><div><p>今天早上，下雨。</p>{paragraphs}</div>"
+    published = read(html_page(page)).published
+    assert published is not None
+    assert published.isoformat() == "2009-12-05T00:00:00+08:00"
+
+
+def test_labels_between_headline_and_date_are_cut(
+    html_page: Callable[..., Page], story: tuple[str, ...], paragraphs: str
+) -> None:
+    page = f"<div><h1>{TITLE}</h1><p>读图模式</p><p>周明远 钳工 | 只看他</p><p>2025-06-04 08:15</p>{paragraphs}</div>"
+    assert read(html_page(page)).paragraphs == story
+
+
+@pytest.mark.parametrize("head", ["我的更多文章：", "往日"])
+def test_a_list_of_titles_with_dates_in_brackets_is_cut(
+    head: str, html_page: Callable[..., Page], story: tuple[str, ...], paragraphs: str
+) -> None:
+    others = "".join(f"<p>别处的第{n}条新闻 (2025-05-0{n} 14:18:29)</p>" for n in range(1, 6))
+    page = f"<div><h1>{TITLE}</h1>{paragraphs}<p>{head}</p>{others}</div>"
+    assert read(html_page(page)).paragraphs == story
+
+
+def test_a_question_whether_the_page_helped_ends_the_story(
+    html_page: Callable[..., Page], story: tuple[str, ...], paragraphs: str
+) -> None:
+    page = f"<div><h1>{TITLE}</h1>{paragraphs}<p>以上信息是否解决了您的问题？</p><p>是</p><p>否</p></div>"
+    assert read(html_page(page)).paragraphs == story
+
+
+def test_a_story_goes_on_below_a_box_though_it_links_a_name(html_page: Callable[..., Page]) -> None:
+    lead = "云川市市长方启明率队赴宁波市考察招商，双方签署三份合作协议。"
+    rest = [
+        f"方启明走访了<a href=/h>海岳重工</a>和蓝鲸装备，就高端轴承项目第{n}期落地进行洽谈，计划总投资18.6亿元，"
+        "涉及轴承、减速器和检测设备，首个项目年内开工。"
+        for n in range(2)
+    ]
+    box = "<p>相关报道</p><p><a href=/1>别处的第一条新闻</a></p><p><a href=/2>别处的第二条新闻</a></p>"
+    page = f"<div><h1>{TITLE}</h1><p>2025-06-04</p><p>{lead}</p>{box}<p>{rest[0]}</p><p>{rest[1]}</p></div>"
+    assert len(read(html_page(page)).paragraphs) == 3
+
+
 def test_a_headline_of_a_paragraph_s_length_is_none(
     html_page: Callable[..., Page], story: tuple[str, ...], paragraphs: str
 ) -> None:
