@@ -17,7 +17,7 @@ _THINGS: Final = ("项目", "协议", "备忘录", "合同", "合约", "意向�
 _UNITS: Final = r"(?:个|项|宗|份|单|多个|余个|多项|余项|多份)"
 # 18个项目, 5份共建协议, 17个合作项目, 两个重大项目, 30余项合作协议
 _BEFORE: Final = alternation(
-    rf"(?<![\d.第A-Za-z])(?P<lead>超过|超|逾|近|(?<!签)约)?{_NUMBER}(?P<more>余|多)?{_UNITS}(?P<what>[^，。；：、！？\d]{{0,18}}?)(?P<thing>项目|"
+    rf"(?<![\d.第A-Za-z])(?P<lead>超过|超|逾|近|(?<!签)约)?{_NUMBER}(?P<more>余|多)?{_UNITS}(?P<what>[^，。；：！？\d个项份]{{0,18}}?)(?P<thing>项目|"
     rf"协议|备忘录|合同|合约|意向书)"
 )
 # 签约项目31个, 项目共计18个, 合作协议96份, 签约项目达120份
@@ -52,12 +52,17 @@ _RATING: Final = late(
     r"企业)\d+(?:余|多)?(?:个|家|项))"
 )
 _NOT_INVESTED: Final = late(
-    r"(?:产值|营业收入|营收|销售|税收|纳税|年产|生产总值|增加值|进出口|财政|补贴|奖励|基金规模|注册资本|"
+    r"(?:推出|推介(?!会)|产值|营业收入|营收|销售|税收|纳税|年产|生产总值|增加值|进出口|财政|补贴|奖励|基金规模|注册资本|"
     r"利润|经济总量|GDP|到位|已完成投资|完成投资|实际|授信|贷款|融资|年交易额|利用外资|消费|票房|意向成交|"
     r"意向金额|成交额|交易总额|交易额|采购额|成交金额|贸易总?额|贸易总值)"
     r"[^，。；]{0,14}$"
 )
+# 推出86亿元的投资项目，当日签约金额13亿元: this sum is what was signed.
+_SIGNED_SUM: Final = late(r"签约(?:总)?(?:金额|额)(?:共计|达到?|为)?$")
+_OF_PART: Final = late(r"其中|最大")
 _CLAUSE: Final = late(r"[，。；：！？\n]")
+# 签约（包括央企、民企项目在内）项目51项: what the bracket says is closed.
+_BRACKET_CLOSED: Final = late(r"[^（）]*）[^（）]*")
 _LONGEST_CLAUSE: Final = 240
 _LONGEST_NUMBER: Final = 9
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -105,6 +110,8 @@ def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
     """Whether a number counts a part: behind 其中 in its clause."""
     reach = max(start, match.start() - _LONGEST_CLAUSE)
     clause = max((mark.end() for mark in _CLAUSE.finditer(plain, reach, match.start())), default=reach)
+    if _second_part(plain, start, match.start()):
+        return True
     if clause > start and plain[clause - 1] == "：" and _PART.search(plain, max(start, clause - 4), clause):
         return True
     listed = plain.rfind("：", reach, match.start())
@@ -114,7 +121,14 @@ def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
         and "。" not in plain[listed : match.start()]
     ):
         return True
-    return _PART.search(plain, clause, match.start()) is not None
+    told = list(_PART.finditer(plain, clause, match.start()))
+    return bool(told) and not _BRACKET_CLOSED.fullmatch(plain, told[-1].end(), match.start())
+
+
+def _second_part(plain: str, start: int, position: int) -> bool:
+    """Whether a position lies behind 其中 and a semicolon: 其中外资项目28个…；内资项目88个."""
+    mark = plain.rfind("；", start, position)
+    return mark >= 0 and plain.find("其中", max(start, mark - _LONGEST_CLAUSE), mark) >= 0
 
 
 def _is_rated(plain: str, start: int, match: re.Match[str], *, behind: bool) -> bool:
@@ -138,12 +152,14 @@ def whole_amount(reading: Reading, index: int, start: int, end: int) -> tuple[Mo
         reach = max(start, money.start - _LONGEST_CLAUSE)
         clause = max((mark.end() for mark in _CLAUSE.finditer(plain, reach, money.start)), default=reach)
         before = plain[clause : money.start]
+        if _SIGNED_SUM.search(before) and not _OF_PART.search(plain, start, money.start):
+            return money, False
         if _NOT_INVESTED.search(before) or _rates(plain, money):
             continue
         led = bool(_OF.search(before)) or _carried(plain, money)
         if not led:
             continue
-        if _PART.search(before):
+        if _PART.search(before) or _second_part(plain, start, money.start):
             part = part or money
             continue
         return money, False

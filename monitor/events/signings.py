@@ -19,7 +19,7 @@ _LOOK_BACK: Final = 8
 # How many sentences behind a batch its sum may stand, how it is called there, and what speaks of something else.
 _BEHIND: Final = 3
 _SUM: Final = late(
-    r"(?:总投资额?|投资总额|总金额|(?:合同|协议|签约)总?(?:投资|金额|资金)额?)(?:达到?|约|近|超过?|为)*$"
+    r"(?:总投资额?|投资总额|总金额|(?:合同|协议|签约)总?(?:投资|金额|资金)额?)(?:计划|预计)?(?:达到?|约|近|超过?|为)*$"
 )
 # An agreement so called has no name of its own; the meeting at which it was signed has.
 _BARE_NAME: Final = late(r"(?:项目|投资|合作|战略合作|框架|框架合作|战略合作框架)*(?:协议书?|备忘录|合同|合约|意向书)")
@@ -27,7 +27,7 @@ _BARE_NAME: Final = late(r"(?:项目|投资|合作|战略合作|框架|框架合
 _AT_ONCE: Final = late(
     r"一批[^，。；]{0,10}项目[^，。；]{0,6}签约|促成[^，。；]{0,16}签约|个[^，。；]{0,10}项目(?:成功)?签约落(?:地|户)"
 )
-_OTHER_ACT: Final = late(r"开工|投产|竣工|奠基|其中|累计|截至|去年|今年以来|签约")
+_OTHER_ACT: Final = late(r"开工|投产|竣工|奠基|其中|累计|截至|去年|今年以来|签约|引进|招引")
 # Shares of right ones on unseen texts, by what a statement gives.
 _WITH_PARTIES: Final = 0.95
 _WITH_FIGURES: Final = 0.87
@@ -112,7 +112,7 @@ def _counts_up(reading: Reading, statement: Statement) -> bool:
     """A running total, or a batch of a region's work at large: numbers without a day and without a ceremony."""
     if statement.cumulative:
         return True
-    if statement.form != "batch" or statement.when is not None or statement.back:
+    if statement.form != "batch" or statement.when is not None or statement.back or statement.parties:
         return False
     if not (statement.projects or statement.money) or reading.is_heading(statement.index):
         return False

@@ -94,7 +94,8 @@ def leaves_open(when: When) -> bool:
 def as_of(reading: Reading, when: When | None) -> Days | None:
     """The day that a running total counts up to; a stretch that is still running counts up to the publication."""
     published = reading.anchor.published
-    last = when.last if when else None
+    running = when is not None and reading.plain.startswith(("以来", "至今", "起"), when.end)
+    last = when.last if when and not running else None
     if last is not None and (published is None or last <= published):
         return last, last, "day"
     return (published, published, "day") if published else None

@@ -20,6 +20,10 @@ _NEXT = 2
 # How many sentences behind a ceremony its figures stand.
 _FIGURES_BEHIND = 3
 _BESIDES = late(r"(?:此外|另外|除此之外)，")
+# A name of no more characters tells only the kind of agreement.
+_KIND_ALONE = 8
+# Regions found so are only supposed.
+_WEAK = frozenset({"document", "held here", "paragraph"})
 # How many signings back the same one is looked for.
 _LOOK_BACK = 40
 
@@ -48,8 +52,9 @@ def _without_repeats(reading: Reading, joined: list[Statement]) -> list[Statemen
     kept: list[Statement] = []
     for statement in joined:
         for known in kept[-_LOOK_BACK:]:
-            agree = _regions_agree(known, statement) and _within(known, statement)
-            if agree and _twice_told(known, statement) and known.days is None:
+            agree = _regions_agree(reading, known, statement) and _within(known, statement)
+            undated = known.days is None or (known.cumulative and known.when is None)
+            if agree and _twice_told(known, statement) and undated:
                 _take(reading, known, statement)
                 break
         else:
@@ -61,13 +66,15 @@ def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
     """True: the same signing; False: a part of it; None: another one."""
     if other.of_which and _holds(known, other) and not known.cumulative:
         return False
-    if _twice_told(known, other) and _regions_agree(known, other):
+    if _twice_told(known, other) and _regions_agree(reading, known, other):
         return True
     if _rounded_before(known, other) and known.region.name == other.region.name:
         return True
     if _mirrored(known, other) and (other.paragraph - known.paragraph <= _NEXT):
         return True
-    if known.cumulative != other.cumulative or not _regions_agree(known, other):
+    if known.cumulative != other.cumulative or not (
+        _regions_agree(reading, known, other) or _counted_again(known, other)
+    ):
         return None
     if known.days and other.days and known.days[:2] != other.days[:2] and not _within(known, other):
         return None
@@ -113,6 +120,14 @@ def _mirrored(known: Statement, other: Statement) -> bool:
     )
 
 
+def _counted_again(known: Statement, other: Statement) -> bool:
+    """昨日签约的9个项目包括…: the number signed that day told again where no region is named."""
+    if other.region.how not in {"document", "held here"} or not (known.projects and other.projects):
+        return False
+    same_day = known.days is not None and known.days == other.days
+    return same_day and known.projects.value == other.projects.value and known.money == other.money
+
+
 def _holds(known: Statement, other: Statement) -> bool:
     """Whether the other's region is the same or lies in the first one's."""
     one, two = known.region, other.region
@@ -131,16 +146,19 @@ def _open(ceremony: Statement) -> bool:
     return ceremony.form in {"ceremony", "batch"}
 
 
-def _regions_agree(known: Statement, other: Statement) -> bool:
+def _regions_agree(reading: Reading, known: Statement, other: Statement) -> bool:
     one, two = known.region, other.region
     if one is None or two is None or one.name == two.name:
         return True
+    if one.how in _WEAK and known.name and two.name[:-1] in reading.plain[slice(*known.name)]:
+        return True  # the ceremony bears the name of the town that signs
     if one.place is None or two.place is None or known.cumulative:
         return False
-    weak = {"document", "held here", "paragraph"}
+    if two.place.level == "town" and other.paragraph - known.paragraph <= 1:
+        return inside(two.place, one.place)
     if known.at_meeting and other.at_meeting and known.paragraph == other.paragraph:
         return inside(one.place, two.place) or inside(two.place, one.place)
-    return (inside(one.place, two.place) and two.how in weak) or (inside(two.place, one.place) and one.how in weak)
+    return (inside(one.place, two.place) and two.how in _WEAK) or (inside(two.place, one.place) and one.how in _WEAK)
 
 
 def _within(known: Statement, other: Statement) -> bool:
@@ -213,7 +231,8 @@ def _retold(reading: Reading, known: Statement, other: Statement) -> bool:
     """A later mention by the kind of agreement alone: 双方签署合作备忘录 after 《甲乙合作备忘录》."""
     if not known.name or not other.name:
         return True
-    return reading.plain[slice(*other.name)] in reading.plain[slice(*known.name)]
+    first, second = reading.plain[slice(*known.name)], reading.plain[slice(*other.name)]
+    return second in first or (first in second and len(first) > _KIND_ALONE)
 
 
 def _take(reading: Reading, known: Statement, other: Statement) -> None:

@@ -11,11 +11,11 @@ from monitor.events import signings_words as w
 Span = tuple[int, int]
 
 _CEREMONY_END: Final = (
-    r"签(?:约|署|订)(?:落户|启动|揭牌|授牌|(?:和|暨|及|、)(?:集中)?开工)?(?:仪式|活动|大会|专场|会)"
+    r"签(?:约|署|订)”?(?:落户|启动|揭牌|授牌|(?:和|暨|及|、)[^，。；、签]{0,8}?开工)?(?:仪式|活动|大会|专场|会)"
     rf"(?:暨[^，。；！？\n]{{2,20}}?{w.MEETING})?"
 )
 _HELD_CEREMONY: Final = late(
-    rf"(?:举行|举办|召开|开展|组织|举行的|举办的)(?:了)?(?P<name>[^，。；！？\n]{{2,60}}?{_CEREMONY_END})"
+    rf"(?:组织(?:举行|举办|召开)|举行|举办|召开|开展|组织|举行的|举办的)(?:了)?(?P<name>[^，。；！？\n]{{2,60}}?{_CEREMONY_END})"
 )
 _CEREMONY_HELD: Final = late(
     rf"(?P<name>[^，。；！？：\n]{{2,60}}?{_CEREMONY_END})[^。；！？\n]{{0,30}}?(?:举行|举办|召开|启动)"
@@ -47,7 +47,7 @@ _LEAD: Final = late(
 _PLAIN: Final = late(
     r"(?:一?批|系列|一系列|多个|若干|招商引资活动|集中|现场|合作|战略|项目|企业|的|了|隆重|正式|举行|举办|"
     r"签约|签署|签订|落户|启动|揭牌|授牌|仪式|活动|大会|会议|会|相关|专题|颁奖|推介|洽谈|对接|和|暨|等|及|上|"
-    r"主题|展览|年度|本次|此次|开幕式|启动仪式)*"
+    r"主题|展览|年度|本次|此次|交流|经贸|开幕式|启动仪式)*"
 )
 # A fair of the nation or of the world is not the region's own.
 _OTHERS: Final = late(
@@ -55,16 +55,17 @@ _OTHERS: Final = late(
     r"[\u4e00-\u9fff][博洽交贸]会|"
     r"博览会|峰会"
 )
+_SIGNED_AT: Final = late(r"签约(?:仪式|活动|大会|专场|会)$")
 _OPENINGS: Final = late(
     r"(?:揭牌|启动|开工|开幕|授牌|颁奖|奠基|首发|通车|揭幕|交付|点火|投产|开播|入驻|颁证|挂牌|揭馆)仪式$"
 )
 _OBJECT_LEAD: Final = late(
     r"(?:[了过下]|一份|一项|该|相关|有关|多项|多份|一系列|系列|若干|上述|为期[^，。；]{1,6}年?的|[\d一二三四五六七八九十廿两多]+(?:余|"
-    r"多)?(?:份|项|个|宗|单)(?:[^，。；]{0,12}?项目)?|《|的|双边|正式|全面|多达|超过|超|逾|近|约|共)*"
+    r"多)?(?:份|项|个|宗|单)(?:[^，。；]{0,12}?项目)?|《|的|双边|正式|全面|多达|超过|超|逾|近|约|共(?![建享管治]))*"
 )
 _VALUED: Final = late(r".*(?:元|人民币|）)的")
 _NOT_NAMED: Final = late(
-    r"[与和同][^，。；]{0,20}(?:公司|集团|大学|政府|企业)|(?:项目|企业)(?!(?:投资|合作|建设|入驻|框架|战略)+(?:协议|"
+    r"[与和同][^，。；]{0,20}(?:公司|集团|大学|政府|企业)|(?:项目|企业)(?!(?:投资|合作|建设|入驻|框架|战略)*(?:协议|"
     r"合同))"
 )
 
@@ -120,7 +121,7 @@ def meeting_name(plain: str, start: int, end: int, *, own: bool = True) -> Span 
             span = match.span("name") if pattern is _QUOTED_MEETING else _cleaned(plain, *match.span("name"))
             if pattern is _QUOTED_MEETING and not match["kind"]:
                 span = match.span("inner")
-            if span is not None and not (own and _OTHERS.search(plain, *span)):
+            if span is not None and not (own and _OTHERS.search(plain, *span) and not _SIGNED_AT.search(plain, *span)):
                 return span
     return None
 

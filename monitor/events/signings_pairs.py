@@ -12,6 +12,10 @@ from monitor.events.projects_region import Actor, is_domestic
 from monitor.events.reading import Reading
 from monitor.types import Trip
 
+# 甲区—乙县对口合作联席会议举行，: and how far in front of the verb it may begin.
+_JOINT: Final = late(r"(?<=[一-龥])(?:联席|座谈|对接|交流|洽谈|工作)?会议?(?:在[^，。；]{1,16})?(?:举行|召开|举办)，")
+_JOIN: Final = late(r"[与和同、·]|—{1,2}|-|")
+_REACH: Final = 60
 # The one-letter names of provinces, municipalities and special administrative regions (GB/T 2260, press usage).
 _PROVINCES: Final = {
     "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省",
@@ -63,7 +67,7 @@ def pair_of(reading: Reading, index: int, start: int, verb: int) -> Pair | None:
         met = pair_meeting(reading, index, verb)
         names = met or (None if firms else _named_before(reading, both))
     if names is None and not firms:
-        names = _of_trip(reading, both.start())
+        names = _met_before(reading, index, both.start()) or _of_trip(reading, both.start())
     if names is None and not firms:
         for meant in generic_regions(plain, both.start(), both.end(), reading.context):
             return Pair(Actor(meant.name, meant, both.start(), both.end(), "clause"), None)
@@ -91,13 +95,20 @@ def meeting_host(reading: Reading, index: int, stop: int) -> Actor | None:
         return None
     home = reading.context.home
     own = _own(reading, names)
-    return _actor(own, stop, stop) if home is not None and own in (home.name, *home.parents) else None
+    ours = own in _travelled(reading) or (home is not None and own in (home.name, *home.parents))
+    return _actor(own, stop, stop) if ours else None
+
+
+def _travelled(reading: Reading) -> set[str]:
+    """The regions whose outbound trips the document tells."""
+    trips = (event for event in reading.events if isinstance(event, Trip))
+    return {trip.region for trip in trips if trip.region and trip.direction == "outbound"}
 
 
 def _of_trip(reading: Reading, position: int) -> tuple[str, str] | None:
     """The document's only travelling region and the goal of its trip that was named last: what 双方 means."""
     trips = [event for event in reading.events if isinstance(event, Trip) and event.region]
-    regions = {trip.region for trip in trips if trip.direction == "outbound"}
+    regions = _travelled(reading)
     if len(regions) != 1 or len(trips) != len([t for t in trips if t.direction == "outbound"]):
         return None
     (own,) = regions
@@ -109,6 +120,20 @@ def _of_trip(reading: Reading, position: int) -> tuple[str, str] | None:
     if own is None or last is None or known is None or not known.code.isdigit():
         return None
     return own, last
+
+
+def _met_before(reading: Reading, index: int, stop: int) -> tuple[str, str] | None:
+    """The two regions that the meeting told right before is one of: 甲区—乙县党政联席会议举行，双方签订…."""
+    plain = reading.plain
+    met = _JOINT.search(plain, max(reading.sentences[index].start, stop - _REACH), stop)
+    if met is None:
+        return None
+    named = [place for place in reading.places(index) if place.end <= met.start()]
+    if len(named) < 2 or not is_domestic(named[-1]) or not is_domestic(named[-2]):
+        return None
+    one, two = named[-2:]
+    joined = _JOIN.fullmatch(plain, one.end, two.start) and "，" not in plain[two.end : met.start()]
+    return (one.name, two.name) if joined and one.name not in two.parents else None
 
 
 def _letters(reading: Reading, letters: str) -> tuple[str, str] | None:
@@ -145,6 +170,9 @@ def _named_before(reading: Reading, both: re.Match[str]) -> tuple[str, str] | No
 
 
 def _own(reading: Reading, names: tuple[str, str]) -> str:
+    sides = {event.region for event in reading.events if isinstance(event, Trip)}.intersection(names)
+    if len(sides) == 1:
+        return next(name for name in names if name in sides)
     home = reading.context.home
     if home is not None:
         for name in names:

@@ -31,7 +31,7 @@ _TALKS: Final = late(
 )
 _OPINION: Final = late(r"认为|建议|我们?觉得|呼吁|倡议(?=[^，。；]{0,10}(?:双方|各方|共同))")
 # 签约、开工项目18个: the whole of another set.
-_SUMMED: Final = late(r"签约(?:、|和|及|并|或)(?:集中)?(?:开工|投产|竣工)(?!仪式|活动|暨)")
+_SUMMED: Final = late(r"签约(?:、|和|及|并|或)(?:集中)?(?:开工|投产|竣工|入驻|落地)(?!仪式|活动|暨)")
 _SUMMED_BEFORE: Final = late(r"(?:开工|投产|竣工)(?:、|和|及|并|或)?$")
 _MEETS: Final = late(r"仪式|活动|大会|暨")
 # 甲地与乙国已经签订自由贸易协定: what stands, not what happened.

@@ -23,7 +23,7 @@ from monitor.events.signings_signatories import (
 Span = tuple[int, int]
 
 _WITH: Final = late(
-    r"(?<!参)与(?!会)|(?<![共一协如等合不相胡会陪])同(?![时期日场天意步比行业仁济方一样类等心舟城])|跟(?!踪|进)|携手|"
+    r"(?<!参)与(?!会)|(?<![共一协如等合不相胡会陪])同(?![时期日场天意步比行业仁济方一样类等心舟城])|跟(?!踪|进)|携手|(?<!相)偕(?!老)|"
     r"(?:(?<=公司|集团|政府|大学|银行|中心|研究|兵团)|(?<=[委局厅会省市区县州院校园署港澳方长处部团并还已])|"
     r"(?<=\d日))和(?!国)"
 )
@@ -41,6 +41,10 @@ _LONGEST_PERSON: Final = 4
 _STATE_BODY: Final = late(r"(?:中国|国家)[^，。；]{0,16}(?:部|委|局|署|政府)")
 _NATIONAL: Final = late(r"总台|国务院|港澳办|社科院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)")
 # 来自甲集团、乙集团等企业代表共同见证…签约: who signs stands in front too.
+# 甲公司、乙公司等15家企业，分别与…签约: they sign in the clause behind.
+_FIRMS_BEFORE: Final = late(
+    r"、[^，。；]{2,16}等[\d一二三四五六七八九十两多余]*家?[^，。；、]{0,6}(?:企业|公司|单位|机构|高校|院校)，$"
+)
 _ATTENDED: Final = late(r"(?:见证|出席)(?:了|下)?(?:[^，。；、与和]{0,12}长[\u4e00-\u9fff]{2,3}(?=[香澳特]))?")
 _WITNESSED: Final = late(r"[^，。；]*?来自(?P<list>[^，。；]{2,60}?)等[^，。；]{0,6}代表(?:共同)?见证(?:了|下)?")
 
@@ -64,6 +68,9 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     """The two sides in front of a signing verb; plain[start:verb] is the clause up to it."""
     plain = reading.plain
     start = max(start, dateline_end(reading, index))
+    verb -= 2 if plain.startswith("“云", verb - 2) else 0  # “云签约”
+    if start > reading.sentences[index].start and _FIRMS_BEFORE.search(plain, max(0, start - 24), start):
+        start = clause_start(plain, reading.sentences[index].start, start - 1)
     witnesses: list[Span] = []
     witnessed = _WITNESSED.match(plain, start, verb)
     if witnessed:

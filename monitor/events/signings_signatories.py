@@ -21,7 +21,7 @@ _ENDS: Final = alternation(
     r"在(?!线)|于(?=\d|今|昨|当|上午|下午)|就|根据|按照|围绕|正式|成功|分别|共同|联合|现场|集中|双双|顺利|近日|"
     r"日前|今日|今天|昨日|昨天|当天|当日|去年|今年|前年|\d{4}年|\d{1,2}月|\d{1,2}日|又|还|再次|也|已|先后|"
     r"月[初中底末]|上月|本月|上周|本周|早前|早些时候|代表(?=签|双方)|(?:全面)?(?:战略)?(?:框架)?合作(?:框架)?(?:协议|"
-    r"备忘录)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|等(?=[\d一二三四五六七八九十两多数]*(?:余|"
+    r"备忘录)|三方|双方|两地|三地|四地|进行|举行|完成|达成|一同|同步|陆续|相继|签约|签署|网上|线上|远程|视频|云端|通过|结对|对口|等(?=[\d一二三四五六七八九十两多数]*(?:余|"
     r"多)?(?:家|个|所|方|地|单位|企业|机构|市|县|区|省|地|央企|国企|民企|高校|代表|公司|商会|龙头|知名|"
     r"行业|一批)|$))"
 )
@@ -49,7 +49,7 @@ _GENERIC: Final = late(
 _NO_BODY: Final = alternation(
     r"项目|活动|本次|此次|开展|设置|现场|环节|洽谈|推介|了|首个|会上|重要|(?:合作|交流)$|举行|仪式|大户|"
     r"代理公司|国内一|签|大会|会议|论坛|年会|峰会|博览会|推介会|不少|成为|集中|成功|多家|一家|两家|投资(?=$)|"
-    r"创建|筹建|共建|建设(?=$)|很|她|他|我们|亦|[：；！？]"
+    r"创建|筹建|共建|建设(?=$)|[洽恳座交对][谈流接]会|主会场|分会场|很|她|他|我们|亦|[：；！？]"
 )
 # 某论坛秘书处, 会议中心: what is held names the body that holds it.
 _HOLDS: Final = late(
@@ -79,6 +79,14 @@ _PARK_COMPANY: Final = late(
     r"(?:科技园|科学园|产业园|工业园|园区|开发区|新区|高新区|经开区|招商|投促|投资促进|数码港)"
     r"(?:投资|开发|建设|发展|管理|运营|控股|集团|服务)*(?:有限)?(?:责任)?公司"
 )
+# The levels that the first letter of 县住建局, 市商务局 says.
+_RANKS: Final = {
+    "县": ("county",), "区": ("county", "zone"), "省": ("province",), "市": ("city", "county", "province"),
+}  # fmt: skip
+# A town behind its county, or alone, signs by its government: 甲县乙镇政府, 丙街道办事处.
+_TOWN_BODY: Final = late(r"(?P<town>(?![的了与和在])[一-龥]{2,4}(?:镇|乡|街道))(?:人民政府|政府|党委|党工委|办事处)")
+# A park that no list holds signs by its committee: 甲产业集中区管委会.
+_PARK_BODY: Final = late(r"(?P<park>[一-龥（）]{2,16}(?:区|园|城|港))(?:管委会|管理委员会|党工委)")
 _FOREIGN_BODY: Final = late(r"[州省市府]?(?:政府|当局|议会)")
 _SAR_BODY: Final = late(
     r"(?!中央|国家|中国|国务院|海关总署|人民银行)[^，。、公司]{1,12}(?:局|办|署|处|促进署|贸发局|管理局|科技园|"
@@ -142,6 +150,9 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
     if run is not None:
         if not is_domestic(run):
             return _foreign_body(plain, run, end)
+        town = _TOWN_BODY.fullmatch(plain, run.end, end)
+        if town:
+            return _unlisted(reading, town["town"], piece)
         told = _BODY.fullmatch(plain, run.end, end) or _PARK_COMPANY.fullmatch(plain, run.end, end)
         return Actor(run.name, run, run.start, run.end, "clause") if told else None
     known = regions_named(words)
@@ -155,11 +166,24 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
         for meant in generic_regions(plain, start, end, reading.context):
             return Actor(meant.name, meant, start, end, "clause")
         meant_by = acting_region(reading, index, start)
+        ranks = _RANKS.get(words[0], ())
+        if meant_by and meant_by.place and ranks and meant_by.place.level not in ranks:
+            fitting = next((place for place in reading.named if place.level in ranks), None)
+            return Actor(fitting.name, fitting, start, end, "clause") if fitting else None
         return Actor(meant_by.name, meant_by.place, start, end, "clause") if meant_by else None
+    unlisted = _TOWN_BODY.fullmatch(words) or _PARK_BODY.fullmatch(words)
+    if unlisted:
+        return _unlisted(reading, unlisted[1], piece)
     home = home_region(reading)
     if home is not None and home.name.startswith(("香港", "澳门")) and _SAR_BODY.fullmatch(words):
         return Actor(home.name, home.place, start, end, "clause")
     return None
+
+
+def _unlisted(reading: Reading, name: str, piece: Span) -> Actor:
+    """A town or park that no list holds; the document may name it elsewhere with its county in front."""
+    place = next((known for known in reading.named if known.name == name), None)
+    return Actor(name, place, *piece, "clause")
 
 
 def _foreign_body(plain: str, place: Place, end: int) -> Actor | None:

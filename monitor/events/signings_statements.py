@@ -37,6 +37,8 @@ _MET: Final = late(
     rf"{w.MEETING}[^，。；]{{0,20}}(?:举行|召开|举办|开幕|闭幕)，|(?:考察团|代表团|招商团)(?:一行)?(?:赴|访问|出访|到访)[^，。；]{{2,16}}，"
 )
 _TOTAL_ANYWAY: Final = late(r"累计|先后|共举[行办]|(?:今年|去年)?(?<![\d年])1月?[至到—\-－~～]\d{1,2}月|前[一二三]季度")
+# What counts up over time elsewhere, and at a ceremony only what it signed.
+_OF_CEREMONY: Final = frozenset({"共计签约"})
 _CLOSE: Final = late(r"[，；。！？]")
 # 协议, 备忘录: the noun alone names no agreement.
 _BARE_NOUN: Final = 3
@@ -273,4 +275,5 @@ def _is_total(plain: str, sentence: int, passage: Span, verb: re.Match[str]) -> 
     at_once = at_once or _MET.search(plain, sentence, clause)
     if _IN_ALL.search(plain, clause, verb.end()) and not at_once:
         return True
-    return bool(w.TOTAL_FIRM.search(before) or w.TOTAL.search(plain, clause, min(end, verb.end() + 3)))
+    told = w.TOTAL.search(plain, clause, min(end, verb.end() + 3))
+    return bool(w.TOTAL_FIRM.search(before) or (told and not (at_once and told[0] in _OF_CEREMONY)))
