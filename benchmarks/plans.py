@@ -94,8 +94,7 @@ def calls() -> Iterator[tuple[str, Callable[[Connection], object]]]:
     early = NOW + timedelta(minutes=5)
     known_keys = {f"{number:064d}": Entry(url=f"https://a.example/{number}", title="t") for number in range(30)}
     yield "what is due", lambda c: sources.due(c, names, now=NOW)
-    yield "states of a host's 100 sources", lambda c: sources._rows(c, known)
-    yield "taking 100 sources", lambda c: sources.lease(c, range(1, 101), owner="o", now=early, forced=False)
+    yield "taking a host's 100 sources", lambda c: sources.take_sources(c, known, owner="o", now=early, forced=False)
     yield "pages that are due again", lambda c: wanted.due_pages_of(c, names, now=NOW)
     yield "a source's newest polls", lambda c: states.read_polls(c, 7, "s7")
     yield "a source's polls with news", lambda c: states.read_news(c, 7, since=NOW - timedelta(days=90))

@@ -23,7 +23,7 @@ from monitor.points import passed
 from monitor.sandbox import Pool
 from monitor.store import Store
 from monitor.store.renamed import Renamed, renamed, take_titles
-from monitor.store.sources import Known, SourceState, keep_lease, know_sources, lease
+from monitor.store.sources import Known, SourceState, keep_lease, take_sources
 from monitor.store.wanted import due_pages, due_pages_of, want
 from monitor.types import Entry
 
@@ -80,10 +80,11 @@ class Turn:
         began = self.clock()
         taken = self._take(sources, now=began)
         passed("poll.leased")
+        ours = {source.name for source, _, _ in taken}
         found: dict[str, Polled | Exception] = {
             source.name: _busy(source.name, "Another process polls it.")
             for source in sources
-            if source.name not in {one.name for one, _, _ in taken}
+            if source.name not in ours
         }
         ended: list[Ended] = []
         idle = [state.id for _, state, _ in taken]
@@ -112,14 +113,12 @@ class Turn:
     ) -> list[tuple[Source, SourceState, list[tuple[Entry, bool]]]]:
         """Those of the sources that are ours now, each with its state and the pages whose time has come."""
         known = [Known(name=one.name, url=one.shown_url, before=one.url) for one in sources]
-        with self.store.write() as connection:
-            states = know_sources(connection, known)
-            ours = lease(connection, [one.id for one in states], owner=self.owner, now=now, forced=self.forced)
-            names = [state.name for state in states if state.id in ours]
-            # Nobody else adds to them while the source is ours.
-            again = due_pages_of(connection, names, now=now) if names else {}
-        pairs = zip(sources, states, strict=True)
-        return [(source, state, again[source.name]) for source, state in pairs if state.id in ours]
+        with self.store.write(alone=False) as connection:
+            states = take_sources(connection, known, owner=self.owner, now=now, forced=self.forced)
+            # Nobody else adds to them while the sources are ours.
+            again = due_pages_of(connection, [state.name for state in states], now=now) if states else {}
+        of_name = {one.name: one for one in sources}
+        return [(of_name[state.name], state, again[state.name]) for state in states]
 
     def _poll(self, source: Source, state: SourceState, again: list[tuple[Entry, bool]]) -> Ended:
         store, client, pool, clock = self.store, self.client, self.pool, self.clock

@@ -74,13 +74,16 @@ def write_ended(
     over = [one for one in ended if one.state.id not in broken_off]
     # Of what was broken off neither validators nor a failure are written: the next poll sees the same listing again.
     if idle := broken_off.union(idle):
-        with store.write() as connection:
+        with store.write(alone=False) as connection:
             release(connection, idle, owner=owner)
     if not over:
         return set()
     try:
-        with store.write() as connection:
+        with store.write(alone=False) as connection:
+            strange = [(one, why) for one in over if (why := _strange(connection, one))]
             finish_polls(connection, [_finished(connection, one, jitter()) for one in over], owner=owner)
+            for one, why in strange:
+                _keep_page(connection, one, why)
     except LeaseLost:
         if len(over) == 1:
             return {over[0].source.name}
@@ -97,9 +100,6 @@ def _finished(connection: Connection, one: Ended, jitter: float) -> Finished:
         changes |= {"etag": listing.etag, "last_modified": listing.last_modified}
         if polled.first:
             changes["first_done"] = now
-    if listing.page is not None and (why := _strange(connection, state, listing)):
-        page = replace(listing.page, url=source.shown(listing.page.url or source.url))
-        keep_failing_page(connection, state.id, page, reason=why, at=now)
     if polled.brought or state.last_news is None:
         state = _learn(connection, state, polled, now=now)
         changes |= {"usual_gap": state.usual_gap, "last_news": state.last_news}
@@ -127,12 +127,20 @@ def _finished(connection: Connection, one: Ended, jitter: float) -> Finished:
     return Finished(source_id=state.id, poll=row, state=changes | {"next_due": now + found.wait, "pace": found})
 
 
-def _strange(connection: Connection, state: SourceState, listing: Listed) -> str | None:
+def _strange(connection: Connection, one: Ended) -> str | None:
     """Why the operator may want to see the page that came: it is no listing, or suddenly names next to nothing."""
-    if listing.reason not in ("ok", "unchanged"):
-        return listing.reason
-    before = last_entries(connection, state.id)
-    return "links vanished" if before and len(listing.keys) <= before * FALLEN else None
+    if one.listing.page is None:
+        return None
+    if one.listing.reason not in ("ok", "unchanged"):
+        return one.listing.reason
+    before = last_entries(connection, one.state.id)
+    return "links vanished" if before and len(one.listing.keys) <= before * FALLEN else None
+
+
+def _keep_page(connection: Connection, one: Ended, why: str) -> None:
+    if page := one.listing.page:
+        shown = replace(page, url=one.source.shown(page.url or one.source.url))
+        keep_failing_page(connection, one.state.id, shown, reason=why, at=one.began)
 
 
 def _learn(connection: Connection, state: SourceState, polled: Polled, *, now: datetime) -> SourceState:

@@ -52,10 +52,14 @@ class Store:
         return self.engine.url.render_as_string(hide_password=True)
 
     @contextmanager
-    def write(self) -> Iterator[Writing]:
-        """A transaction that changes something; commits at the end, rolls back on an exception."""
+    def write(self, *, alone: bool = True) -> Iterator[Writing]:
+        """A transaction that changes something; commits at the end, rolls back on an exception.
+
+        alone: False where a condition of each statement guards the rows that it changes (leases, and what their owners
+        write of their own sources): on PostgreSQL such writers go beside each other, and none beside one that is alone.
+        """
         with named(self.engine.url), closing(Writing(self.engine)) as connection:
-            connection.execution_options(monitor_write=True)
+            connection.execution_options(monitor_write="alone" if alone else "beside others")
             with connection.begin():
                 yield connection
                 connection.flush()
@@ -161,7 +165,8 @@ def _server(address: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("monitor_write"):
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
+        if writes := connection.get_execution_options().get("monitor_write"):
+            shared = "" if writes == "alone" else "_shared"
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock{shared}({_WRITER})")
 
     return engine

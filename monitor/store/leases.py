@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from monitor.points import passed
 from monitor.store.schema import SteadyClock
@@ -20,16 +20,29 @@ SLACK = timedelta(minutes=5)
 """How far clocks of machines that share a database may lie apart. What lies further ahead than it ever is set was
 written before a clock was put back, and counts as over."""
 
+Moment = datetime | BindParameter[datetime]
+"""A time, or the parameter of a statement that is made once."""
+
 
 def free(
-    until: ColumnElement[datetime | None], steady: ColumnElement[float | None], *, now: datetime, length: timedelta
+    until: ColumnElement[datetime | None],
+    steady: ColumnElement[float | None],
+    *,
+    now: Moment,
+    beyond: Moment,
+    length: timedelta,
 ) -> ColumnElement[bool]:
     """Whether a lease that ends at `until`, and by the steady clock at `steady`, and is never longer than `length`,
-    holds no more."""
-    return or_(until.is_(None), and_(or_(until <= now, until > now + length + SLACK), run_out(steady, length)))
+    holds no more. beyond: `far(now, length)`."""
+    return or_(until.is_(None), and_(or_(until <= now, until > beyond), _run_out(steady, length)))
 
 
-def run_out(steady: ColumnElement[float | None], length: timedelta) -> ColumnElement[bool]:
+def far(now: datetime, length: timedelta) -> datetime:
+    """The end that a lease of this length cannot have: one beyond it is from before a clock was put back."""
+    return now + length + SLACK
+
+
+def _run_out(steady: ColumnElement[float | None], length: timedelta) -> ColumnElement[bool]:
     """Whether a lease is over by the steady clock. One without such an end was taken by release 0.1; one that ends
     beyond its length, before the clock began anew with the machine."""
     return or_(steady.is_(None), steady <= SteadyClock(), steady > steady_end(length))
@@ -42,7 +55,8 @@ def steady_end(length: timedelta) -> ColumnElement[float]:
 
 def take_lease(connection: Connection, name: str, *, owner: str, now: datetime, length: timedelta) -> bool:
     """Take a lease, or keep it where it is ours; False while another process holds it."""
-    mine = or_(leases.c.owner == owner, free(leases.c.until, leases.c.steady, now=now, length=length))
+    over = free(leases.c.until, leases.c.steady, now=now, beyond=far(now, length), length=length)
+    mine = or_(leases.c.owner == owner, over)
     values = {"owner": owner, "until": now + length, "steady": steady_end(length)}
     if connection.execute(update(leases).where(leases.c.name == name, mine).values(**values)).rowcount:
         return True

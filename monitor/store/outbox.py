@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, delete, func, insert, not_, or_, select, update
 
 from monitor.points import passed
-from monitor.store.leases import SLACK, free, steady_end
+from monitor.store.leases import SLACK, far, free, steady_end
 from monitor.store.tables import deliveries, events, receivers, told
 from monitor.types import Attachment, Message, StoredEvent
 
@@ -177,7 +177,7 @@ def take(connection: Connection, *, owner: str, now: datetime, limit: int = 20) 
 
 
 def _free(table: FromClause, owner: str, now: datetime) -> ColumnElement[bool]:
-    ended = free(table.c.lease_until, table.c.lease_steady, now=now, length=LEASE)
+    ended = free(table.c.lease_until, table.c.lease_steady, now=now, beyond=far(now, LEASE), length=LEASE)
     return or_(table.c.lease_owner == owner, ended)
 
 

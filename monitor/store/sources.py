@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from importlib import import_module
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, func, insert, or_, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from monitor.errors import LeaseLost
 from monitor.health import Pace
-from monitor.store.leases import SLACK, run_out, steady_end
+from monitor.store.leases import SLACK, far, free, steady_end
 from monitor.store.tables import articles, polls, sources
 
 LEASE = timedelta(minutes=2)
@@ -21,29 +24,29 @@ keeps those of all its polls with every tick."""
 
 
 # Made once: thousands of polls an hour that bring nothing would make them anew, at half of their cost.
-_OF_NAMES = select(sources).where(sources.c.name.in_(bindparam("of_names", expanding=True)))
 _MINE = update(sources).where(sources.c.id == bindparam("of_id"), sources.c.lease_owner == bindparam("of_owner"))
 _INSERT_POLL = insert(polls)
-# A lease that ends beyond its own length, and a poll in the future, are from before a clock was put back
-# (monitor.store.leases.SLACK).
-_FREE = or_(
-    sources.c.lease_until.is_(None),
-    and_(
-        or_(sources.c.lease_until <= bindparam("at"), sources.c.lease_until > bindparam("beyond")),
-        run_out(sources.c.lease_steady, LEASE),
-    ),
+_FREE = free(
+    sources.c.lease_until, sources.c.lease_steady, now=bindparam("at"), beyond=bindparam("beyond"), length=LEASE
 )
+# A poll in the future is from before a clock was put back (monitor.store.leases.SLACK).
 _IS_DUE = or_(
     sources.c.next_due.is_(None), sources.c.next_due <= bindparam("at"), sources.c.last_poll > bindparam("ahead")
 )
 _KEEP = _MINE.values(lease_steady=steady_end(LEASE))
-_TAKE = (
-    update(sources)
-    .where(sources.c.id.in_(bindparam("of_ids", expanding=True)), _FREE)
-    .values(lease_owner=bindparam("of_owner"), lease_until=bindparam("ends"), lease_steady=steady_end(LEASE))
-    .returning(sources.c.id)
+_LEASE: Mapping[str, Any] = {
+    "lease_owner": bindparam("of_owner"),
+    "lease_until": bindparam("ends"),
+    "lease_steady": steady_end(LEASE),
+}
+_FREE_ONES = (
+    select(sources)
+    .where(sources.c.name.in_(bindparam("of_names", expanding=True)), _FREE)
+    .with_for_update(skip_locked=True)
 )
-_TAKE_DUE = _TAKE.where(_IS_DUE)
+_THERE = select(sources.c.name).where(sources.c.name.in_(bindparam("of_names", expanding=True)))
+_DUE_ONES = _FREE_ONES.where(_IS_DUE)
+_TAKE = update(sources).where(sources.c.id.in_(bindparam("of_ids", expanding=True))).values(**_LEASE)
 _DUE = select(sources.c.name, sources.c.next_due).where(_IS_DUE, _FREE)
 
 
@@ -74,31 +77,47 @@ class Known:
     before: str | None = None
 
 
-def know_source(connection: Connection, name: str, url: str, before: str | None = None) -> SourceState:
-    """`know_sources` for one."""
-    return know_sources(connection, [Known(name=name, url=url, before=before)])[0]
+def take_sources(
+    connection: Connection, asked: Sequence[Known], *, owner: str, now: datetime, forced: bool = True
+) -> list[SourceState]:
+    """Take sources for one poll each: the states of those that were taken, in their order, without the ones that
+    another process polls. One that is new, or whose address changed, begins afresh. forced: also where one is not due,
+    for another process may have polled it since this one looked.
+
+    Others may take sources at the same moment: a row that one of them has locked is that one's.
+    """
+    lease = {"of_owner": owner, "ends": now + LEASE}
+    names = {"of_names": [one.name for one in asked]}
+    found = connection.execute(_FREE_ONES if forced else _DUE_ONES, names | _times(now, due=not forced))
+    rows = {row.name: row for row in found}
+    if rows:
+        connection.execute(_TAKE, {"of_ids": [row.id for row in rows.values()], **lease})
+    if rest := {one.name: one for one in asked if one.name not in rows}:
+        there = set(connection.execute(_THERE, {"of_names": list(rest)}).scalars())
+        # In one order, whoever adds them: of two that wait for each other's names one would fail.
+        fresh = [{"name": name, "url": rest[name].url, "failures": 0, **lease} for name in sorted(rest.keys() - there)]
+        if fresh:
+            rows |= {row.name: row for row in connection.execute(_add(connection.dialect.name), fresh)}
+    for one in asked:
+        if one.name in rows and rows[one.name].url != one.url:
+            rows[one.name] = _moved(connection, one, rows[one.name])
+    return [_state(rows[one.name]) for one in asked if one.name in rows]
 
 
-def know_sources(connection: Connection, asked: Sequence[Known]) -> list[SourceState]:
-    """The sources' states, in their order; one that is new, or whose address changed, begins afresh."""
-    rows = _rows(connection, asked)
-    fresh = [{"name": one.name, "url": one.url, "failures": 0} for one in asked if one.name not in rows]
-    moved = [one for one in asked if one.name in rows and rows[one.name].url != one.url]
-    if fresh:
-        connection.execute(insert(sources), fresh)
-    for one in moved:
-        values: dict[str, Any] = {"url": one.url}
-        if rows[one.name].url != one.before:
-            values |= dict.fromkeys(("etag", "last_modified", "first_done", "usual_gap", "last_news", "watermark"))
-        connection.execute(update(sources).where(sources.c.name == one.name).values(**values))
-    if fresh or moved:
-        rows = _rows(connection, asked)
-    return [_state(rows[one.name]) for one in asked]
+@cache
+def _add(dialect: str) -> ReturningInsert[Any]:
+    """Adds sources that have no row, and takes them."""
+    added = import_module(f"sqlalchemy.dialects.{dialect}").insert(sources).values(**_LEASE)
+    made: ReturningInsert[Any] = added.on_conflict_do_nothing(index_elements=["name"]).returning(sources)
+    return made
 
 
-def _rows(connection: Connection, asked: Sequence[Known]) -> dict[str, Row[Any]]:
-    found = connection.execute(_OF_NAMES, {"of_names": [one.name for one in asked]})
-    return {row.name: row for row in found}
+def _moved(connection: Connection, one: Known, row: Row[Any]) -> Row[Any]:
+    values: dict[str, Any] = {"url": one.url}
+    if row.url != one.before:
+        values |= dict.fromkeys(("etag", "last_modified", "first_done", "usual_gap", "last_news", "watermark"))
+    change = update(sources).where(sources.c.id == row.id).values(**values).returning(sources)
+    return connection.execute(change).one()
 
 
 def source_state(connection: Connection, name: str) -> SourceState | None:
@@ -142,20 +161,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def lease(
-    connection: Connection, source_ids: Collection[int], *, owner: str, now: datetime, forced: bool = True
-) -> set[int]:
-    """Take sources for one poll each; those that were taken, without the ones that another process polls. forced: also
-    where one is not due, for another process may have polled it since this one looked."""
-    times = _times(now)
-    if forced:
-        del times["ahead"]
-    asked = {"of_ids": list(source_ids), "of_owner": owner, "ends": now + LEASE}
-    return set(connection.execute(_TAKE if forced else _TAKE_DUE, {**asked, **times}).scalars())
-
-
-def _times(now: datetime) -> dict[str, datetime]:
-    return {"at": now, "beyond": now + LEASE + SLACK, "ahead": now + SLACK}
+def _times(now: datetime, *, due: bool) -> dict[str, datetime]:
+    return {"at": now, "beyond": far(now, LEASE)} | ({"ahead": now + SLACK} if due else {})
 
 
 def keep_lease(connection: Connection, source_id: int, *, owner: str, now: datetime) -> None:
@@ -237,7 +244,7 @@ def due(connection: Connection, names: Collection[str], *, now: datetime, known:
     asked = names if isinstance(names, Set) else set(names)
     if not asked <= known:
         known.update(connection.execute(select(sources.c.name)).scalars())
-    waiting = {row.name: row.next_due for row in connection.execute(_DUE, _times(now)) if row.name in asked}
+    waiting = {row.name: row.next_due for row in connection.execute(_DUE, _times(now, due=True)) if row.name in asked}
     fresh = [name for name in names if name not in known or (name in waiting and waiting[name] is None)]
     rest = sorted((when, name) for name, when in waiting.items() if when is not None)
     return fresh + [name for _, name in rest]

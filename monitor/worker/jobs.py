@@ -36,7 +36,7 @@ _LOG = Log("monitor.worker")
 _JITTER = 0.1  # of the interval, either way
 _JOB = timedelta(minutes=1)  # after which a job begins no further turn: other hosts wait too
 _TURN = 1.0  # seconds after which a turn begins no further poll, and what it did is written
-_FIRST, _MOST = 25, 100  # sources in a turn
+_FIRST, _MOST = 25, 400  # sources in a turn
 
 
 class Work:

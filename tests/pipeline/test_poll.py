@@ -155,12 +155,12 @@ def test_a_listing_that_only_reorders_brings_nothing(desk: Desk) -> None:
 
 
 def test_a_source_that_another_process_polls_is_left_alone(desk: Desk) -> None:
-    from monitor.store.sources import know_source, lease
+    from monitor.store.sources import Known, take_sources
 
     desk.publish("a")
     with desk.store.write() as connection:
-        state = know_source(connection, "feed", desk.source.url)
-        assert lease(connection, [state.id], owner="other", now=desk.now)
+        asked = [Known(name="feed", url=desk.source.url)]
+        assert take_sources(connection, asked, owner="other", now=desk.now)
     assert desk.poll().reason == "busy"
     assert desk.poll(timedelta(minutes=11)).reason == "busy"  # the clock was set, no time went by
     end_leases(desk.store)

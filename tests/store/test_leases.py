@@ -14,11 +14,12 @@ from web.leases import end_leases
 from monitor.store import Store, open_store, owner
 from monitor.store.leases import reap, take_lease
 from monitor.store.outbox import LEASE, post, renew_deliveries, settle_delivery, take
-from monitor.store.sources import due, know_source, lease
+from monitor.store.sources import Known, due, take_sources
 from monitor.store.tables import deliveries
 from monitor.types import Message
 
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
+FEED = [Known(name="feed", url="https://a.example/feed")]
 JUMPS = [timedelta(hours=12), timedelta(hours=-12), timedelta(days=40)]
 SENT = {"state": "sent", "sent_at": NOW, "next_try": None, "answer": "taken"}
 FAILED = {"state": "waiting", "next_try": NOW, "answer": "timeout: nothing was said"}
@@ -100,11 +101,10 @@ def test_a_failure_counts_only_from_who_has_the_message(store: Store, message: i
 def test_a_clock_that_is_set_takes_neither_lead_nor_source_from_who_has_it(store: Store, jump: timedelta) -> None:
     minute = timedelta(minutes=1)
     with store.write() as connection:
-        source = know_source(connection, "feed", "https://a.example/feed")
         assert take_lease(connection, "lead", owner="a", now=NOW, length=minute)
-        assert lease(connection, [source.id], owner="a", now=NOW)
+        assert take_sources(connection, FEED, owner="a", now=NOW)
         assert not take_lease(connection, "lead", owner="b", now=NOW + jump, length=minute)
-        assert not lease(connection, [source.id], owner="b", now=NOW + jump)
+        assert not take_sources(connection, FEED, owner="b", now=NOW + jump)
         assert due(connection, ["feed"], now=NOW + jump) == []
         assert take_lease(connection, "lead", owner="a", now=NOW + jump, length=minute)
     end_leases(store)
@@ -112,7 +112,7 @@ def test_a_clock_that_is_set_takes_neither_lead_nor_source_from_who_has_it(store
     with store.write() as connection:
         assert take_lease(connection, "lead", owner="b", now=later, length=minute)
         assert due(connection, ["feed"], now=later) == ["feed"]
-        assert lease(connection, [source.id], owner="b", now=later)
+        assert take_sources(connection, FEED, owner="b", now=later)
 
 
 def test_what_a_dead_process_held_is_free_at_once(store: Store, message: int) -> None:

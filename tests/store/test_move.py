@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 from web.databases import database_at
+from web.shelf import known_source
 
 from monitor.errors import BackupError
 from monitor.pipeline.backfill import backfill
@@ -20,7 +21,6 @@ from monitor.store import Store, open_store
 from monitor.store.move import move
 from monitor.store.schema import metadata
 from monitor.store.search import search_articles
-from monitor.store.sources import know_source
 from monitor.store.tables import articles, leases, sources
 from monitor.store.transfer import count_rows
 
@@ -34,7 +34,7 @@ def filled(tmp_path: Path) -> Store:
     with Pool(1) as pool:
         backfill(store, pool, [SEEDS], now=NOW, step=lambda _: None)
     with store.write() as connection:
-        know_source(connection, "a", "https://a.example/feed")
+        known_source(connection, "a", "https://a.example/feed")
         connection.execute(insert(leases).values(name="lead", owner="x", until=NOW))
     return store
 
@@ -62,11 +62,11 @@ def test_all_rows_come_over_and_back_and_are_found_there(filled: Store, postgres
     assert ("articles", moved.rows["articles"]) in told
     assert sum(dict(told).values()) == total[0]
     with there.write() as connection:  # new rows are numbered behind those that came
-        assert know_source(connection, "b", "https://b.example/feed").id > 1
+        assert known_source(connection, "b", "https://b.example/feed").id > 1
     move(there, back)
     same(there, back)
     with back.write() as connection:
-        assert know_source(connection, "c", "https://c.example/feed").id > 2
+        assert known_source(connection, "c", "https://c.example/feed").id > 2
     for store in (filled, there, back):
         store.close()
 
@@ -104,7 +104,7 @@ def test_a_copy_that_is_killed_leaves_nothing_and_is_made_whole_when_run_again(
 def test_a_database_that_holds_something_is_refused(filled: Store, tmp_path: Path) -> None:
     target = open_store(database_at(tmp_path / "to.sqlite"))
     with target.write() as connection:
-        know_source(connection, "mine", "https://mine.example/feed")
+        known_source(connection, "mine", "https://mine.example/feed")
     with pytest.raises(BackupError, match="holds data already"):
         move(filled, target)
     with target.read() as connection:

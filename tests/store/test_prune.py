@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, insert, select
 from web.databases import database_at, sqlite_only
+from web.shelf import known_source
 
 from monitor.config import Config
 from monitor.pipeline.tidy import tidy
 from monitor.store import Store, open_store
 from monitor.store.pages import add_page, current_pages, known_page, page_digest, page_key
 from monitor.store.prune import prune
-from monitor.store.sources import know_source
 from monitor.store.states import HISTORY
 from monitor.store.tables import pages, polls
 from monitor.types import Page
@@ -90,7 +90,7 @@ def test_the_file_gives_room_back(store: Store, tmp_path: Path) -> None:
 
 def test_of_a_sources_polls_stay_the_first_those_with_news_and_the_newest(store: Store) -> None:
     with store.write() as connection:
-        source = know_source(connection, "a", "https://a.example/feed").id
+        source = known_source(connection, "a", "https://a.example/feed").id
         rows = [
             {"started": NOW - timedelta(days=days), "new": int(days == 300), "reason": "ok"}
             for days in range(400, 0, -1)

@@ -115,16 +115,17 @@ def test_what_the_old_release_writes_is_taken(upgraded: tuple[Engine, MetaData],
 
 
 def test_this_release_works_on_what_the_old_one_left(upgraded: tuple[Engine, MetaData]) -> None:
+    from web.shelf import known_source
+
     from monitor.config import Config as Settings
     from monitor.pipeline.status import status
     from monitor.store.events import list_events
-    from monitor.store.sources import know_source
 
     engine, _ = upgraded
     store = open_store(str(engine.url))
     now = NOW.replace(tzinfo=UTC)
     with store.write() as connection:
-        assert know_source(connection, "a", "https://a.example/feed").first_done == now
+        assert known_source(connection, "a", "https://a.example/feed").first_done == now
         assert [event.event.region for event in list_events(connection)] == ["临沂市"]
     assert status(store, Settings(), now=now)["articles"]["all"] == 1
     store.close()

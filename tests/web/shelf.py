@@ -15,6 +15,7 @@ from monitor.store.articles import add_article, join_copies
 from monitor.store.events import list_events
 from monitor.store.pages import add_page
 from monitor.store.settle import Settled, settle
+from monitor.store.sources import Known, SourceState, release, take_sources
 from monitor.types import Article, Event, Evidence, Leader, Page, Signing, Trip
 
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
@@ -53,6 +54,13 @@ def signing(amount: int | None = None, *, region: str = "肇庆市", day: int | 
         evidence=words("签约"),
         **more,
     )
+
+
+def known_source(connection: Connection, name: str, url: str) -> SourceState:
+    """A source that has a row and that nobody polls."""
+    (state,) = take_sources(connection, [Known(name=name, url=url)], owner="test", now=NOW)
+    release(connection, [state.id], owner="test")
+    return state
 
 
 class Shelf:
