@@ -15,19 +15,16 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
 from sqlalchemy import func, select
 from web.postgres import Postgres
-from worker.cluster import Cluster, until
+from worker.cluster import Cluster, Feeds, until
 
 from benchmarks.invented import pages as invented
 from benchmarks.processes import cpu
@@ -38,63 +35,22 @@ _PATIENCE = 600.0  # seconds for anything to come to pass
 _READY = "worker started"
 
 
-class Sites:
-    """Feeds on every address of this machine that name one article each, another one in each round."""
+class Sites(Feeds):
+    """Feeds that name one article each, another one in each round."""
 
     def __init__(self, latency: float, bodies: list[bytes]) -> None:
-        self.latency, self.round = latency, 0
-        self.asked: Counter[str] = Counter()
-        self.now: Counter[str] = Counter()
-        self.most: Counter[str] = Counter()
-        self.lock = threading.Lock()
-        sites = self
+        self.bodies, self.round = bodies, 0
+        super().__init__(latency)
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                host = self.headers["Host"]
-                with sites.lock:
-                    sites.asked[host + self.path] += 1
-                    sites.now[host] += 1
-                    sites.most[host] = max(sites.most[host], sites.now[host])
-                time.sleep(sites.latency)
-                with sites.lock:
-                    sites.now[host] -= 1
-                self._say(*sites.answer(host, self.path, bodies))
-
-            def _say(self, status: int, kind: str, body: bytes) -> None:
-                try:
-                    self.send_response(status)
-                    self.send_header("Content-Type", kind)
-                    self.send_header("Content-Length", str(len(body)))
-                    self.end_headers()
-                    self.wfile.write(body)
-                except OSError:  # the worker was killed meanwhile
-                    pass
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("0.0.0.0", 0), Handler)
-        self._server.daemon_threads = True
-        self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def answer(self, host: str, path: str, bodies: list[bytes]) -> tuple[int, str, bytes]:
-        """Status, type and body of an address: /N is a feed, /N/R its article of a round."""
-        if path == "/robots.txt":
-            return 404, "text/plain", b""
+    def answer(self, host: str, path: str) -> tuple[str, bytes]:
+        """Type and body of an address: /N is a feed, /N/R its article of a round."""
         feed, _, part = path.strip("/").partition("/")
         if part:
-            number = (hash((host, feed)) + int(part) * 7919) % len(bodies)
-            return 200, "text/html; charset=utf-8", bodies[number]
+            number = (hash((host, feed)) + int(part) * 7919) % len(self.bodies)
+            return "text/html; charset=utf-8", self.bodies[number]
         address = f"http://{host}/{feed}/{self.round}"
         item = f"<item><title>t{self.round}</title><link>{address}</link></item>"
-        return 200, "text/xml", f"<rss version='2.0'><channel><title>x</title>{item}</channel></rss>".encode()
-
-    def close(self) -> None:
-        """Answer no more."""
-        self._server.shutdown()
-        self._server.server_close()
+        return "text/xml", f"<rss version='2.0'><channel><title>x</title>{item}</channel></rss>".encode()
 
 
 def addresses(count: int) -> tuple[str, ...]:
@@ -108,7 +64,7 @@ def fleet(server: Postgres, sites: Sites, hosts: int, each: int, workers: int) -
     with tempfile.TemporaryDirectory() as folder:
         database = server.database()
         store = open_store(database)
-        cluster = Cluster(Path(folder), database, sites, addresses(hosts), each)  # type: ignore[arg-type]
+        cluster = Cluster(Path(folder), database, sites, addresses(hosts), each)
         try:
             for _ in range(workers):
                 cluster.start("worker")
@@ -136,15 +92,15 @@ def measure(server: Postgres, hosts: int, each: int, workers: int, latency: floa
             until(lambda: all_polled(store, expected), _PATIENCE, cluster)
             pids = [process.pid for process in cluster.processes[:workers]]
             sites.round, before = 1, cpu(pids)
-            sites.asked.clear()
+            sites.seen.asked.clear()
             with store.write() as connection:
                 connection.execute(sources.update().values(next_due=None))
             began = time.monotonic()
             until(lambda: all_polled(store, expected), _PATIENCE, cluster)
             took, used = time.monotonic() - began, cpu(pids) - before
-            twice = sum(count > 1 for count in sites.asked.values())
+            twice = sum(count > 1 for count in sites.seen.asked.values())
             line = f"{workers:>7} {expected / took:>9.1f} {took:>9.1f} {used / expected * 1000:>14.1f}"
-            print(f"{line} {used / took:>11.2f} {twice:>6} {max(sites.most.values()):>8}", flush=True)
+            print(f"{line} {used / took:>11.2f} {twice:>6} {max(sites.seen.most.values()):>8}", flush=True)
     finally:
         sites.close()
 
@@ -154,12 +110,12 @@ def killed(server: Postgres) -> float:
     sites = Sites(_PATIENCE, [b""])
     try:
         with fleet(server, sites, 1, 1, 1) as (cluster, _):
-            until(lambda: sites.asked.total() == 1, _PATIENCE, cluster)  # of robots.txt: the poll is in work
+            until(lambda: sites.seen.asked.total() == 1, _PATIENCE, cluster)
             cluster.start("worker")
             until(lambda: cluster.log().count(_READY) == 2, _PATIENCE, cluster)
-            sites.latency = 0.0
+            sites.delay = 0.0
             cluster.processes[0].kill()
-            return until(lambda: sites.asked.total() > 1, _PATIENCE, cluster)
+            return until(lambda: sites.seen.asked.total() > 1, _PATIENCE, cluster)
     finally:
         sites.close()
 

@@ -37,7 +37,7 @@ class Feeds:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 if self.path == "/robots.txt":
-                    self._say(404, b"")
+                    self._say(404, "text/plain", b"")
                     return
                 host = self.headers["Host"]
                 keys = (host, f"{host}{self.path}")
@@ -49,12 +49,12 @@ class Feeds:
                 time.sleep(feeds.delay)
                 with seen.lock:
                     seen.now.subtract(keys)
-                self._say(200, b"<rss version='2.0'><channel><title>x</title></channel></rss>")
+                self._say(200, *feeds.answer(host, self.path))
 
-            def _say(self, status: int, body: bytes) -> None:
+            def _say(self, status: int, kind: str, body: bytes) -> None:
                 try:
                     self.send_response(status)
-                    self.send_header("Content-Type", "text/xml")
+                    self.send_header("Content-Type", kind)
                     self.send_header("Content-Length", str(len(body)))
                     self.end_headers()
                     self.wfile.write(body)
@@ -68,6 +68,10 @@ class Feeds:
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def answer(self, host: str, path: str) -> tuple[str, bytes]:
+        """Type and body of what is at an address."""
+        return "text/xml", b"<rss version='2.0'><channel><title>x</title></channel></rss>"
 
     def close(self) -> None:
         self._server.shutdown()
