@@ -154,5 +154,10 @@ def _job(queue: Queue, lock: str, arguments: Mapping[str, Any]) -> Job:
     from procrastinate.jobs import Job
 
     return Job(
-        queue=queue, lock=lock, queueing_lock=lock, task_name=TASKS[queue], task_kwargs=dict(arguments), priority=0
+        queue=queue,
+        lock=lock,
+        queueing_lock=lock,
+        task_name=TASKS[queue],
+        task_kwargs=dict(arguments),
+        priority=0 if queue == "fetch" else 1,  # readers wait for what is composed and sent, and those jobs are few
     )

@@ -35,7 +35,7 @@ AT_ONCE = 10_000
 after a minute, and what it did not reach is deferred again."""
 
 MOST_WAITING = 500
-"""Jobs that wait for a worker: each that asks for one looks through them, and thousands make that slow."""
+"""Jobs that wait for a worker: a host that comes due meanwhile waits for no more than these."""
 
 _TELL = 15.0  # seconds between two rounds of composing and sending
 _RECORD = 10.0  # and between two records of this scheduler

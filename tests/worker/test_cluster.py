@@ -122,25 +122,29 @@ def test_a_worker_finds_its_next_job_without_looking_at_all_that_wait(postgres_u
     jobs.open()
     names = [f"source-{number}" for number in range(40)]
     jobs.defer(("fetch", f"host h{number}.example", {"names": names}) for number in range(400))
-    assert asyncio.run(_looked_at(address(store))) < 10
+    jobs.defer([("compose", "compose", {})])
+    queue, read = asyncio.run(_next_job(address(store)))
+    assert queue == "compose"  # it goes before all polls
+    assert read < 10
     jobs.close()
     store.close()
 
 
-async def _looked_at(database: str) -> int:
-    """How many jobs PostgreSQL reads to find one."""
+async def _next_job(database: str) -> tuple[str, int]:
+    """Its queue, and how many jobs PostgreSQL reads to find it."""
     from psycopg import AsyncConnection
 
     async with await AsyncConnection.connect(database) as connection:
         await take_in_order(connection)
-        found = await connection.execute("SELECT (procrastinate_fetch_job_v2(ARRAY['fetch'], NULL)).id")
-        assert await found.fetchone() == (1,)
+        found = await connection.execute("SELECT queue_name FROM procrastinate_fetch_job_v2(NULL, NULL)")
+        job = await found.fetchone()
         read = await connection.execute(
             "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'procrastinate_jobs'"
         )
-        row = await read.fetchone()
-    assert row
-    return int(row[0])
+        rows = await read.fetchone()
+    assert job
+    assert rows
+    return str(job[0]), int(rows[0])
 
 
 def test_sqlite_is_refused(tmp_path: Path) -> None:
