@@ -14,8 +14,9 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from monitor.chinese.late import late
 from monitor.chinese.people_behind import BEHIND, LEARNED, POLITE, named_in_front
-from monitor.chinese.people_names import edge, edges, is_word, name_at
+from monitor.chinese.people_names import edge, edges, is_word, japanese_name, name_at
 from monitor.chinese.people_titles import Head, Title, heads, left_boundary, read_title
 from monitor.chinese.regions_bodies import body_places
 from monitor.chinese.regions_gazetteer import gazetteer
@@ -41,6 +42,9 @@ _PLURAL: Final = frozenset(
         "研究员",
     )
 )
+# Whose names the surnames do not tell, and how far in front of a title's head its title may say so.
+_JAPANESE: Final = late(r"日本|日台|台日|中日|日中|日商")
+_TITLE_REACH: Final = 16
 _LONGEST_CHAIN: Final = 8
 # So many names of a document are looked for one by one.
 _FEW: Final = 12
@@ -161,6 +165,8 @@ def _titled(plain: str) -> Iterator[PersonMention]:
             "会长",
         )
         name_end = 0 if head.word in POLITE else name_at(plain, name_start, foreign=foreign)
+        if not name_end and _JAPANESE.search(plain, max(floor, start - _TITLE_REACH), start):
+            name_end = japanese_name(plain, name_start)
         if name_end and plain[name_start] == "和" and is_word(plain, name_start + 1):
             name_end = 0  # 负责人和企业代表
         if not name_end and head.word in LEARNED:

@@ -19,9 +19,12 @@ _LEADING: Final = frozenset(
 )
 BEHIND: Final = _EVERYWHERE | _LEADING
 _BODY_END: Final = late(r"(?:[会局厅署部社所院委]|公司|集团|中心|大学|银行|园区|开发区|高新区|经开区|联盟)$")
+_GOVERNORS: Final = frozenset(("书记", "市长", "省长", "县长", "区长"))
+_USUAL: Final = 3
 _SHORTEST_BODY: Final = 3
 # Last characters of departments, not of names: 集团党群部主任.
 _DEPARTMENT: Final = frozenset("部科处室组办委会院所局署厅司站队")
+_OF_PARTY: Final = frozenset("委组部")
 _LONGEST_NAME: Final = 4
 LEARNED: Final = frozenset(("教授", "院士", "博士", "先生", "女士", "同志"))
 POLITE: Final = frozenset(("先生", "女士", "同志"))
@@ -41,9 +44,12 @@ def named_in_front(plain: str, start: int, floor: int, head: Head) -> PersonMent
         if not (single or plain[begin : begin + 2] in known):
             continue
         name = plain[begin:start]
+        if name[-1] in _OF_PARTY and head.word == "书记":
+            continue  # 区工委书记
         if not is_given(name) or (is_word(plain, begin) and plain[begin : begin + 2] not in known):
             continue
-        if head.word in _EVERYWHERE and (begin == 0 or _open_left(plain, begin)):
+        returned = length == _USUAL and head.word in _GOVERNORS and plain[begin - 1] == "的"  # 访问归来的某某某市长
+        if head.word in _EVERYWHERE and (begin == 0 or returned or _open_left(plain, begin)):
             title = None if head.word in POLITE else head.word
             return PersonMention(begin, end, name, title, None, head.side, head.rank)
         led = _body_in_front(plain, begin, floor) if head.word not in LEARNED else None

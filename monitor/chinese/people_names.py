@@ -35,8 +35,10 @@ _SPACED: Final = late(rf"([{_HAN}])[ \u3000]{{1,2}}([{_HAN}])(?=$|[^{_HAN}])")
 _CHINESE: Final = late(rf"[{_HAN}]{{2,4}}")
 # Characters that no given name holds.
 _NEVER: Final = frozenset(
-    "的了是与及这我你他她们很没吗呢吧啊被给让说等但就也或且所其此从各该每请您什么哪总谢率昨赴抵陪访携偕便又皆"
+    "的了是与及这我你他她们很没吗呢吧啊被给让说等但就也或且所此从各该每请您什么哪总谢率昨赴抵陪访携偕便又皆"
 )
+# Characters that a given name holds where a sure edge follows: 陈其远率团, and not 书记其后.
+_RARELY: Final = frozenset("其")
 # Surnames that are more often words behind a title: 市长和, 局长由, 主任时任.
 _WORDLIKE: Final = frozenset(
     "和由时代后但随全相信展年才强权满位计初况闻利居幸奉国边平及有来为关公干包商金管门车查支安常项应单经向于何方明文成通会共同党政民工"
@@ -46,6 +48,7 @@ _WORDLIKE: Final = frozenset(
 _BEFORE_DATE: Final = frozenset("于在自从到至")
 # 李明李总, 王宁王女士: the surname again with a form of address.
 _ADDRESS: Final = ("总，", "总。", "总、", "总的", "女士", "先生", "老师")
+_JAPANESE: Final = 4  # characters that most Japanese names have
 _PUNCTUATION: Final = frozenset(" \u3000\n\t，。、；：！？（）“”‘’《》〈〉【】—…·/／|-,.;:!?()\"'")
 
 
@@ -128,7 +131,8 @@ def _chinese(plain: str, start: int, strict: bool) -> int:
     for length in lengths:
         given = plain[start + (2 if compound else 1) : start + length]
         dated = given[-1:] in _BEFORE_DATE and plain[start + length : start + length + 1].isdigit()
-        if len(given) == length - (2 if compound else 1) and is_given(given) and not dated:
+        rare = not _RARELY.isdisjoint(given) and edge(plain, start + length) < 2
+        if len(given) == length - (2 if compound else 1) and is_given(given) and not dated and not rare:
             addressed = plain.startswith(plain[start], start + length) and plain.startswith(
                 _ADDRESS, start + length + 1
             )
@@ -149,6 +153,16 @@ def _chinese(plain: str, start: int, strict: bool) -> int:
     if best == 0:
         return segmented
     return segmented if segmented - start in chosen else start + max(chosen)
+
+
+def japanese_name(plain: str, start: int) -> int:
+    """The end of a Japanese name that begins at `start`: three to five characters up to a sure edge; 0 for none."""
+    for length in (4, 3, 5):
+        name = plain[start : start + length]
+        ended = len(name) == length and edge(plain, start + length) == 2 and edge(plain, start) < 2
+        if ended and is_given(name) and (length == _JAPANESE or not is_word(plain, start)):
+            return start + length
+    return 0
 
 
 def is_given(given: str) -> bool:

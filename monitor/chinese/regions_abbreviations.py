@@ -64,6 +64,7 @@ _STATE: Final = late(
 _ANY: Final = late(rf"[赴来驻抵莅访离返在](?=([\u4e00-\u9fff])(?:{_GATE}))")
 # What each of these patterns begins with: most short texts have none of it.
 _SIGN: Final = late(r"[两三四五双省等访之赴来驻抵莅离返在到飞入进]")
+_ARRIVING: Final = frozenset("来莅")
 # Characters that join a verb or noun in front of the gate words (在新的, 到台前, 在黑的).
 _RISKY: Final = frozenset("新黑台青宁吉甘川藏蒙苏深厦津")
 
@@ -127,10 +128,18 @@ def by_own_city(plain: str, letters: Iterable[int], named: Iterable[str]) -> Ite
             yield position, city
 
 
-def twin(letter: str, name: str, named: Collection[str]) -> str:
-    """The city instead of the province that shares its character, where only the city is named (来苏, of Suzhou)."""
+def twin(plain: str, position: int, name: str, named: Collection[str]) -> str:
+    """The city, or of those who come the county, instead of the province that shares its character (来苏, of Suzhou;
+    来宁, of Ninghe), where only that one is named."""
+    letter = plain[position]
     city = TWINS.get(letter)
-    return city if city is not None and city in named and name not in named else name
+    if name in named or city in named:
+        return city if city is not None and name not in named else name
+    if letter not in PROVINCES or plain[position - 1] not in _ARRIVING:
+        return name
+    short = (other for other in named if other[0] == letter and len(other) <= _SHORT + 1)
+    own = [other for other in short if other.endswith(("县", "区", "市"))]
+    return own[0] if len(own) == 1 else name
 
 
 def _unsure(plain: str, end: int, letter: str) -> bool:

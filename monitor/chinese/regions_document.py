@@ -22,7 +22,7 @@ from monitor.types.text import Place
 _DATELINE = late(r"(?:社|网|讯|报)[\u4e00-\u9fff]{0,3}?([\u4e00-\u9fff]{2,6})\d{1,2}月\d{1,2}日(?:电|讯)")
 # A headline's places that one sets out for (李明访广州, 赴德国、法国招商): told from another region's side.
 _SET_OUT: Final = late(
-    r"(?:(?<!来)赴|前往|出访|外访|转往|飞往|率[团队]到|(?<![来到回客团者走])访问?|率[^，。；]{2,20}团访问?)(?:了|中国)?$"
+    r"(?:(?<!来)赴|前往|出访|外访|转往|飞往|[率带][团队]到|(?<![来到回客团者走])访问?|率[^，。；]{2,20}团访问?)(?:了|中国)?$"
 )
 # A headline that says 我市 names other regions than that one.
 _OURS: Final = late(r"我[省市县区州]")

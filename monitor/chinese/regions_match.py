@@ -87,7 +87,7 @@ def places_of(found: Scan, decided: Sequence[Decision]) -> tuple[Place, ...]:
     places = _merge(found.plain, found.end, decided, names)
     if found.singles or found.letters:
         named = Counter(name for place in places for name in (place.name, *place.parents[: place.level == "zone"]))
-        single = [(position, twin(found.plain[position], name, named)) for position, name in found.singles]
+        single = [(position, twin(found.plain, position, name, named)) for position, name in found.singles]
         single += by_own_city(found.plain, found.letters, [name for name, _ in named.most_common()])
         taken = {position for place in places for position in range(place.start, place.end)} if single else set()
         singles = {position: name for position, name in single if position not in taken}

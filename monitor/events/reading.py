@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 from monitor import chinese
 from monitor.chinese import organisations, people, regions
 from monitor.chinese.late import late
+from monitor.chinese.numerals import number
 from monitor.chinese.regions_scope import RegionScope
-from monitor.chinese.years import day_of
 from monitor.events.vocabulary import Family, Hit, find_hits, opens
 from monitor.types import (
     Anchor,
@@ -41,9 +41,12 @@ _Made = TypeVar("_Made")
 _NOT_YET: Any = object()
 _CHINA = timezone(timedelta(hours=8))
 # 中新网天津12月16日电: where and when a report was filed, in its first characters, and how much later it may appear.
-_DATELINE = late(r"(?<!\d)(\d{1,2})月(\d{1,2})日(?:电|讯)")
+# Papers of Hong Kong, Macau and Taiwan name the day alone: 记者某某高雄11日电, 长春十二日电.
+_DATELINE = late(
+    r"(?:(?<!\d)(\d{1,2})月)?(?<![\d一二三四五六七八九十])([\d一二三四五六七八九十廿]{1,3})日(?:电(?![商话力视池器影脑子])|讯)"
+)
 _HEAD = 60
-_LATE = timedelta(days=4)
+_LATE = 4
 # （人民币，下同）: the text says in which currency its amounts are.
 _IN_YUAN = late(r"人民币，下同")
 # A round-up has so many items at least, and no more sentences an item; a heading is no longer, and ends on no mark.
@@ -93,11 +96,11 @@ class Reading:
 
     def _filed(self, published: date) -> date:
         line = _DATELINE.search(self.plain, 0, _HEAD)
-        for year in (published.year, published.year - 1):
-            filed = day_of(year, int(line[1]), int(line[2])) if line else None
-            if filed and timedelta(0) <= published - filed <= _LATE:
-                return filed
-        return published
+        day = number(line[2]) if line else None
+        if line is None or not isinstance(day, int):
+            return published
+        recent = (published - timedelta(days=back) for back in range(_LATE + 1))
+        return next((d for d in recent if d.day == day and (line[1] is None or d.month == int(line[1]))), published)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

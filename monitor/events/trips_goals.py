@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from monitor.chinese.late import late
-from monitor.chinese.regions import bare_name, inside, regions_named, same_region
+from monitor.chinese.regions import bare_name, gazetteer, inside, regions_named, same_region
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import Actor, named_in
 from monitor.events.trips_frames import Frame
@@ -34,6 +33,12 @@ _DEPARTING: Final = late(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转�
 # 率县党政考察团: what is sent as a delegation has left.
 _OFFICIAL_TEAM: Final = late(r"(?:党政|政府|经贸|招商|商务)[^，。；]{0,6}(?:考察团|代表团|招商团|访问团)")
 _SENT: Final = late(r"(?:党政|政府|经贸)代表团")
+_SET_OUT: Final = late(r"赴|前往")
+_SOUGHT: Final = late(r"招商|对接项目|洽谈项目|项目对接|项目洽谈")
+# 回乡考察: those away come to the county that the name of their association holds, or to the document's own.
+_HOMEWARD: Final = ("回乡", "返乡", "回家乡", "返家乡", "回到家乡")
+_AWAY: Final = late(r"商会|总商会|同乡会|联谊会|乡贤会")
+_LONGEST_NAME: Final = 24
 _WELCOME: Final = late(r"欢迎[^。；，]{0,4}$")
 _GREETING: Final = 6
 _RECEIVED: Final = late(r"[^。；，]{0,8}，获得?[^。；]{1,60}?(?:接待|迎接|款待)")
@@ -45,7 +50,7 @@ def goals_of(reading: Reading, skeleton: Skeleton, frame: Frame, actor: Actor) -
     """The places that the frame's verb leads to; 我市, or one character of its name, is the document's own region."""
     start, end = skeleton.span(*frame.goal)
     if frame.to_us:
-        us = _us(reading, actor.name, reading.plain[start:end])
+        us = _us(reading, actor.name, reading.plain[start:end], skeleton.starts[frame.start])
         return (replace(us, start=start, end=end, words=reading.plain[start:end], sure=False),) if us else ()
     places = frame.destinations
     if skeleton.words[frame.goal[0] : frame.goal[0] + 1] in ("上", "这"):
@@ -107,7 +112,7 @@ def is_sent(skeleton: Skeleton, frame: Frame) -> bool:
     return frame.group is not None and _SENT.search(skeleton.words, *frame.group) is not None
 
 
-def surely_outside(skeleton: Skeleton, frame: Frame, destinations: tuple[Place, ...]) -> bool:
+def surely_outside(reading: Reading, skeleton: Skeleton, frame: Frame, destinations: tuple[Place, ...]) -> bool:
     """Whether officials of an unnamed region have left it: 区委书记带队赴某市, 率队到某市开展招商."""
     if not destinations or not (frame.kind in ("led", "official") or (frame.kind == "group" and frame.heads)):
         return False
@@ -122,7 +127,8 @@ def surely_outside(skeleton: Skeleton, frame: Frame, destinations: tuple[Place, 
     heights = [2 if place.name.endswith("市") else _HEIGHT.get(place.level, 3) for place in destinations]
     if frame.group and _OFFICIAL_TEAM.search(skeleton.words, *frame.group):
         return min(heights) >= own
-    if not re.search(r"赴|前往", verb) and "招商" not in skeleton.words[frame.end : frame.end + _BEHIND]:
+    sought = _SOUGHT.search(skeleton.words, frame.end, frame.end + _BEHIND)
+    if not (_SET_OUT.search(verb) or sought or _SET_OUT.search(reading.title)):
         return False
     return min(heights) >= max(own, 2)
 
@@ -145,7 +151,7 @@ def told_from_goal(reading: Reading, actor: Actor, destinations: tuple[Place, ..
         return True
     if any(place.level in ("country", "foreign city") for place in destinations):
         return False
-    if verb.startswith("来"):
+    if verb.startswith("来") and verb not in ("来到", "来到了"):
         return True
     if actor.name is None or _DEPARTING.match(verb):
         return False
@@ -191,12 +197,15 @@ def is_received(reading: Reading, actor: Actor, destinations: tuple[Place, ...])
     return home is not None and any(inside(home, place) or inside(place, home) for place in destinations)
 
 
-def _us(reading: Reading, guest: str | None, words: str) -> Place | None:
+def _us(reading: Reading, guest: str | None, words: str, begun: int) -> Place | None:
     """The document's own region, which the guest's is not: home, else the headline's, else the one named most.
 
-    words: 我市, or the character that the region's name holds (来蒲考察, of 蒲城县).
+    words: 我市, or the character that the region's name holds (来蒲考察, of 蒲城县). begun: where those who come are
+    named.
     """
     context = reading.context
+    if words in _HOMEWARD:
+        return _homeland(reading, guest, begun)
     if words.endswith(("镇", "乡")):
         home = context.home if context.home and not (guest and inside(context.home, guest)) else None
         above = (home.name, *home.parents) if home else ()
@@ -210,3 +219,19 @@ def _us(reading: Reading, guest: str | None, words: str) -> Place | None:
         if place.level in _SEATS and not (guest and (inside(place, guest) or inside(guest, place))):
             return place
     return None
+
+
+def _homeland(reading: Reading, guest: str | None, begun: int) -> Place | None:
+    """The county of those who come home, which their association's name holds (东莞通城商会), else the document's."""
+    words = reading.plain[begun : begun + _LONGEST_NAME]
+    association = _AWAY.search(words)
+    names = gazetteer()
+    for length in (3, 2) if association else ():
+        form = words[: association.start()][-length:] if association else ""
+        number = names.forms.get(form)
+        fitting = [known for known, _ in names.readings[number]] if number is not None else []
+        if len(fitting) == 1 and fitting[0].level in _SEATS and fitting[0].name != guest:
+            known = fitting[0]
+            return Place(begun, begun, form, known.name, known.code, known.level, known.parents, False)
+    home = reading.home
+    return home if home is not None and home.name != guest else None

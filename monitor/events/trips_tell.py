@@ -97,7 +97,7 @@ def _judge(reading: Reading, index: int, skeleton: Skeleton, frame: Frame) -> Te
         if guessed and actor.name is not None and any(inside(place, actor.name) for place in destinations):
             actor = replace(actor, name=None)
     if actor.kind == "region" and actor.name is None:
-        if not surely_outside(skeleton, frame, destinations):
+        if not surely_outside(reading, skeleton, frame, destinations):
             return "nobody named"
         if frame.heads:
             head = frame.heads[0]

@@ -18,7 +18,7 @@ from monitor.types import PersonMention, Place
 Direction = Literal["outbound", "inbound"]
 
 _PLANNED: Final = alternation(
-    r"(?<![即必])将(?!来|军|其|为|以|与会)|拟(?!定)|计划于?|预定|即将|定于|准备|启程在即|会于|会到|将会"
+    r"(?<![即必])将(?!来|军|其|为|以|与会)|拟(?!定)|计划于?|预定|即将|定于|准备|启程在即|会于|会到|将会|本月[中下]旬|下个?月|下周|下星期|明[天日晚早]|后[天日]|日内"
 )
 _RUNNING: Final = late(r"目前|正在|当前")
 # Whose heads count as leaders, by who travels.

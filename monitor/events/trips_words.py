@@ -15,7 +15,7 @@ NEXT: Final = r"(?:、|，|和|与|及|以及|还有|到|再到|等地|两地|�
 KIND_OF_GOAL: Final = rf"(?:国家|成员国|三国|两国|城市|省份|兄弟省市|邻近的|毗邻{L}的)"
 # 访问三个东盟成员国老挝、柬埔寨: what the goals are, before they are named.
 ONTO: Final = (
-    rf"(?:位于|(?:祖国|中国)?(?:大陆|内地)(?:，将?(?:先后|分别|陆续)?(?:到访|访问|拜访|前往|走访|赴))?(?={L})"
+    rf"(?:(?<=[到往赴达])位于|(?:祖国|中国)?(?:大陆|内地)(?:，将?(?:先后|分别|陆续)?(?:到访|访问|拜访|前往|走访|赴))?(?={L})"
     rf"|[^，。；{P}{L}]{{0,4}}{L}?[^，。；{P}{L}]{{0,4}}{KIND_OF_GOAL}[—：，\s]*)?"
 )
 PLACES: Final = (
@@ -67,8 +67,10 @@ TEAM_WORD: Final = alternation(TEAM)
 FAIR_WORD: Final = late(FAIR)
 # 某某市某某镇人大: the town behind its county, with one of its bodies.
 _TOWN: Final = late(r"([\u4e00-\u9fff]{1,4}?[镇乡])(?=人大|党委|党政|政府|招商|商会|经贸|考察团|代表团)")
+# 由官员、商界、媒体等组成的经贸代表团: media go along.
+_IN_BUSINESS: Final = late(r"官员|商界|工商|企业|经贸")
 _NOT_TRAVELLING: Final = late(
-    r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年(?!企业|商)|青少年|研学|游学|媒体|采风|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|(?:[^党]{2}|^)党代表团|反贪|廉政|宗亲|全国人大|老兵|遗属|援[鄂疆藏青]|(?:^|[^中])中央(?:[一二三四五六七八九]?分团|代表团)|^[一二三四五六七八九]分团"
+    r"体育|运动|奥委|参赛|观摩|演出|艺术|学生|师生|青年(?!企业|商)|青少年|研学|游学|媒体|采访|采风|记者|作家|医疗队|援助|审议|公安|警|法院|检察|消防|医院|执政党|(?:[^党]{2}|^)党代表团|反贪|廉政|宗亲|全国人大|老兵|遗属|援[鄂疆藏青]|(?:^|[^中])中央(?:[一二三四五六七八九]?分团|代表团)|^[一二三四五六七八九]分团"
 )
 
 
@@ -81,4 +83,5 @@ def town_behind(plain: str, end: int) -> str | None:
 def is_festive(words: str) -> bool:
     """Whether a delegation's name says that it travels for something else than business."""
     made_of = words.rfind("组成的")
-    return _NOT_TRAVELLING.search(words, max(made_of, words.rfind("）")) + 1) is not None
+    members = made_of if made_of >= 0 and _IN_BUSINESS.search(words, 0, made_of) else -1
+    return _NOT_TRAVELLING.search(words, max(members, words.rfind("）")) + 1) is not None

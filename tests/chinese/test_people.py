@@ -255,3 +255,18 @@ def test_an_adverb_behind_a_name_is_no_part_of_it(text: str) -> None:
 def test_titles_whose_words_hold_others(text: str, name: str, title: str) -> None:
     (mention,) = known_people(text).mentions
     assert (mention.name, mention.title) == (name, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("嘉兴市长陈其远率团访问", ["陈其远"]),
+        ("市委书记其后表示", []),
+        ("区工委书记、管委主任刘远，副主任", ["刘远"]),
+        ("日本海川商务促进会会长青木花子一行", ["青木花子"]),
+        ("刚从外地回来的林志远市长说", ["林志远"]),
+        ("市长林志远三日率团", ["林志远"]),
+    ],
+)
+def test_names_that_hold_words(text: str, names: list[str]) -> None:
+    assert people(text) == names

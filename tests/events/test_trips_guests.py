@@ -194,3 +194,19 @@ def test_items_of_a_survey_keep_their_days() -> None:
         (date(2025, 6, 9), "卡尔·林德"),
         (date(2025, 6, 10), "保罗·汉森"),
     ]
+
+
+def test_those_away_come_home_to_the_county_of_their_association() -> None:
+    trip = only("6月10日，广东东莞桐乡商会考察团回乡考察对接项目，县领导陪同，参观了海川科技有限公司。")
+    assert (trip.direction, trip.region, trip.destinations) == ("inbound", "桐乡市", ("桐乡市",))
+
+
+def test_a_delegation_that_comes_to_a_city_is_told_from_where_the_text_is_written() -> None:
+    told = "6月10日，嘉兴市党政代表团来到成都市考察，与海川科技有限公司洽谈合作。"
+    assert only(told, source="嘉兴日报").direction == "outbound"
+    assert only(told, source="成都日报").direction == "inbound"
+
+
+def test_of_those_who_come_a_letter_may_stand_for_the_county_that_is_named() -> None:
+    trip = only("6月10日，嘉兴市市长沈若川一行来宁考察洽谈。宁河区领导参加，介绍了宁河区的产业。")
+    assert (trip.direction, trip.region) == ("inbound", "宁河区")

@@ -280,3 +280,17 @@ def test_what_guests_say_of_coming_is_no_second_trip() -> None:
 def test_a_trip_runs_from_tomorrow_to_a_bare_day() -> None:
     trip = only("嘉兴市市长沈若川将于明日起到15日率团赴成都招商。")
     assert (trip.start, trip.end, trip.status) == (date(2025, 6, 13), date(2025, 6, 15), "planned")
+
+
+def test_who_is_back_from_a_visit_has_paid_it() -> None:
+    trip = only("刚从日本访问回国的林志远市长在议会说，嘉兴市访问团在金泽市举办了招商会。嘉兴市政府十分重视。")
+    assert (trip.direction, trip.region, trip.destinations[:1]) == ("outbound", "嘉兴市", ("金泽市",))
+
+
+def test_today_is_the_day_of_a_dateline_that_names_no_month() -> None:
+    trip = only("（记者林文远成都十一日电）嘉兴市经贸代表团今日抵达成都，考察投资环境。")
+    assert trip.start == date(2025, 6, 11)
+
+
+def test_media_that_go_along_do_not_make_a_delegation_one_of_media() -> None:
+    assert trips("由成都、西安的5家媒体组成的采访团先后走进嘉兴港、海川科技园参访，探寻合作。") == []
