@@ -60,6 +60,8 @@ _NOT_INVESTED: Final = late(
 # 推出86亿元的投资项目，当日签约金额13亿元: this sum is what was signed.
 _SIGNED_SUM: Final = late(r"签约(?:总)?(?:金额|额)(?:共计|达到?|为)?$")
 _OF_PART: Final = late(r"其中|最大")
+_WHICH: Final = late(r"其中[^，。；]{2,16}\d(?:个|项|家)，[^，。；]{0,16}$")
+_EACH: Final = late(r"；[^，。；]{2,12}\d(?:个|项|家)")
 _CLAUSE: Final = late(r"[，。；：！？\n]")
 # 签约（包括央企、民企项目在内）项目51项: what the bracket says is closed.
 _BRACKET_CLOSED: Final = late(r"[^（）]*）[^（）]*")
@@ -154,16 +156,26 @@ def whole_amount(reading: Reading, index: int, start: int, end: int) -> tuple[Mo
         before = plain[clause : money.start]
         if _SIGNED_SUM.search(before) and not _OF_PART.search(plain, start, money.start):
             return money, False
-        if _NOT_INVESTED.search(before) or _rates(plain, money):
+        if _NOT_INVESTED.search(before) or _rates(plain, money) or _of_each(plain, start, money):
             continue
         led = bool(_OF.search(before)) or _carried(plain, money)
         if not led:
             continue
-        if _PART.search(before) or _second_part(plain, start, money.start):
+        if _second_part(plain, start, money.start):
+            continue
+        if _PART.search(before):
             part = part or money
             continue
         return money, False
     return (part, True) if part else None
+
+
+def _of_each(plain: str, start: int, money: Money) -> bool:
+    """其中外资项目28个，投资总额21亿美元；内资项目88个，…: the sum of one of the parts that are told one by one."""
+    return (
+        _EACH.match(plain, money.end) is not None
+        and _WHICH.search(plain, max(start, money.start - _LONGEST_CLAUSE), money.start) is not None
+    )
 
 
 def _rates(plain: str, money: Money) -> bool:

@@ -9,7 +9,7 @@ from monitor.chinese.late import late
 from monitor.events import signings_words as w
 from monitor.events.reading import Reading
 from monitor.events.signings_dates import Days, as_of, day_before, leaves_open, stretch, trip_days
-from monitor.events.signings_merge import join_statements
+from monitor.events.signings_merge import join_statements, tells_figures_of
 from monitor.events.signings_names import meeting_name
 from monitor.events.signings_statements import Statement, read_statements
 from monitor.types import Event, Evidence, Signing
@@ -20,6 +20,11 @@ _LOOK_BACK: Final = 8
 _BEHIND: Final = 3
 _SUM: Final = late(
     r"(?:总投资额?|投资总额|总金额|(?:合同|协议|签约)总?(?:投资|金额|资金)额?)(?:计划|预计)?(?:达到?|约|近|超过?|为)*$"
+)
+# What an agreement comes to stands in a sentence of its own: 根据协议，项目总投资…; 项目计划总投资….
+_BY_IT: Final = late(
+    r"(?:根据|按照)(?:该|上述|此|框架|投资|合作)*(?:协议|合同)，[^，。；]{0,16}(?:总投资|投资总额)|"
+    r"(?:该|本|此|此次)?[^，。；]{0,20}项目(?:计划|拟|预计)?总?投资"
 )
 # An agreement so called has no name of its own; the meeting at which it was signed has.
 _BARE_NAME: Final = late(r"(?:项目|投资|合作|战略合作|框架|框架合作|战略合作框架)*(?:协议书?|备忘录|合同|合约|意向书)")
@@ -41,9 +46,11 @@ def find(reading: Reading) -> list[Event]:
     statements: list[Statement] = []
     for index in reading.gated("signing"):
         statements += read_statements(reading, index, statements[-1] if statements else None)
+    before: Statement | None = None
     for statement in statements:
         _name_meeting(reading, statement)
-        statement.days = _days(reading, statement)
+        statement.days = _days(reading, statement, before)
+        before = statement
     events: list[Event] = []
     for statement in join_statements(reading, statements):
         for start, end in statement.passages:
@@ -56,13 +63,16 @@ def find(reading: Reading) -> list[Event]:
 
 def _amount_behind(reading: Reading, statement: Statement) -> None:
     """The sum told right behind a batch that has none: 18个项目集中签约。项目涵盖…，总投资86亿元。"""
-    if statement.money is not None or statement.projects is None or statement.form == "total":
+    if statement.money is not None or statement.form == "total" or (statement.projects is None and not statement.name):
         return
+    agreed = statement.projects is None
     last = reading.sentence_at(max(end for _, end in statement.passages) - 1)
     for index in range(last + 1, min(last + 1 + _BEHIND, len(reading.sentences))):
         sentence = reading.sentences[index]
         if sentence.paragraph > statement.paragraph + _BEHIND or _OTHER_ACT.search(reading.words(index)):
             return
+        if agreed and not _BY_IT.match(reading.plain, sentence.start, sentence.end):
+            continue
         for money in reading.money(index):
             if _SUM.search(reading.plain, max(sentence.start, money.start - 16), money.start):
                 statement.money = money
@@ -92,9 +102,9 @@ def _name_meeting(reading: Reading, statement: Statement) -> None:
         statement.name, statement.named_ceremony = span, True
 
 
-def _days(reading: Reading, statement: Statement) -> Days | None:
+def _days(reading: Reading, statement: Statement, before: Statement | None) -> Days | None:
     """When it was signed: the passage's own day, a trip's days, or the day of the ceremony that it points back at."""
-    if _counts_up(reading, statement):
+    if _counts_up(reading, statement) and not (before and tells_figures_of(before, statement)):
         statement.cumulative, statement.form = True, "total"
         return as_of(reading, statement.when)
     if statement.when is not None:

@@ -18,7 +18,7 @@ _ROUNDED_UP = Decimal("1.1")
 # How many paragraphs behind the ceremony its agreement is told from the partner's side.
 _NEXT = 2
 # How many sentences behind a ceremony its figures stand.
-_FIGURES_BEHIND = 3
+_FIGURES_BEHIND = 4
 _BESIDES = late(r"(?:此外|另外|除此之外)，")
 # A name of no more characters tells only the kind of agreement.
 _KIND_ALONE = 8
@@ -78,19 +78,33 @@ def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
         return None
     if known.days and other.days and known.days[:2] != other.days[:2] and not _within(known, other):
         return None
-    near = other.paragraph == known.paragraph or other.back or _figures_follow(known, other)
+    near = other.paragraph == known.paragraph or other.back or tells_figures_of(known, other)
     if _numbers_differ(known, other):
         return False if near and _is_part(known, other) else None
     if known.cumulative:
         return _share_number(known, other) or None
     if known.form == other.form == "agreement":
         return _same_agreement(reading, known, other) or None
+    if other.form == "agreement" and other.parties and _agreed(known) and _same_agreement(reading, known, other):
+        return True
     if _share_number(known, other):
         return True
     if "agreement" in (known.form, other.form):
         ceremony = known if known.form != "agreement" else other
+        near = near or _same_parties(known, other)
         return (near and (other.back or not other.days or known.days == other.days) and _open(ceremony)) or None
     return near or bool(known.days and known.days == other.days) or None
+
+
+def _same_parties(known: Statement, other: Statement) -> bool:
+    """What was signed at the ceremony of the same two regions, told behind it without a day: 两地分别签署了协议."""
+    names, others = ({party[2] for party in statement.parties} for statement in (known, other))
+    return bool(names) and names == others and other.when is None and other.paragraph - known.paragraph <= _NEXT
+
+
+def _agreed(known: Statement) -> bool:
+    """An agreement with its parties, to which the ceremony of its signing was joined."""
+    return bool(known.name and not known.named_ceremony and known.parties)
 
 
 def _twice_told(known: Statement, other: Statement) -> bool:
@@ -134,7 +148,7 @@ def _holds(known: Statement, other: Statement) -> bool:
     return one.name == two.name or (one.place is not None and two.place is not None and inside(two.place, one.place))
 
 
-def _figures_follow(known: Statement, other: Statement) -> bool:
+def tells_figures_of(known: Statement, other: Statement) -> bool:
     """A ceremony told without figures, and right behind it the figures of what was signed."""
     if known.form != "ceremony" or known.projects or known.money or known.region.name != other.region.name:
         return False

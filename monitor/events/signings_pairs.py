@@ -65,7 +65,7 @@ def pair_of(reading: Reading, index: int, start: int, verb: int) -> Pair | None:
     names = _letters(reading, plain[max(start, both.start() - 2) : both.start()])
     if names is None and (firms or both[0].startswith("两")):
         met = pair_meeting(reading, index, verb)
-        names = met or (None if firms else _named_before(reading, both))
+        names = met or (None if firms else _titled(reading, both) or _named_before(reading, both))
     if names is None and not firms:
         names = _met_before(reading, index, both.start()) or _of_trip(reading, both.start())
     if names is None and not firms:
@@ -152,6 +152,15 @@ def _by_letter(reading: Reading, letter: str) -> str | None:
     counts = reading.context.counts
     fitting = {place.name for place in reading.named if place.level == "city" and place.name[0] == letter}
     return max(fitting, key=lambda name: (counts.get(name, 0), name)) if fitting else None
+
+
+def _titled(reading: Reading, both: re.Match[str]) -> tuple[str, str] | None:
+    """The only two regions of the headline, where they are of the rank of 两市."""
+    levels = _LEVELS.get(both[0][1])
+    fitting = [p for p in reading.context.title if is_domestic(p) and (levels is None or p.level in levels)]
+    names = tuple(dict.fromkeys(place.name for place in fitting))
+    nested = any(place.parents and set(names).intersection(place.parents) for place in fitting)
+    return (names[0], names[1]) if len(names) == 2 and not nested else None
 
 
 def _named_before(reading: Reading, both: re.Match[str]) -> tuple[str, str] | None:

@@ -9,15 +9,16 @@ from typing import Final
 from monitor.chinese.late import late
 from monitor.events.projects_region import Actor, acting_region, clause_start, dateline_end, others_act
 from monitor.events.reading import Reading
+from monitor.events.signings_bodies import region_body
 from monitor.events.signings_pairs import pair_of
 from monitor.events.signings_signatories import (
     UNSAID,
     full_name,
+    issuer,
     looks_like_body,
     party_of,
     pieces_of,
     plausible,
-    region_body,
 )
 
 Span = tuple[int, int]
@@ -96,6 +97,8 @@ def find_sides(reading: Reading, index: int, start: int, verb: int) -> Sides:
     else:
         left = pieces_of(reading, index, start, connective[0])
         right = pieces_of(reading, index, connective[1], verb)
+    announced = None if left else issuer(reading, index, start, connective[0] if connective else verb)
+    left = [announced] if announced else left
     unsaid = UNSAID.fullmatch(plain, start, connective[0] if connective else verb) is not None
     left = [piece for piece in left if plausible(reading, index, piece, left_alone=connective is None)]
     said = connective[0] if connective else verb

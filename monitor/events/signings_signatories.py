@@ -1,4 +1,4 @@
-"""Who can sign: the signatories in the words on one side of a verb, and which of them is a region or a body of it."""
+"""Who can sign: the signatories in the words on one side of a verb."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Final
 
 from monitor.chinese.alternation import alternation
 from monitor.chinese.late import late
-from monitor.chinese.regions import generic_regions, regions_named
-from monitor.events.projects_region import Actor, acting_region, home_region, is_domestic
+from monitor.chinese.organisations import find_organisations
+from monitor.events.projects_region import Actor
 from monitor.events.reading import Reading
-from monitor.types import Place
+from monitor.events.signings_bodies import region_body
 
 Span = tuple[int, int]
 
@@ -43,7 +43,7 @@ _GENERIC: Final = late(
     r"间|个|所|名|位|方|批)(?!园)|相关|有关|多家|多个|部分|"
     r"众多|一批|不同|自己|经营者|消费者|对|商协会|海内外|省内|市内|区内|各|上述|这些|其他|对方|另|来自|"
     r"本地|当地|国内外|境内外|知名|重点|意向|优质|企业|公司|客商|商家|单位|机构|双方|三方|两地|三地|四方|"
-    r"多方|项目方|投资方|合作方|(?:投资|参会|入驻|签约|项目|意向)(?:企业|单位|公司|机构|商|者|业主)$|代表|负责人|地方政府|政府|该|其|我|等|平台|园区|团队|高校|院校|医院|银行|"
+    r"多方|项目方|投资方|合作方|(?:投资|参会|入驻|签约|项目|意向)(?:企业|单位|公司|机构|商|者|业主)$|代表|负责人|地方政府|政府|该|其|我(?![校院])|等|平台|园区|团队|高校|院校|医院|银行|"
     r"协会|商会|集团|央企|民企|国企|校企|政企|银企|农户|合作社|种植)"
 )
 _NO_BODY: Final = alternation(
@@ -56,42 +56,16 @@ _HOLDS: Final = late(
     r"(?:大会|会议|论坛|年会|峰会|博览会|推介会|项目|活动)(?=[^，。；、了]{0,12}(?:秘书处|组委会|协会|公司|集团|中心|局|办公室)$)"
 )
 # 最后一批居民, 成员国中的5个, 本届洽谈会: no signatory.
-# 本局, 我局: the office that writes.
-_OWN_OFFICE: Final = late(r"[本我][局署处厅委办](?![\u4e00-\u9fff]{0,2}[市省县区])")
-_NOBODY: Final = late(r"(?:居民|村民|农户|住户|(?:有关|相关)(?:企业|单位|部门|方面))$|召开|\d+个$|是第|^[本该此]届")
-_COMPANY: Final = late(
-    r"公司|集团|银行|大学|学院|研究院|研究所|商会|协会|联盟|医院|基金|股份|科技$|控股|证券|保险|中学|书院|"
-    r"法院|检察院|仲裁"
+_NOBODY: Final = late(r"(?:居民|村民|农户|住户|(?:有关|相关)(?:企业|单位))$|召开|\d+个$|是第|^[本该此]届")
+# A school's own news calls it so; its name stands in the headline or in the first sentences.
+_OWN_SCHOOL: Final = frozenset({"我校", "本校", "我院", "学校"})
+_SCHOOL_WITHIN: Final = 4
+_THE_FIRM: Final = late(r"[^，。；与和]{0,12}?(?:该|本)?公司(?!合作)")
+_ANNOUNCES: Final = late(
+    r"(?:^|[，。；：\n])(?:[^，。；：\n]{0,12}(?:消息|讯|日电)[，：])?(?P<name>[^，。；：（）\n\d]{2,20}?)(?:（[^（）]{4,14}）)?"
+    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:早间|中午|午间|晚间?|盘后)?(?:发布)?(?:公告|宣布|披露)"
 )
-_BODY: Final = late(
-    r"(?:（[^（）]{0,12}）)?(?:人民政府|市?政府|特区政府|党工委|管委会|管理委员会|[省市区县州]?委|行署|管委|"
-    r"[^公司集团银行大学、，]{0,18}?(?:局|厅|管委会|委员会|管理委员会|办公室|办|署|司|处|贸促会|促进会|"
-    r"贸促委|投促中心|园区|开发区|工业园|产业园|高新区|经开区|新区|自贸区|片区|合作区|示范区|试验区|实验区|"
-    r"指挥部|妇联|工商联|兵团|第[一二三四五六七八九十]+师|(?:服务|促进|投促|招商)中心))?(?:有关方面|方面|"
-    r"方|代表|三级)?"
-)
-_RANKED_BODY: Final = late(
-    r"(?:本|我)?[省市区县州](?:政府|人民政府|委|[^，。、公司]{0,10}(?:局|厅|办|贸促会|管委会|委员会|工商联|"
-    r"中心))|(?:该|我|全|本)[省市区县州]|管委会|特区政府|当地政府|区管委会"
-)
-# A company that runs a region's park or brings in its investment is a body of the region.
-_PARK_COMPANY: Final = late(
-    r"(?:科技园|科学园|产业园|工业园|园区|开发区|新区|高新区|经开区|招商|投促|投资促进|数码港)"
-    r"(?:投资|开发|建设|发展|管理|运营|控股|集团|服务)*(?:有限)?(?:责任)?公司"
-)
-# The levels that the first letter of 县住建局, 市商务局 says.
-_RANKS: Final = {
-    "县": ("county",), "区": ("county", "zone"), "省": ("province",), "市": ("city", "county", "province"),
-}  # fmt: skip
-# A town behind its county, or alone, signs by its government: 甲县乙镇政府, 丙街道办事处.
-_TOWN_BODY: Final = late(r"(?P<town>(?![的了与和在])[一-龥]{2,4}(?:镇|乡|街道))(?:人民政府|政府|党委|党工委|办事处)")
-# A park that no list holds signs by its committee: 甲产业集中区管委会.
-_PARK_BODY: Final = late(r"(?P<park>[一-龥（）]{2,16}(?:区|园|城|港))(?:管委会|管理委员会|党工委)")
-_FOREIGN_BODY: Final = late(r"[州省市府]?(?:政府|当局|议会)")
-_SAR_BODY: Final = late(
-    r"(?!中央|国家|中国|国务院|海关总署|人民银行)[^，。、公司]{1,12}(?:局|办|署|处|促进署|贸发局|管理局|科技园|"
-    r"数码港|投资推广署|贸促局|总署|警务处|专员公署)"
-)
+_ISSUER_REACH: Final = 160
 
 
 def pieces_of(reading: Reading, index: int, start: int, end: int) -> list[Span]:
@@ -109,7 +83,17 @@ def pieces_of(reading: Reading, index: int, start: int, end: int) -> list[Span]:
         if ending.start() > start + 1 and not _in_organisation(reading, index, ending.start(), ending.end()):
             stop = ending.start()
             break
-    return [s for s in _split(reading, index, start, stop) if not _GENERIC.match(plain, *s)]
+    pieces = [s for s in _split(reading, index, start, stop) if not _GENERIC.match(plain, *s)]
+    return [part for piece in pieces for part in _siblings(reading, index, piece)]
+
+
+def _siblings(reading: Reading, index: int, piece: Span) -> list[Span]:
+    """甲市乙市 without a mark between, neither in the other, are two."""
+    places = [place for place in reading.places(index) if piece[0] <= place.start and place.end <= piece[1]]
+    if len(places) != 2 or places[1].name == places[0].name or places[0].name in places[1].parents:
+        return [piece]
+    one, two = ((place.start, place.end) for place in places)
+    return [one, two] if one[0] == piece[0] and one[1] == two[0] and two[1] == piece[1] else [piece]
 
 
 def plausible(reading: Reading, index: int, piece: Span, *, left_alone: bool) -> bool:
@@ -126,73 +110,6 @@ def plausible(reading: Reading, index: int, piece: Span, *, left_alone: bool) ->
     if region_body(reading, index, piece) is not None:
         return True
     return not left_alone and len(words) <= 10
-
-
-def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
-    """The region that a signatory is, or is a body of: 济南市人民政府, 乙市经开区管委会, 省贸促会; None for others."""
-    plain = reading.plain
-    start, end = piece
-    words = plain[start:end]
-    if _OWN_OFFICE.match(words):
-        own = home_region(reading)
-        return Actor(own.name, own.place, start, start + 2, "clause") if own else None
-    if _COMPANY.search(words) and not _PARK_COMPANY.search(words):
-        return None
-    run: Place | None = None
-    for place in reading.places(index):
-        if place.start < start or place.end > end:
-            continue
-        if run is None and plain[start : place.start] not in {"", "中国", "中国（"}:
-            break
-        if run is not None and (place.start - run.end > 1 or not (run.name in place.parents or place.level == "zone")):
-            break
-        run = place
-    if run is not None:
-        if not is_domestic(run):
-            return _foreign_body(plain, run, end)
-        town = _TOWN_BODY.fullmatch(plain, run.end, end)
-        if town:
-            return _unlisted(reading, town["town"], piece)
-        told = _BODY.fullmatch(plain, run.end, end) or _PARK_COMPANY.fullmatch(plain, run.end, end)
-        return Actor(run.name, run, run.start, run.end, "clause") if told else None
-    known = regions_named(words)
-    if run is None and known and known[0].level in {"province", "city", "county"}:
-        return Actor(known[0].name, None, start, end, "clause")
-    for meant in generic_regions(plain, start, end, reading.context):
-        if meant.start == start and _BODY.fullmatch(plain, meant.end, end):
-            return Actor(meant.name, meant, start, meant.end, "clause")
-        break
-    if _RANKED_BODY.fullmatch(words):
-        for meant in generic_regions(plain, start, end, reading.context):
-            return Actor(meant.name, meant, start, end, "clause")
-        meant_by = acting_region(reading, index, start)
-        ranks = _RANKS.get(words[0], ())
-        if meant_by and meant_by.place and ranks and meant_by.place.level not in ranks:
-            fitting = next((place for place in reading.named if place.level in ranks), None)
-            return Actor(fitting.name, fitting, start, end, "clause") if fitting else None
-        return Actor(meant_by.name, meant_by.place, start, end, "clause") if meant_by else None
-    unlisted = _TOWN_BODY.fullmatch(words) or _PARK_BODY.fullmatch(words)
-    if unlisted:
-        return _unlisted(reading, unlisted[1], piece)
-    home = home_region(reading)
-    if home is not None and home.name.startswith(("香港", "澳门")) and _SAR_BODY.fullmatch(words):
-        return Actor(home.name, home.place, start, end, "clause")
-    return None
-
-
-def _unlisted(reading: Reading, name: str, piece: Span) -> Actor:
-    """A town or park that no list holds; the document may name it elsewhere with its county in front."""
-    place = next((known for known in reading.named if known.name == name), None)
-    return Actor(name, place, *piece, "clause")
-
-
-def _foreign_body(plain: str, place: Place, end: int) -> Actor | None:
-    """A region of another country, not a city that only lends a company its name: 丙州, 丙州政府."""
-    rest = plain[place.end : end]
-    named = place.name.endswith(("州", "省", "邦", "府")) and not rest
-    if place.level == "foreign city" and (named or _FOREIGN_BODY.fullmatch(rest)):
-        return Actor(place.name, place, place.start, place.end, "clause")
-    return None
 
 
 def looks_like_body(words: str) -> bool:
@@ -218,6 +135,8 @@ def party_of(plain: str, piece: Span, body: Actor | None) -> tuple[int, int, str
 
 def full_name(reading: Reading, position: int, short: str) -> str:
     """The longer name told before that a short form abbreviates: 人社厅 of 乙省人力资源和社会保障厅."""
+    if short in _OWN_SCHOOL:
+        return own_school(reading) or short
     if not 2 <= len(short) <= 5 or short[-1] not in "厅局委会院所行司办部处":
         return short
     sentence = reading.sentence_at(position)
@@ -232,6 +151,24 @@ def full_name(reading: Reading, position: int, short: str) -> str:
             ):
                 return name
     return short
+
+
+def own_school(reading: Reading) -> str | None:
+    """The university that writes of itself as 我校: the one in its headline, else the first one that it names."""
+    found = list(find_organisations(reading.title, 0, len(reading.title))) if reading.title else []
+    for index in range(min(_SCHOOL_WITHIN, len(reading.sentences))):
+        found += reading.organisations(index)
+    return next((school.name for school in found if school.kind in {"university", "institute"}), None)
+
+
+def issuer(reading: Reading, index: int, start: int, end: int) -> Span | None:
+    """Whom 公司 or 该公司 means in an announcement: 甲科技公告，公司与…签署."""
+    plain = reading.plain
+    if _THE_FIRM.match(plain, start, end) is None:
+        return None
+    first = reading.sentences[max(0, index - 1)].start
+    told = list(_ANNOUNCES.finditer(plain, max(first, start - _ISSUER_REACH), start + 1))
+    return told[-1].span("name") if told else None
 
 
 def _split(reading: Reading, index: int, start: int, end: int) -> list[Span]:

@@ -15,7 +15,7 @@ from monitor.events.reading import Reading
 from monitor.events.signings_dates import Days, date_of_verb
 from monitor.events.signings_names import agreement_name, book_before, ceremony_name, meeting_name
 from monitor.events.signings_reasons import reason_for_none
-from monitor.events.signings_region import credible, settles_in, signing_region
+from monitor.events.signings_region import credible, meeting_region, settles_in, signing_region
 from monitor.events.signings_sides import find_sides
 from monitor.types import Money, When
 
@@ -137,9 +137,10 @@ def _state(
         agreement = agreement_name(plain, verb.end(), end) or book_before(plain, max(start, clause - 120), verb.start())
     number, money = _numbers(reading, index, passage, clause, verb, agreed=agreement is not None)
     sides = find_sides(reading, index, clause, verb.start())
-    if sides.foreign and not ceremony and settles_in(reading, index, verb.start()) is None:
-        return "no region takes part"
     form: Form = "ceremony" if ceremony else "agreement" if agreement or verb[0] not in w.BATCH_VERBS else "batch"
+    host = meeting_region(reading, index, verb.start()) if form == "batch" and number and not sides.own else None
+    if sides.foreign and not ceremony and host is None and settles_in(reading, index, verb.start()) is None:
+        return "no region takes part"
     name, named = agreement, False
     if form == "ceremony":
         name = ceremony_name(plain, sentence.start, sentence.end)
@@ -152,7 +153,7 @@ def _state(
     total = _is_total(plain, sentence.start, passage, verb)
     if total:
         form, name, named = "total", None, False
-    region = signing_region(reading, index, form, sides, verb.start())
+    region = host or signing_region(reading, index, form, sides, verb.start())
     met = _at_meeting(reading, index, verb.end())
     if region is None or not credible(reading, index, form, region, sides.said, verb.start(), met=met):
         if before is None or not _at_ceremony(reading, index, clause, before):
