@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 
 class Line(NamedTuple):
@@ -24,14 +23,8 @@ def unlinked(text: str) -> Line:
     return Line(text, worth(text, 0))
 
 
-_MARKS: Final = re.compile("[，。、！？；：,”]")
-_FEW: Final = 60  # characters; in a shorter line one pattern is found faster than nine characters
-
-
 def punctuation(text: str) -> int:
     """Marks that running text has and labels lack."""
-    if len(text) < _FEW:
-        return len(_MARKS.findall(text))
     count = text.count
     return (
         count("，")

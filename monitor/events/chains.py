@@ -85,6 +85,8 @@ def _judge(reading: Reading, index: int, offset: int, mention: Mention) -> Actor
         return "an opinion or exhortation"
     actor = acting_region(reading, index, verb)
     owner = _owner(reading, index, max(clause, owner_end - _OWNER_REACH), owner_end) if mention.count else None
+    if owner is not None and not owner.sure and actor is not None and actor.how == "clause" and actor.place is not None:
+        owner = actor.place if owner.level == actor.place.level else owner  # 全省 of whom the clause names
     if mention.rule == "chain.titled":
         owner = _owner(reading, index, verb, owner_end)
         if owner is not None:

@@ -20,7 +20,7 @@ _INTRODUCED: Final = late(
     r"由|按照|针对|以及)"
 )
 _BEHIND: Final = alternation(
-    r"[”“]*(?:体系|名单|图谱)?(?:，)?(?:（|——|—|：|(?:分别|主要|依次)?(?:是|为|即|包括了?|包含|涵盖|有)：?(?![^，。；]{0,6}(?:重点|"
+    r"[”“]*(?:体系|名单|图谱)?(?:，)?(?:（|——|—|：|(?:分别|主要|依次)?(?:是|为|即|(?:包括|包含|涵盖)了?|有)：?(?![^，。；]{0,6}(?:重点|"
     r"抓手|核心|基础|支撑)))"
 )
 _CLOSING: Final = late(r"等[^、，。；]{0,8}$")
@@ -157,8 +157,9 @@ def _trim(words: str, start: int, end: int) -> Span:
         start += 1
     while end > start and words[end - 1] in "“”《》 　":
         end -= 1
-    if words.endswith("等", start, end) and end - start > 2:
-        end -= 1
+    for tail in ("等", "等产业", "等领域", "等行业"):
+        if words.endswith(tail, start, end) and end - start > len(tail) + 1:
+            end -= len(tail)
     return start, end
 
 

@@ -113,8 +113,15 @@ def _sets(words: str) -> tuple[list[Mention], list[Passing]]:
                 number = sum(map(int, parts))
             else:
                 number = numeral(match["number"]) or 0
-            mentions.append(_set(words, match, number, match["kind"], match.start("kind"), rule))
+            kind = _behind_verb(match["kind"])
+            mentions.append(_set(words, match, number, kind, match.start("tail") - len(kind), rule))
     return mentions, passing
+
+
+def _behind_verb(kind: str) -> str:
+    """What a verb in the words before 产业链 governs: 重点 of 力争打造重点产业链18条."""
+    verbs = list(w.VERBS.finditer(kind))
+    return kind[verbs[-1].end() :] if verbs else kind
 
 
 def _set(words: str, match: re.Match[str], number: int, kind: str, start: int, rule: str) -> Mention:

@@ -27,7 +27,7 @@ CHAIN: Final = late(r"产业链(?:条|群)?")
 # What counts projects, stands or committees, not chains: 9个配套产业链项目, 三大产业链展区, 20个产业链企业.
 NOT_CHAINS: Final = alternation(
     r"(?:上下游|配套|核心|链主|龙头|延链|补链|强链)*(?:及细分|项目|联盟|创新联合体|联合体|共同体|企业|展区|环节|节点|党组织|专班|平台|岗位|公司|论坛|"
-    r"和供应链|供应链|招商[\u4e00-\u9fff]{0,4}(?:党支部|党组织|专班|小组|分队|大会|推介会|指挥部|办公室|干部|团队))"
+    r"和供应链|供应链|协同应用|应用|招商[\u4e00-\u9fff]{0,4}(?:党支部|党组织|专班|小组|分队|大会|推介会|指挥部|办公室|干部|团队))"
 )
 
 # The word in passing: what follows shows that no chain of the region's own is meant.

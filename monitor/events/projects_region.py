@@ -48,6 +48,8 @@ _ACTED_ON: Final = late(
 )
 _SUBJECT_REACH: Final = 16
 _SETTING: Final = late(r"(?:在|于|位于|落户(?:于|在|到)?|走进)$")
+# 当地 as the subject: the place where the sentence plays.
+_LOCALLY: Final = late(r"(?<![\u4e00-\u9fff])当地(?!时间|媒体|居民|企业|群众|村民|人)")
 _JOINED: Final = late(r"(?:省|市|区|县|州)?(?:人民政府|政府|有关)?[与和同、]")
 _CLAUSE: Final = late(r"[，；：。！？\n]")
 # A company, a school or a village as the subject.
@@ -91,6 +93,10 @@ def acting_region(reading: Reading, index: int, position: int) -> Actor | None:
         if found is not None:
             return _actor(found, how)
         stop, how = start - 1, "sentence"
+    if _LOCALLY.search(reading.plain, floor, position):
+        found = _setting(reading, index, position)
+        if found is not None:
+            return _actor(found, "sentence")
     if _PREPOSED.match(reading.plain, clause_start(reading.plain, sentence.start, position)):
         found = _first_subject(reading, index, position)
         if found is not None:
@@ -102,6 +108,16 @@ def acting_region(reading: Reading, index: int, position: int) -> Actor | None:
         if found is not None:
             return _actor(found, "paragraph")
     return home_region(reading)
+
+
+def _setting(reading: Reading, index: int, position: int) -> Place | None:
+    """The last place before a position in which the sentence says that it plays: 在甲省乙市，…当地围绕…."""
+    run: Place | None = None
+    for place in _between(reading.places(index), reading.sentences[index].start, position):
+        goes_on = run is not None and place.start == run.end and run.name in place.parents
+        if is_domestic(place) and (goes_on or _SETTING.search(reading.plain, max(0, place.start - 4), place.start)):
+            run = place
+    return run
 
 
 def _first_subject(reading: Reading, index: int, start: int | None = None) -> Place | None:

@@ -51,6 +51,7 @@ def find(reading: Reading) -> list[Event]:
         _name_meeting(reading, statement)
         statement.days = _days(reading, statement, before)
         before = statement
+    statements = [statement for statement in statements if not _is_to_come(reading, statement)]
     events: list[Event] = []
     for statement in join_statements(reading, statements):
         for start, end in statement.passages:
@@ -133,6 +134,15 @@ def _counts_up(reading: Reading, statement: Statement) -> bool:
     if day_before(reading, statement.index, back=False) is not None:
         return False
     return trip_days(reading, statement.region, statement.start, agreement=False) is None
+
+
+def _is_to_come(reading: Reading, statement: Statement) -> bool:
+    """Whether the day that dates the verb lies behind the publication: announced, not signed."""
+    published = reading.anchor.published
+    if published is None or statement.days is None or statement.when is None or statement.days[0] <= published:
+        return False
+    reading.note("signing", *statement.verb, "still to come", "signing.dated")
+    return True
 
 
 def _event(reading: Reading, statement: Statement) -> Signing:

@@ -23,6 +23,8 @@ _RANKS: Final = {
     "旗": ("旗",),
     "镇": ("镇",),
 }
+# 郊区政协主席: of a region that no list holds under that name.
+_UNLISTED: Final = late(r"[\u4e00-\u9fff]{1,3}?([市县区旗州])(?=[委人政党纪])")
 # 介绍了某某市的区位优势: what a traveller presents is his own region.
 _PRESENTS: Final = late(r"(?:介绍|推介)了?$")
 _PRESENTED: Final = late(r"的?(?:[省市县区州旗]情|经济社会|人文|区位|投资环境|营商环境|资源|产业|基本情况|发展)")
@@ -62,6 +64,9 @@ def own_region(reading: Reading, position: int, title: str, away: tuple[Place, .
             return others[0]
     if home is None or re.match(r"[省市县区州旗]", title):
         return _named_most(reading, title, away)
+    unlisted = _UNLISTED.match(title)
+    if unlisted is not None and not _fits(home.name, unlisted[1]):
+        return None
     return None if any(inside(home, place) for place in away) else home.name
 
 

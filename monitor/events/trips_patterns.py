@@ -14,6 +14,7 @@ from monitor.events.trips_words import (
     ACT,
     BARE_ZONE,
     BESIDE,
+    COMPANIONS,
     EXPO,
     FAIR,
     GO,
@@ -43,7 +44,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         "led",
         (P, "率带领组"),
         late(
-            rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{LEAD})(?P<group>[^。；{P}]{{0,70}}?)"
+            rf"(?P<heads>{HEADS}){WITH}(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{LEAD}){COMPANIONS}(?P<group>[^。；{P}]{{0,70}}?)"
             rf"(?P<go>{GO}|去了?|拜[会访](?={L}[县市]?(?:政府|府))|拜[会访]驻(?={L})|(?P<at>在)){ONTO}(?P<dest>{PLACES}){STAYED}"
         ),
     ),

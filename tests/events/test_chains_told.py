@@ -198,3 +198,26 @@ def test_a_chain_is_told_by_its_head_and_its_staff(body: str) -> None:
 )
 def test_heads_of_no_industry_and_of_a_company_s_chain_tell_none(body: str) -> None:
     assert chains(body, "桐乡新闻") == []
+
+
+def test_a_province_that_the_clause_names_is_meant_by_the_whole_province() -> None:
+    chain = only("“十四五”以来，四川把低空经济列入全省17条重点产业链，推动产业集聚。", "浙江产业新闻")
+    assert (chain.region, chain.count, chain.members) == ("四川省", 17, ("低空经济",))
+
+
+def test_the_place_acts_in_which_the_sentence_plays() -> None:
+    body = "河南、河北等省份便利企业流动。在浙江桐乡，图谱刚刚更新，当地围绕智能视觉产业链规划了九个领域。"
+    assert only(body, "各地新闻").region == "桐乡市"
+
+
+def test_a_set_told_by_its_aim_is_named_without_the_verb() -> None:
+    assert only("嘉兴市力争打造百亿级产业链18条以上。").name == "百亿级产业链"
+
+
+def test_what_a_set_holds_is_listed_without_the_words_around() -> None:
+    chain = only("今年，嘉兴市梳理出24条重点产业链，涵盖了数控机床、航空、重卡等产业。")
+    assert chain.members == ("数控机床", "航空", "重卡")
+
+
+def test_uses_for_a_chain_are_counted_and_no_chains() -> None:
+    assert chains("嘉兴市打造的数据平台已集成20余个产业链协同应用。") == []

@@ -294,3 +294,19 @@ def test_today_is_the_day_of_a_dateline_that_names_no_month() -> None:
 
 def test_media_that_go_along_do_not_make_a_delegation_one_of_media() -> None:
     assert trips("由成都、西安的5家媒体组成的采访团先后走进嘉兴港、海川科技园参访，探寻合作。") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "6月3日至4日，嘉兴市委书记周立群率副市长林见川、市政府秘书长顾长风等赴武汉市招商，拜访云杉科技有限公司。",
+        "6月3日，嘉兴市委书记周立群带领副市长林见川一行赴武汉市招商考察。",
+    ],
+)
+def test_who_goes_along_heads_nothing(body: str) -> None:
+    assert [leader.name for leader in only(body).leaders] == ["周立群"]
+
+
+def test_a_town_s_official_is_no_province_s() -> None:
+    trip = only("6月3日，郊区政协主席周立群带领云杉镇镇长林见川赴浙江杭州进行招商考察。", "浙江新闻")
+    assert (trip.region, trip.destinations) == (None, ("杭州市",))
