@@ -118,7 +118,9 @@ def _understood(store: Store, pool: Pool, pages: Iterable[Page], batch: int) -> 
                     places.append(item[1])
                     yield item[0]
 
-    for number, (page, result) in enumerate(pool.map(unknown(), at_once=min(batch, _AT_ONCE))):
+    # While some are stored, the readers have as many again.
+    understood = pool.map(unknown(), at_once=min(batch, _AT_ONCE), ahead=2 * batch)
+    for number, (page, result) in enumerate(understood):
         yield from skipped.pop(number, ())
         yield _Item(page, places.popleft(), result)
     for rest in skipped.values():

@@ -11,7 +11,7 @@ import resource
 import sys
 from typing import Any
 
-from monitor.sandbox.frames import LENGTH, write_frame
+from monitor.sandbox.frames import LENGTH, frame, write_frame
 
 MEMORY = 1024 * 1024 * 1024
 """Address space of a child, bytes: Lexbor takes up to 1.3 GB for a hostile 40 KB page."""
@@ -20,16 +20,20 @@ CPU_SECONDS = 10
 """Processor time for one page; a normal one takes a hundredth of a second. Then the kernel ends the process, also where
 the parent is gone."""
 
+_AFTER = 3
+"""Where cores are scarce the parent goes first, for which all children of a backfill would wait."""
+
 
 def main() -> None:
     """Serve until the parent closes the pipe."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(_AFTER)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not break the frames
     from monitor.sandbox import work
 
-    write_frame(answers, "ready")
+    write_frame(answers, frame("ready"))
     tasks = sys.stdin.buffer
     while head := tasks.read(LENGTH.size):
         # From our own parent: the name of a function of `work`, and its arguments.
@@ -41,7 +45,7 @@ def main() -> None:
             os._exit(77)
         except Exception as error:  # a defect is told with its page; the rest goes on
             answer = error_of(error)
-        write_frame(answers, answer)
+        write_frame(answers, frame(answer))
 
 
 def _give_time() -> None:

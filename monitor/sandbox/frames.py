@@ -11,10 +11,15 @@ from zoneinfo import ZoneInfo
 LENGTH = struct.Struct(">I")
 
 
-def write_frame(stream: IO[bytes], value: Any) -> None:
-    """One value, flushed."""
+def frame(value: Any) -> bytes:
+    """One value as it goes over."""
     data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(LENGTH.pack(len(data)) + data)
+    return LENGTH.pack(len(data)) + data
+
+
+def write_frame(stream: IO[bytes], data: bytes) -> None:
+    """One frame, flushed."""
+    stream.write(data)
     stream.flush()
 
 

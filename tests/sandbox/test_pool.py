@@ -7,6 +7,9 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -144,3 +147,43 @@ def test_a_page_that_ends_its_reader_takes_no_other_with_it(monkeypatch: pytest.
     assert [one for one, _ in found] == [*pages[:3], killer, *pages[3:]]
     assert [one.document for one, result in found if isinstance(result, Refusal)] == ["killer.html"]
     assert [result.article.title for _, result in found if not isinstance(result, Refusal)] == titles
+
+
+def test_what_stood_behind_a_page_that_ended_its_reader_is_read_by_the_next() -> None:
+    """A child has its next pages in its pipe; when it dies, only what it had in work is to blame."""
+    with Pool(1) as pool:
+        assert not isinstance(pool.understand(story("临沂集中签约")), Refusal)
+        process = pool._children[0]._process
+        assert process is not None
+        os.kill(process.pid, signal.SIGSTOP)  # both are given to it before it dies
+        with ThreadPoolExecutor(2) as threads:
+            asked = [threads.submit(pool.understand, story("临沂再次集中签约")) for _ in range(2)]
+            end = time.monotonic() + 60
+            while pool._given[pool._children[0]] < 2 and time.monotonic() < end:
+                time.sleep(0.01)
+            os.kill(process.pid, signal.SIGKILL)
+            results = [one.result(timeout=120) for one in asked]
+    assert sorted(isinstance(result, Refusal) for result in results) == [False, True]
+
+
+def test_pages_are_read_no_further_ahead_than_asked_for() -> None:
+    taken = 0
+
+    def pages() -> Iterator[Page]:
+        nonlocal taken
+        for number in range(60):
+            taken += 1
+            yield story(f"临沂第{number}次集中签约活动举行")
+
+    with Pool(1) as pool:
+        found = pool.map(pages(), at_once=2, ahead=20)
+        next(found)
+        assert taken <= 22
+        assert sum(1 for _ in found) == 59
+
+
+def test_a_pool_that_was_closed_starts_no_child() -> None:
+    pool = Pool(1)
+    pool.close()
+    with pytest.raises(CancelledError):
+        pool.understand(story("临沂集中签约"))
