@@ -95,6 +95,8 @@ def keys(mention: Mention) -> set[str]:
 
 def components(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """The mentions of each happening, every list and the list of lists in their stable order."""
+    if len(mentions) < 2:
+        return [list(mentions)] if mentions else []
     parent = list(range(len(mentions)))
 
     def root(index: int) -> int:
@@ -253,12 +255,10 @@ def _window(mention: Mention, reported: timedelta) -> tuple[date | None, date | 
 
 def _months(first: date, last: date) -> Iterator[str]:
     """Every month that the days touch, one day's slip on either side included."""
-    month = (first - _DAY).replace(day=1)
-    for _ in range(40):
-        if month > last + _DAY:
-            return
-        yield f"{month:%Y%m}"
-        month = (month + timedelta(days=32)).replace(day=1)
+    first, last = first - _DAY, last + _DAY
+    begin, end = 12 * first.year + first.month - 1, 12 * last.year + last.month - 1
+    for month in range(begin, min(end + 1, begin + 40)):
+        yield f"{month // 12}{month % 12 + 1:02}"
 
 
 def groups(mentions: Iterable[Mention]) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
 
 from monitor.chinese.organisations import same_organisation
 from monitor.events.identity import Mention, groups
 from monitor.events.likeness import chain_core, place_core
-from monitor.types import Event, Evidence, Leader
+from monitor.types import Chain, Event, Evidence, Leader, Signing, Trip
+
+_KINDS = {"trip": Trip, "signing": Signing, "chain": Chain}
 
 _DATED = ("start", "end", "date_precision")
 _PRECISION = {"day": 3, "month": 2, "year": 1, None: 0}
@@ -52,6 +55,8 @@ def merge(mentions: Sequence[Mention]) -> Merged:
     are joined, with names of one company or place counted once.
     """
     first = mentions[0].event
+    if len(mentions) == 1:
+        return _alone(mentions[0])
     chosen: dict[str, Any] = {}
     origin: dict[str, int] = {}
     others: list[Alternative] = []
@@ -60,7 +65,7 @@ def merge(mentions: Sequence[Mention]) -> Merged:
         told: dict[tuple[Any, ...], list[Mention]] = {}
         for mention in mentions:
             value = tuple(getattr(mention.event, name) for name in names)
-            if any(part is not None for part in value) or len(mentions) == 1:
+            if any(part is not None for part in value):
                 told.setdefault(value, []).append(mention)
         if not told:
             return
@@ -74,19 +79,45 @@ def merge(mentions: Sequence[Mention]) -> Merged:
                     others.append(Alternative(field=name, value=part, reports=groups(tellers), mention=tellers[0].id))
 
     settle(_DATED, lambda event: _PRECISION[event.date_precision] + (0.5 if event.end else 0))
-    if first.type == "signing":
+    if isinstance(first, Signing):
         settle(_AMOUNT, lambda event: _BOUND[event.amount_bound])
-    for field in fields(first):
-        if field.name not in _NOT_FIELDS:
-            settle((field.name,), _rank_of(field.name))
-    for name in _LISTS:
-        if hasattr(first, name):
-            chosen[name], origin[name] = _joined(mentions, name)
-    if first.type == "trip":
+    single, lists = _kept(first.type)
+    for name in single:
+        settle((name,), _rank_of(name))
+    for name in lists:
+        chosen[name], origin[name] = _joined(mentions, name)
+    if isinstance(first, Trip):
         chosen["leaders"], origin["leaders"] = _leaders(mentions)
     chosen["confidence"] = max(mention.event.confidence for mention in mentions)
     event: Event = replace(first, **chosen, evidence=())
     return Merged(event=event, evidence=_evidence(mentions, origin), alternatives=tuple(others))
+
+
+def _alone(mention: Mention) -> Merged:
+    """What a single mention tells: there is nothing to choose, but its lists may name one company or place twice."""
+    event = mention.event
+    lists = [name for name in _kept(event.type)[1] if len(getattr(event, name)) > 1]
+    chosen: dict[str, Any] = {name: _joined([mention], name)[0] for name in lists}
+    if isinstance(event, Trip):
+        chosen["leaders"] = _leaders([mention])[0]
+    order = _order(event.type)
+    words = sorted((item for item in event.evidence if item.field in order), key=lambda item: order[item.field])
+    merged: Event = replace(event, **chosen, evidence=())
+    return Merged(event=merged, evidence=tuple((mention.id, item) for item in words), alternatives=())
+
+
+@cache
+def _kept(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a kind of event that have one value each, and those that are lists."""
+    names = [field.name for field in fields(_KINDS[kind])]
+    return tuple(name for name in names if name not in _NOT_FIELDS), tuple(name for name in _LISTS if name in names)
+
+
+@cache
+def _order(kind: str) -> dict[str, int]:
+    """In which order `merge` gives the words of a kind of event, by field."""
+    single, lists = _kept(kind)
+    return {name: place for place, name in enumerate(("event", *_DATED, *_AMOUNT, *single, *lists, "leaders"))}
 
 
 def changed(before: Event, after: Event) -> tuple[str, ...]:

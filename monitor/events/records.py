@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from monitor.types import Event, Evidence, Leader
+from monitor.types import Chain, Event, Evidence, Leader, Signing, Trip
+
+_KINDS = {"trip": Trip, "signing": Signing, "chain": Chain}
 
 
 def as_record(event: Event) -> dict[str, Any]:
@@ -16,10 +19,7 @@ def as_record(event: Event) -> dict[str, Any]:
     `quote` is the passage that carries the whole; `evidence` maps each field to the list of passages that say so,
     with their spans in the body as published and the rule that read them.
     """
-    record: dict[str, Any] = {
-        field.name: _plain(getattr(event, field.name)) for field in fields(event) if field.name != "evidence"
-    }
-    record = {"type": record.pop("type"), **record}
+    record: dict[str, Any] = {name: _plain(getattr(event, name)) for name in _names(event.type)}
     record["quote"] = next((item.quote for item in event.evidence if item.field == "event"), None)
     told: dict[str, list[dict[str, Any]]] = {}
     for item in event.evidence:
@@ -28,11 +28,20 @@ def as_record(event: Event) -> dict[str, Any]:
     return record
 
 
+@cache
+def _names(kind: str) -> tuple[str, ...]:
+    """The fields of a kind of event, its type first, without the evidence."""
+    names = [field.name for field in fields(_KINDS[kind]) if field.name not in ("type", "evidence")]
+    return ("type", *names)
+
+
 def _passage(item: Evidence) -> dict[str, Any]:
     return {"start": item.start, "end": item.end, "quote": item.quote, "rule": item.rule}
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, (str, bool)):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Leader):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from sqlalchemy import Connection, bindparam, select, text
@@ -43,14 +43,14 @@ class Copies:
         if wanted:
             statement = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
             rows = connection.execute(statement, {"hashes": json.dumps(sorted(wanted))}).all()
-            lists = json.loads(f"[{','.join([row.ids or '[]' for row in rows])}]")
-            self._articles = {row.hash: ids for row, ids in zip(rows, lists, strict=True)}
-        self._get({one for sketched in sketches for one in self._near(sketched, 3 * _MOST_CANDIDATES)})
+            lists = json.loads(f"[{','.join([ids or '[]' for _, ids in rows])}]")
+            self._articles = {value: ids for (value, _), ids in zip(rows, lists, strict=True)}
+        self._get({one for sketched in sketches for one in self._near(sketched)})
 
     def similar(self, sketched: bytes, *, besides: int | None) -> list[Candidate]:
         """Articles that share indexed hashes with one of the sketches, those that share the most first."""
-        near = self._near(sketched, _MOST_CANDIDATES)
-        self._get(set(near))  # where articles came since, others may be among those that share the most
+        near = self._near(sketched)
+        self._get(near)  # where articles came since, others may be among those that share the most
         return [Candidate(id=one, sketch=self._sketches[one]) for one in near if one != besides]
 
     def add(self, article_id: int, sketched: bytes) -> None:
@@ -61,18 +61,27 @@ class Copies:
             if found is not None and len(found) < _COMMON:
                 found.append(article_id)
 
-    def _get(self, ids: Set[int]) -> None:
-        if missing := sorted(ids - self._sketches.keys()):
-            rows = self._connection.execute(_SKETCHES, {"ids": missing})
-            self._sketches.update({row.id: row.sketch for row in rows})
+    def _get(self, ids: Iterable[int]) -> None:
+        if missing := sorted([one for one in ids if one not in self._sketches]):
+            self._sketches.update(self._connection.execute(_SKETCHES, {"ids": missing}).all())
 
-    def _near(self, sketched: bytes, most: int) -> list[int]:
+    def _near(self, sketched: bytes) -> list[int]:
         """Those that share the most hashes that few have; where that gives too few, stock phrases count too."""
         lists = [self._articles[value] for value in index_hashes(sketched)]
         scores = Counter(chain.from_iterable([found for found in lists if len(found) < _COMMON]))
-        if len(scores) < most:
+        if len(scores) < _MOST_CANDIDATES:
             common = Counter(chain.from_iterable([found for found in lists if len(found) == _COMMON]))
             scores = Counter({one: scores[one] * _RARE + common[one] for one in scores.keys() | common.keys()})
-        least = sorted(scores.values())[-most:][:1] or [0]
-        near = sorted([(-score, one) for one, score in scores.items() if score >= least[0]])
-        return [one for _, one in near[:most]]
+        least = _least(scores)
+        near = sorted([(-score, one) for one, score in scores.items() if score >= least])
+        return [one for _, one in near[:_MOST_CANDIDATES]]
+
+
+def _least(scores: Counter[int]) -> int:
+    """A score that enough candidates reach."""
+    left = _MOST_CANDIDATES
+    for score, count in sorted(Counter(scores.values()).items(), reverse=True):
+        left -= count
+        if left <= 0:
+            return score
+    return 0

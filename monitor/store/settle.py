@@ -7,7 +7,7 @@ does not depend on their order. Only the components that an article touches are 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -156,10 +156,13 @@ def _assign(
             before = prior.get(mention.id, event_id)
             if before != event_id and heirs.get(before) != event_id:
                 parted.setdefault(before, []).append(ids.get(mention.id, mention.id))
-        if known is not None:  # of a new event no reader has said anything
+        if known is None:  # no reader has said anything of it
+            told = replace(merged.event, evidence=tuple(item for _, item in merged.evidence))
+        else:
             record = corrected(connection, event_id, record)
             connection.execute(_SET_DATA, {"of_event": event_id, "to": record})
-        write_facets(connection, event_id, load_event(record), new=known is None)  # with the words that tell it
+            told = load_event(record)
+        write_facets(connection, event_id, told, new=known is None)
         joined = [other for other, heir in heirs.items() if heir == event_id]
         pass_on_told(connection, event_id, gone=joined, parted=parted, now=now)
     if taken:

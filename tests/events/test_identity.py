@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from monitor.events.identity import Mention, components, keys, same
 from monitor.events.likeness import chain_core, names_meet, place_core
-from monitor.types import Chain, Event, Leader, Signing, Trip
+from monitor.events.merge import merge
+from monitor.types import Chain, Event, Evidence, Leader, Signing, Trip
 
 PLACES = st.sampled_from(
     ["济南市", "济南", "济南起步区", "槐荫区", "香港", "广西", "广西壮族自治区", "德国", "圣保罗", "海淀区"]
@@ -187,3 +188,13 @@ def test_two_regions_agreements_with_different_partners_are_two() -> None:
 
     assert same(signing("香港", "重庆市"), signing("重庆市", "香港"))
     assert not same(signing("香港", "水利部"), signing("重庆市", "香港"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(mentions(TRIPS), mentions(SIGNINGS), mentions(CHAINS)), st.permutations(("event", "start", "region")))
+def test_what_is_told_once_is_what_is_told_twice_in_the_same_words(told: Mention, fields: list[str]) -> None:
+    day = {"start": date(2025, 5, 9), "date_precision": "day"}
+    words = tuple(Evidence(field=field, start=0, end=2, quote=field, rule="r") for field in fields)
+    one = replace(told, event=replace(told.event, region="济南市", **day, evidence=words))
+    again = replace(one, id=one.id + 1, order=(f"{one.order[0]}-2",))
+    assert merge([one]) == merge([one, again])
