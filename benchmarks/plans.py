@@ -90,7 +90,7 @@ def fill(store: Store, count: int) -> None:
 def calls() -> Iterator[tuple[str, Callable[[Connection], object]]]:
     """What the service asks, by name."""
     names = [f"s{number}" for number in range(100)]
-    known = [sources.Known(name=name, url="x", before="x") for name in names[1:]]
+    known = [sources.Known(name=f"s{n}", url=f"https://h{n % 500}.example/{n}") for n in range(1, 101)]
     early = NOW + timedelta(minutes=5)
     known_keys = {f"{number:064d}": Entry(url=f"https://a.example/{number}", title="t") for number in range(30)}
     yield "what is due", lambda c: sources.due(c, names, now=NOW)

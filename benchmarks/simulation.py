@@ -54,7 +54,7 @@ def schedule(url: str, count: int, hosts: int, pipe) -> None:  # type: ignore[no
     config = configuration(count, hosts)
     store = open_store(url)
     scheduler = Scheduler(config, store)
-    scheduler._jobs.open()
+    scheduler.open()
     pipe.send("ready")
     pipe.recv()
     used, ticks, jobs = time.process_time(), 0, 0

@@ -71,7 +71,7 @@ class Scheduler:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._end)
         signal.signal(signal.SIGHUP, lambda _signal, _frame: self._reload.set())
-        self._jobs.open()
+        self.open()
         _LOG.info("scheduler started", sources=sum(source.enabled for source in self._config.sources))
         while not self._ended.is_set():
             try:
@@ -84,6 +84,10 @@ class Scheduler:
                 _LOG.exception("round failed: a defect")
             self._ended.wait(self._tick)
         self.close()
+
+    def open(self) -> None:
+        """Connect to the queue."""
+        self._jobs.open()
 
     def close(self) -> None:
         """Give the lead back."""
@@ -142,9 +146,9 @@ class Scheduler:
     def _due(self, now: datetime) -> Iterator[tuple[Queue, str, Mapping[str, Any]]]:
         with self._store.write() as connection:
             write_tick(connection, now)
+        busy = self._jobs.unfinished()  # before the look at what is due: a job that ends between them has written
         with self._store.read() as connection:
             names = due(connection, self._locks.keys(), now=now, known=self._known)
-        busy = self._jobs.unfinished()
         waiting: dict[str, list[str]] = {}
         for name in names:
             waiting.setdefault(self._locks[name], []).append(name)

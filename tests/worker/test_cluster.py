@@ -6,16 +6,20 @@ import asyncio
 import subprocess
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from web.postgres import Postgres, Unavailable
 from worker.cluster import Cluster, Feeds, until
 
+from monitor.config import Config, Source
 from monitor.errors import StoreError
 from monitor.store import Store, open_store
 from monitor.store.daemons import daemons
+from monitor.store.sources import due
 from monitor.store.tables import polls, sources
+from monitor.worker import Scheduler
 from monitor.worker.queue import DEAD_AFTER, Jobs, address, check_engine, prepare, take_in_order
 
 pytest.importorskip("procrastinate", reason="needs monitor[cluster]")
@@ -113,6 +117,28 @@ def test_a_job_that_waits_is_not_deferred_again(postgres_url: str) -> None:
     assert jobs.stalled() == []
     jobs.close()
     store.close()
+
+
+def test_a_host_whose_job_ends_while_the_scheduler_looks_gets_no_other(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Source(name="a", kind="feed", url="https://a.example/feed", every="1h")
+    store = open_store(postgres_url)
+    scheduler, jobs = Scheduler(Config(sources=(source,)), store), Jobs(store)
+    scheduler.open()
+    scheduler.round()
+    assert "host a.example" in jobs.unfinished()
+
+    def ending(*asked: Any, **more: Any) -> list[str]:
+        found = due(*asked, **more)
+        with store.write() as connection:
+            connection.execute(text("DELETE FROM procrastinate_jobs"))
+        return found
+
+    monkeypatch.setattr("monitor.worker.scheduler.due", ending)
+    scheduler.round()
+    assert "host a.example" not in jobs.unfinished()
+    scheduler.close()
 
 
 def test_a_worker_finds_its_next_job_without_looking_at_all_that_wait(postgres_url: str) -> None:
