@@ -177,7 +177,7 @@ def _regions_agree(reading: Reading, known: Statement, other: Statement) -> bool
 
 def _within(known: Statement, other: Statement) -> bool:
     """A month or year that holds the other's days tells the same time less exactly."""
-    if known.days is None or other.days is None:
+    if known.days is None or other.days is None or known.days[:2] == other.days[:2]:
         return True
     wide, narrow = sorted((known.days, other.days), key=lambda days: days[1] - days[0], reverse=True)
     return wide[2] != "day" and wide[0] <= narrow[0] and narrow[1] <= wide[1]

@@ -135,3 +135,12 @@ def test_the_number_of_a_fair_is_no_running_total_and_its_month_is_that_of_the_s
 )
 def test_a_list_of_signatories_ends_with_its_last_name(signatories: str, parties: tuple[str, ...]) -> None:
     assert only(f"6月10日，嘉兴市与{signatories}签署合作协议。").parties == parties
+
+
+def test_a_headline_with_the_figures_alone_is_the_ceremony_of_its_day() -> None:
+    body = (
+        "嘉兴海宁“云签约”22个项目总投资145亿元\n"
+        "6月12日，海宁市举行重点项目集中“云签约”活动，签约项目22个、总投资145亿元。"
+    )
+    event = only(body)
+    assert (event.projects, event.cumulative, event.start) == (22, False, date(2025, 6, 12))
