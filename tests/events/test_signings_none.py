@@ -66,3 +66,8 @@ def test_a_signed_letter_of_intent_is_a_signing() -> None:
 def test_another_regions_signing_is_not_the_documents_own() -> None:
     events, _ = told("6月10日，苏州市人民政府与云杉重工集团有限公司签署战略合作协议。")
     assert [event.region for event in events] == ["苏州市"]
+
+
+def test_the_number_of_an_item_belongs_to_no_name() -> None:
+    body = "香港出席论坛，成果如下：\n（二十九）中国国家云杉局与新加坡云杉部签署合作备忘录。"
+    assert Paper(Signing, "香港新闻").events(body) == []
