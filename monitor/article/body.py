@@ -25,16 +25,16 @@ TEASER: Final = 0.2
 _PARAGRAPH: Final = 60.0  # worth of a line that is one
 WRAPPER: Final = 0.85  # share of the page's lines
 
-# What a block calls itself that is no story.
+# What a block calls itself that is no story. Words with the same first letters stand together: each is tried once.
 _SUSPECT: Final = re.compile(
-    r"comment|cmt|reply|recommend|relate|hotnews|hot-|side-?bar|side-|footer|copyright|crumb|share|toolbar|login|popup"
-    r"|tuijian|pinglun|rank|advert|statement|disclaimer|post_next|tie-|feedback|signature|qrcode|navbar|menu|player|modal"
-    r"|dialog|cookie|consent|caption|pic[-_]?info|photo[-_]?desc|img[-_]?desc|unfold|display:\s?none"
+    r"c(?:o(?:mment|pyright|okie|nsent)|mt|rumb|aption)|re(?:ply|commend|late)|rank|hot(?:news|-)"
+    r"|s(?:ide(?:-?bar|-)|hare|tatement|ignature)|f(?:ooter|eedback)|t(?:oolbar|uijian|ie-)|login|advert|qrcode|navbar|unfold"
+    r"|p(?:opup|inglun|ost_next|layer|ic[-_]?info|hoto[-_]?desc)|di(?:sclaimer|alog|splay:\s?none)|m(?:enu|odal)|img[-_]?desc"
 )
 # Of these, what stands in a story's block but never around a story.
 _BESIDES: Final = re.compile(
-    r"comment|cmt|reply|recommend|relate|hot|side-?bar|side-|footer|copyright|tuijian|pinglun|rank|advert|statement"
-    r"|disclaimer|post_next|tie-|feedback|display:\s?none"
+    r"c(?:omment|mt|opyright)|re(?:ply|commend|late)|rank|hot|side(?:-?bar|-)|statement|f(?:ooter|eedback)|t(?:uijian|ie-)"
+    r"|p(?:inglun|ost_next)|advert|di(?:sclaimer|splay:\s?none)"
 )
 _NAMES: Final = re.compile(r"""\b(?:id|class|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ASIDE: Final = frozenset({"nav", "footer", "aside"})

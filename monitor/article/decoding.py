@@ -71,6 +71,7 @@ _UTF8_RUN: Final = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){8}")
 _SAMPLE: Final = 40_000
 _MOJIBAKE: Final = "锛鐨勶"  # rare characters that ， and 的 become when UTF-8 is read as GBK
 _WINDOW: Final = 4_000
+_GLANCE: Final = 1_000
 _ASCII: Final = bytes(range(128))
 _LEAST: Final = 0.02  # menus of Chinese pages have more frequent characters than this, mojibake has fewer
 _LIKELY: Final = 0.1  # running Chinese has 0.2 to 0.35
@@ -165,6 +166,9 @@ def _plausible(text: str) -> bool:
     if first is None:
         return True
     for start in (first.start(), (first.start() + len(text)) // 2):
+        wide = "".join(_WIDE.findall(text, start, start + _GLANCE))
+        if len(wide) >= 40 and len(_FREQUENT.findall(wide)) >= len(wide) * _LIKELY:
+            return True
         wide = "".join(_WIDE.findall(text, start, start + _WINDOW))
         if len(wide) < 40 or len(_FREQUENT.findall(wide)) >= len(wide) * _LEAST:
             return True

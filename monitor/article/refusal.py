@@ -124,7 +124,8 @@ def of_few_words(
         goods = {word for line in lines for word in _GOODS.findall(line.text)}
         if len(goods) >= (_GOODS_LEAST if told < _STORY else 2 * _GOODS_LEAST):
             return Refusal(reason="goods", detail="The page offers goods for sale.")
-    if told >= _STORY:
+    column = not dated and _is_column(title)
+    if told >= (_ARTICLE if column else _STORY):
         return None
     own = sum(max(line.worth, 0.0) for line in kept if not _IMPRINT.search(line.text))
     if dated:
@@ -134,7 +135,7 @@ def of_few_words(
         headline = shown and title is not None and len(title) >= _HEADLINE
         headed = headline and fitting >= _SPEAKS
         few = sure < _DOUBTFUL or own < (_FLASH if headed else _FEW) or (fitting < _SILENT and not headline)
-        few = few or _is_column(title)
+        few = few or column
     return Refusal(reason="empty", detail="The few words on the page tell no story of its title.") if few else None
 
 
@@ -152,8 +153,7 @@ def of_listing(
     A page that lists others has many links of a title's length, and what is left of it does not speak of its title:
     that is a column's or site's name.
     """
-    headed = shown and not _is_column(title)
-    if not dated and not headed and _are_moments(verdicts):
+    if not dated and not (shown and not _is_column(title)) and _are_moments(verdicts):
         return Refusal(reason="listing", detail="The page is a list of entries, each with its time.")
     if of_entries(title, verdicts, dated=dated) or (not dated and of_bare_entries(title, verdicts)):
         return Refusal(reason="listing", detail="The page is a list of entries, each a title with its first words.")
@@ -167,10 +167,11 @@ def of_listing(
     links = sum(len(line.text) >= _TITLE_LENGTH and line.linked * 2 > len(line.text) for line in lines)
     if links < _LINKS:
         return None
-    fitting = fit(title, "".join([line.text for line in kept])[:3000]) if title else 0.0
+    column = _is_column(title)
+    fitting = fit(title, "".join([line.text for line in kept])[:3000]) if title and (dated or not column) else 0.0
     longest = max((len(line.text) for line in kept), default=0)
     refused = (
-        (told < (_LABELS if headed and dated else 120) and fitting <= (0.3 if dated else 0.4))
+        (told < (_LABELS if shown and dated else 120) and fitting <= (0.3 if dated else 0.4))
         or (told < _STORY and fitting < 0.25 and longest < 120 and not dated)
         or (teasers >= _TEASERS and teasers >= 0.6 * len(kept) and fitting < 0.25 and longest < 300)
     )

@@ -241,6 +241,11 @@ def test_a_date_in_an_entry_is_not_the_page_s_own(html_page: Callable[..., Page]
     assert reason(html_page(f"<title>行业资讯</title><div>{entries}</div>")) == "listing"
 
 
+def test_a_column_of_leads_that_has_no_date_is_no_article(html_page: Callable[..., Page]) -> None:
+    leads = "".join(f"<p>{town}：昨天举行签约活动，项目落户当地园区，涉及装备制造。</p>" for town in TOWNS)
+    assert reason(html_page(f"<title>热门</title><h1>热门</h1><div>{leads}</div>")) in ("listing", "empty")
+
+
 @pytest.mark.parametrize(
     "entry", ["<div><a href=/{n}>{town}的新品推荐第{n}号</a><p>{town}做的小东西</p><p>{n}人喜欢</p></div>"]
 )
