@@ -67,8 +67,6 @@ def backfill(
         from monitor.cli.archive import walk_back
 
         return walk_back(ctx, paths[0], since=since, until=until, pages=pages, again=again, as_json=as_json)
-    from monitor.pipeline.backfill import backfill as run
-    from monitor.pipeline.second import second_reader
     from monitor.replay import Wanted, files, reader_of
     from monitor.sandbox import Pool
 
@@ -89,13 +87,19 @@ def backfill(
             archives = archives or (isinstance(file, Path) and reader_of(file) is not None)
     if not archives:
         size = min(size, max(1, total // 20))
-    store = open_database(ctx, config)
-    second = second_reader(config, store, now)
-    began = time.monotonic()
-    with Pool(size) as pool, progress(total, "files") as advance:
-        summary = run(store, pool, paths, now=now(), step=_stepper(advance), wanted=wanted, again=again, second=second)
-    seconds = time.monotonic() - began
-    store.close()
+    with Pool(size) as pool:
+        pool.warm_up()
+        from monitor.pipeline.backfill import backfill as run
+        from monitor.pipeline.second import second_reader
+
+        store = open_database(ctx, config)
+        second = second_reader(config, store, now)
+        began = time.monotonic()
+        with progress(total, "files") as advance:
+            step = _stepper(advance)
+            summary = run(store, pool, paths, now=now(), step=step, wanted=wanted, again=again, second=second)
+        seconds = time.monotonic() - began
+        store.close()
     if as_json:
         print_json(summary.record() | {"seconds": round(seconds, 2), "database": store.name})
     else:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from monitor.config import Config, Llm
 from monitor.events.identity import Mention, same
-from monitor.fetch.completions import NoCompletion, complete
 from monitor.llm import messages, read_answer
 from monitor.logs import Log
 from monitor.store import Store
@@ -60,6 +59,8 @@ class SecondReader:
         if used >= self.llm.monthly_tokens:
             _LOG.warning("the month's tokens are used up; the rules read alone", tokens=self.llm.monthly_tokens)
             return None
+        from monitor.fetch.completions import NoCompletion, complete  # few ask a model, and HTTP takes long to load
+
         key = self.llm.key.get_secret_value() if self.llm.key else None
         seconds = self.llm.timeout.total_seconds()
         said = complete(self.llm.url, model=self.llm.model, key=key, messages=asked, seconds=seconds)

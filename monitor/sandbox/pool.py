@@ -56,6 +56,11 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def warm_up(self) -> None:
+        """Let the children start, and load what they need, while the caller does something else."""
+        for child in self._children:
+            self._threads.submit(child.do, "warm_up", ())
+
     def close(self) -> None:
         """End the children; a page in work is given up."""
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor import sources
@@ -19,6 +20,12 @@ from monitor.types import Article, Event, Finding, Page, Refusal
 
 if TYPE_CHECKING:
     from monitor.config import Source
+
+_SAMPLE = f"""<html><head><title>临沂市举行集中签约仪式</title></head><body><h1>临沂市举行集中签约仪式</h1>
+<div><span>2025-05-08 10:20</span><span>来源：临沂日报</span></div><div class="content">
+<p>5月8日，临沂市举行重点项目集中签约仪式，现场签约项目12个，总投资35.6亿元。其中，云帆医疗科技有限公司项目投资额6亿元。</p>
+<p>5月7日，临沂市市长林远舟率队赴深圳市开展招商考察，先后走访了启明机器人有限公司、北辰半导体有限公司。</p>
+<p>临沂市聚焦新能源汽车产业链，{"市政府有关负责人介绍了发展规划，企业代表作了发言。" * 6}</p></div></body></html>"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,11 @@ def understand(page: Page, *, explained: bool = True) -> Understood | Refusal:
         terms=article_terms(article.title, plain),
         vocabulary=bool(reading.hits),
     )
+
+
+def warm_up() -> None:
+    """Load what is loaded when it is first needed: patterns, places, names."""
+    understand(Page(url=None, body=_SAMPLE.encode(), fetched_at=datetime(2025, 5, 9, tzinfo=UTC)), explained=False)
 
 
 def understand_all(pages: Sequence[Page]) -> list[Understood | Refusal]:

@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.sandbox import Pool
+from monitor.sandbox import Pool, work
 from monitor.sandbox.frames import NoValue, read_value
+from monitor.sandbox.work import understand
 from monitor.types import Page, Refusal
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -187,3 +188,12 @@ def test_a_pool_that_was_closed_starts_no_child() -> None:
     pool.close()
     with pytest.raises(CancelledError):
         pool.understand(story("临沂集中签约"))
+
+
+def test_what_children_warm_up_with_makes_them_use_the_rules() -> None:
+    result = understand(page(work._SAMPLE))
+    assert not isinstance(result, Refusal)
+    assert {"signing", "trip"} <= {event.type for event in result.events}
+    with Pool(2) as pool:
+        pool.warm_up()
+        assert not isinstance(pool.understand(story("临沂集中签约")), Refusal)
