@@ -51,7 +51,7 @@ def figures(folder: Path, count: int) -> list[Figure]:
             value=one.cpu,
             unit="pages/s of CPU",
             least=250,
-            note=f"by the clock {one.wall:.0f}",
+            note=f"start-up included; by the clock {one.wall:.0f}",
         ),
         Figure(
             stage="backfill",

@@ -240,7 +240,7 @@ def search(long: bool) -> list[Figure]:
 def warc(long: bool) -> list[Figure]:
     """Web archives, end to end."""
     with tempfile.TemporaryDirectory() as folder:
-        return backfill.figures(Path(folder), 100_000 if long else 2_000)
+        return backfill.figures(Path(folder), 100_000 if long else 4_000)
 
 
 def cluster(long: bool) -> list[Figure]:
