@@ -19,22 +19,23 @@ COPY = 0.5
 
 _FEWEST = 4  # sketches smaller than this say nothing
 _SHORT = 32  # hashes of a sketch; a lead of 250 characters has so many
-_NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
+_KEPT = re.compile(r"[0-9a-z\u3400-\u9fff]+")
 
 
 @cache
-def _grams() -> re.Pattern[str]:
-    """Every gram that begins with a sampled character. Sampling by the first character keeps the hashing of seven
-    grams in eight away; a character's checksum decides, so that no part of the alphabet is preferred."""
+def _sampled() -> re.Pattern[str]:
+    """The characters that kept grams begin with. Sampling by the first character keeps the hashing of seven grams in
+    eight away; a character's checksum decides, so that no part of the alphabet is preferred."""
     alphabet = "0123456789abcdefghijklmnopqrstuvwxyz" + "".join(map(chr, range(0x3400, 0xA000)))
-    sampled = "".join(char for char in alphabet if crc32(char.encode("utf-16-le")) % SAMPLE == 0)
-    return re.compile(f"(?=([{sampled}].{{{GRAM - 1}}}))", re.DOTALL)
+    return re.compile(f"[{''.join(char for char in alphabet if crc32(char.encode('utf-16-le')) % SAMPLE == 0)}]")
 
 
 def sketch(plain: str) -> bytes:
     """The sorted 32-bit hashes of a simplified, folded text, as bytes. Punctuation, case and spaces do not count."""
-    bare = _NOISE.sub("", plain.lower())
-    return array("I", sorted({crc32(gram.encode("utf-16-le")) for gram in _grams().findall(bare)})).tobytes()
+    bare = "".join(_KEPT.findall(plain.lower()))
+    written = bare.encode("utf-16-le")  # of the characters that are kept each takes two bytes
+    begins = [2 * found.start() for found in _sampled().finditer(bare, 0, max(0, len(bare) - GRAM + 1))]
+    return array("I", sorted({crc32(written[begin : begin + 2 * GRAM]) for begin in begins})).tobytes()
 
 
 @lru_cache(maxsize=256)
