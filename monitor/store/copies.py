@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select, text
 
 from monitor.decide import Candidate, index_hashes
 from monitor.store.tables import articles
+from monitor.store.writing import Writing
 
 _MOST_CANDIDATES = 20
 
@@ -45,11 +46,11 @@ class Copies:
             rows = connection.execute(statement, {"hashes": json.dumps(sorted(wanted))}).all()
             lists = json.loads(f"[{','.join([ids or '[]' for _, ids in rows])}]")
             self._articles = {value: ids for (value, _), ids in zip(rows, lists, strict=True)}
-        self._get({one for sketched in sketches for one in self._near(sketched)})
+        self._get({one for sketched in sketches for one in self._near(sketched, 2 * _MOST_CANDIDATES)})
 
     def similar(self, sketched: bytes, *, besides: int | None) -> list[Candidate]:
         """Articles that share indexed hashes with one of the sketches, those that share the most first."""
-        near = self._near(sketched)
+        near = self._near(sketched, _MOST_CANDIDATES)
         self._get(near)  # where articles came since, others may be among those that share the most
         return [Candidate(id=one, sketch=self._sketches[one]) for one in near if one != besides]
 
@@ -63,23 +64,26 @@ class Copies:
 
     def _get(self, ids: Iterable[int]) -> None:
         if missing := sorted([one for one in ids if one not in self._sketches]):
-            self._sketches.update(self._connection.execute(_SKETCHES, {"ids": missing}).all())
+            # Articles that wait to be written are known already, and need not be written for this.
+            ask = self._connection.look if isinstance(self._connection, Writing) else self._connection.execute
+            for one, sketched in ask(_SKETCHES, {"ids": missing}):
+                self._sketches[one] = sketched
 
-    def _near(self, sketched: bytes) -> list[int]:
+    def _near(self, sketched: bytes, most: int) -> list[int]:
         """Those that share the most hashes that few have; where that gives too few, stock phrases count too."""
         lists = [self._articles[value] for value in index_hashes(sketched)]
         scores = Counter(chain.from_iterable([found for found in lists if len(found) < _COMMON]))
-        if len(scores) < _MOST_CANDIDATES:
+        if len(scores) < most:
             common = Counter(chain.from_iterable([found for found in lists if len(found) == _COMMON]))
             scores = Counter({one: scores[one] * _RARE + common[one] for one in scores.keys() | common.keys()})
-        least = _least(scores)
+        least = _least(scores, most)
         near = sorted([(-score, one) for one, score in scores.items() if score >= least])
-        return [one for _, one in near[:_MOST_CANDIDATES]]
+        return [one for _, one in near[:most]]
 
 
-def _least(scores: Counter[int]) -> int:
-    """A score that enough candidates reach."""
-    left = _MOST_CANDIDATES
+def _least(scores: Counter[int], most: int) -> int:
+    """A score that as many candidates reach, if there are so many."""
+    left = most
     for score, count in sorted(Counter(scores.values()).items(), reverse=True):
         left -= count
         if left <= 0:
