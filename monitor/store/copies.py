@@ -66,8 +66,8 @@ class Copies:
         if missing := sorted([one for one in ids if one not in self._sketches]):
             # Articles that wait to be written are known already, and need not be written for this.
             ask = self._connection.look if isinstance(self._connection, Writing) else self._connection.execute
-            for one, sketched in ask(_SKETCHES, {"ids": missing}):
-                self._sketches[one] = sketched
+            for row in ask(_SKETCHES, {"ids": missing}):
+                self._sketches[row.id] = row.sketch
 
     def _near(self, sketched: bytes, most: int) -> list[int]:
         """Those that share the most hashes that few have; where that gives too few, stock phrases count too."""
