@@ -11,7 +11,10 @@ from monitor.types.text import PersonMention
 
 # 张三市长, 李四女士: titles that follow a name.
 _EVERYWHERE: Final = frozenset(
-    ("先生", "女士", "同志", "教授", "院士", "博士", "书记", "市长", "省长", "县长", "区长", "主任", "局长", "会长")
+    (
+        *("先生", "女士", "同志", "教授", "院士", "博士", "书记", "主任", "局长", "会长"),
+        *("市长", "省长", "县长", "区长", "副市长", "副省长", "副县长", "副区长"),
+    )
 )
 # 某某协会李四会长: these, too, behind the name of the body that is led.
 _LEADING: Final = frozenset(
@@ -53,6 +56,8 @@ def named_in_front(plain: str, start: int, floor: int, head: Head) -> PersonMent
             title = None if head.word in POLITE else head.word
             return PersonMention(begin, end, name, title, None, head.side, head.rank)
         led = _body_in_front(plain, begin, floor) if head.word not in LEARNED else None
+        if led is None and head.word[-1] == "长" and plain[begin - 1] == head.word[-2] and head.word[-2] in "省市县区":
+            led = left_boundary(plain, begin, floor)  # 某某县李四县长
         if led is not None and name[-1] not in _DEPARTMENT:
             words = plain[led:begin] + head.word
             title_of = read_title(words, 0, len(words), [head])

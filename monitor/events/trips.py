@@ -175,10 +175,18 @@ def _visited(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[V
             theirs = own is not None and bare_name(own) in body.name and draft.best.direction == "outbound"
             if theirs and not _AWAY.search(body.name, len(bare_name(own or ""))):
                 continue
-            if any(start <= body.start < end for start, end in guests):
+            if any(start <= body.start < end for start, end in guests) or _sent_along(reading, index, draft, body):
                 continue
             found.setdefault(body.name, body)
     return list(found.values())
+
+
+def _sent_along(reading: Reading, index: int, draft: Draft, body: Visit) -> bool:
+    """Whether a government is that of a part of the region that travels: 清城区政府 of 清远市."""
+    own = draft.best.actor.name
+    if own is None or draft.best.direction != "outbound" or not body.name.endswith("政府"):
+        return False
+    return any(place.start == body.start and inside(place, own) for place in reading.places(index))
 
 
 def _leaders(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[PersonMention]:

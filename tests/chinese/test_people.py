@@ -270,3 +270,16 @@ def test_titles_whose_words_hold_others(text: str, name: str, title: str) -> Non
 )
 def test_names_that_hold_words(text: str, names: list[str]) -> None:
     assert people(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "region"),
+    [
+        ("桐乡市周立群市长上任后首次前往武汉。", "周立群", "市长", "桐乡市"),
+        ("会见了由江西省兴国县林川县长率领的招商团。", "林川", "县长", "兴国县"),
+        ("会后，杨立副县长介绍了情况。", "杨立", "副县长", None),
+    ],
+)
+def test_a_post_behind_a_name_that_its_region_opens(text: str, name: str, title: str, region: str | None) -> None:
+    person = first(text)
+    assert (person.name, person.title, person.region) == (name, title, region)

@@ -157,3 +157,19 @@ def test_a_chamber_s_president_may_head_his_region_s_delegation() -> None:
 def test_a_bureau_s_name_may_begin_with_finance_and_hold_an_and() -> None:
     trip = only("财经事务及库务局局长周立群明日率领香港代表团前往武汉，推介香港的营商环境。")
     assert [leader.title for leader in trip.leaders] == ["财经事务及库务局局长"]
+
+
+def test_two_heads_of_a_delegation_that_is_received_are_both_told() -> None:
+    body = "6月3日，浙江省云杉联合会会长周立在杭州会见了由江西省兴国县林川县长、杨立副县长率领的兴国县政府招商团。"
+    trip = only(body)
+    assert (trip.region, heads(trip), trip.destinations) == ("兴国县", ["林川", "杨立"], ("杭州市",))
+
+
+def test_a_government_that_came_along_is_not_visited() -> None:
+    body = "6月3日，嘉兴市市长周立群率代表团出访日本，考察了2家企业，海宁市政府与云杉株式会社签订合作协议。"
+    assert "海宁市政府" not in only(body).visited
+
+
+def test_a_county_of_taiwan_that_is_a_city_now() -> None:
+    trip = only("桃园县周立群县长上任后首次前往法国巴黎举办招商说明会，吸引当地企业参加。")
+    assert (trip.region, heads(trip), trip.destinations) == ("桃园县", ["周立群"], ("巴黎",))
