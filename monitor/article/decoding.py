@@ -134,8 +134,9 @@ def _decode_other(body: bytes, labels: list[str]) -> tuple[str, str]:
         if not _is_mojibake(text) and (_plausible(text) or _commonness(body, label) >= _SHARE):
             return text, label
     if _UTF8_RUN.search(body):
-        # Broken UTF-8, or a page put together from two: line by line.
-        rest = b"".join([line for line in body.splitlines() if not _UTF8_RUN.search(line)])
+        # Broken UTF-8, or a page put together from two: line by line and tag by tag.
+        parts = (part for line in body.splitlines() for part in line.split(b"<"))
+        rest = b"".join([part for part in parts if not _UTF8_RUN.search(part) and not part.isascii()])
         other = max(("gb18030", "big5hkscs"), key=lambda name: _likeness(rest[:_SAMPLE], name))
         return _mend(body, "utf-8", other), "utf-8"
     sample = body[:_SAMPLE]
@@ -201,7 +202,7 @@ def _likeness(sample: bytes, name: str) -> float:
 
 
 def _mend(body: bytes, first: str, second: str) -> str:
-    """Decode in one encoding and, line by line, in another where the first fails."""
+    """Decode in one encoding and, line by line and tag by tag, in another where the first fails."""
     try:
         return body.decode(first)
     except UnicodeDecodeError:
@@ -210,15 +211,23 @@ def _mend(body: bytes, first: str, second: str) -> str:
     for line in body.splitlines(keepends=True):
         try:
             out.append(line.decode(first))
-            continue
         except UnicodeDecodeError:
-            text = line.decode(first, "replace")
-        # A stray byte in a long line is a broken character, not another encoding.
-        if text.count("\ufffd") > max(1, len(text) // 60):
-            try:
-                text = line.decode(second)
-            except UnicodeDecodeError:
-                other = line.decode(second, "replace")
-                text = min(text, other, key=lambda candidate: candidate.count("\ufffd"))
-        out.append(text)
+            # No part of a character looks like "<" in the encodings of pages.
+            out.append("<".join([_either(part, first, second) for part in line.split(b"<")]))
     return "".join(out)
+
+
+def _either(part: bytes, first: str, second: str) -> str:
+    """A part of a line in the first encoding, or in the second where it is broken in the first."""
+    try:
+        return part.decode(first)
+    except UnicodeDecodeError:
+        text = part.decode(first, "replace")
+    # A stray byte in much text is a broken character, not another encoding.
+    if text.count("\ufffd") <= max(1, len(text) // 60):
+        return text
+    try:
+        return part.decode(second)
+    except UnicodeDecodeError:
+        other = part.decode(second, "replace")
+        return min(text, other, key=lambda candidate: candidate.count("\ufffd"))

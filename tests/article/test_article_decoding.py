@@ -60,6 +60,15 @@ def test_half_of_a_page_in_another_encoding_is_read_as_well() -> None:
     assert decoded == "\n".join([SIMPLIFIED] * 3)
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
+def test_half_of_a_page_in_another_encoding_is_read_though_the_page_is_one_line(encoding: str) -> None:
+    story = "雲川市市長率隊赴寧波考察招商，雙方簽署三份合作協議，計劃總投資六億元。" * 3
+    menu = "首頁、要聞、財經、本地、社區、論壇、視頻、圖片、專題、訂閱，這是一個有很多字的菜單。" * 2
+    page = f"<ul>{menu}</ul>".encode() + f"<p>{story}</p><p>{story}</p>".encode(encoding)
+    text, _ = decode(page, {"content-type": "text/html; charset=utf-8"})
+    assert text == f"<ul>{menu}</ul><p>{story}</p><p>{story}</p>"
+
+
 def test_characters_beyond_gbk_are_read_under_the_gb2312_label() -> None:
     rare = "姓名𠮷野，地名㙟。" + SIMPLIFIED
     decoded, _ = decode(html(rare, "gb2312").encode("gb18030"), {})
