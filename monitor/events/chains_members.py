@@ -16,7 +16,7 @@ Span = tuple[int, int]
 _HARD: Final = late(r"[，。；：？！\n]|——")
 _COUNTED: Final = late(rf"(?:{NUMBER})(?:大|个|条|项|家)")
 _INTRODUCED: Final = late(
-    r"(?:力争|新增|包括|包含|覆盖|涵盖|涉及|聚焦|以及|其中|分别|有|含|为|是|即|了|的|在|对|将|把|以|从|"
+    r"(?:汇报|介绍|力争|新增|包括|包含|覆盖|涵盖|涉及|聚焦|以及|其中|分别|有|含|为|是|即|了|的|在|对|将|把|以|从|"
     r"由|按照|针对|以及)"
 )
 _BEHIND: Final = alternation(

@@ -31,17 +31,18 @@ _CHINESE: Final = late(r"[\u4e00-\u9fff]+")
 # How far in front of 产业链 its industry begins at most, in characters.
 _LONGEST_HEADED: Final = 16
 _BRINGS_IN: Final = late(r"^[^，。；]{0,12}(?:引进|招引|引入)")
+# 八大产业链的链长: each gets a head. 《…行动方案》，聚焦…: the plan's own words.
+_HAS_HEADS: Final = late(r"[的”“]{0,2}链长(?!会)")
+_PUBLISHED: Final = late(r"(?:方案|规划|计划)(?:（[^（）]{4,16}）)?》，$")
 _PLANNED_BEHIND: Final = late(r".{0,4}(?:图谱|规划|行动)")
 # 质量基础设施助力产业链, 解决产业链问题: what is done for chains names none.
 _HELPS: Final = late(r"(?:助力|赋能|解决|服务|支撑|保障|带动|畅通|上下游)$")
 _LISTED: Final = late(r"(?:将|把)([^，。；：]{2,40}?)(?:产业|等)?(?:列入|纳入|列为|作为)")
 _EFFORT: Final = late(r"(?:着力|全力|大力|聚力|奋力|加快|重点|积极)[^，。；]{0,4}$")
-# How far a verb governs: a longer run of words holds another one.
-_REACH: Final = 42
+_REACH: Final = 42  # how far a verb governs
 _LONGEST_CLAUSE: Final = 240
 _LONGEST_TITLE: Final = 62
-# A sentence that names more chains is a list, and no longer a sentence.
-_MOST: Final = 40
+_MOST: Final = 40  # a sentence that names more chains is a list
 _REGION_PREFIX: Final = late(r"^[一-龥]{2,8}?(?:省|市|区|县|州|盟|旗)")
 
 
@@ -154,7 +155,7 @@ def _listed_into(words: str, left: int, stop: int) -> tuple[Span, ...]:
 
 def _kind(kind: str) -> str:
     """The set's own name out of what stands between number and 产业链: 具有国际竞争力的 names nothing."""
-    kind = kind.strip("“”（）")
+    kind = kind.strip("“”" if kind.count("（") == kind.count("）") == 1 else "“”（）")
     if "的" in kind:
         kind = kind.rsplit("的", 1)[1]
     for verb in w.VERBS.finditer(kind):
@@ -284,7 +285,11 @@ def _action(words: str, verb: int, start: int, end: int) -> Action:
     close = _CLAUSE_MARK.search(words, end)
     behind = words[end : close.start() if close else len(words)]
     before = words[verb:start]
-    if w.DEFINE.search(before) or behind.startswith("之一"):
+    if _HAS_HEADS.match(behind) or behind.startswith("之一"):
+        return "define"
+    if _PUBLISHED.search(words, max(0, verb - _LONGEST_TITLE), verb):
+        return "plan"
+    if w.DEFINE.search(before):
         return "define"
     if w.PLAN.search(before) or _PLANNED_BEHIND.match(behind) or w.PLAN.search(words, max(0, verb - 12), verb):
         return "plan"

@@ -130,7 +130,8 @@ def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
 def _second_part(plain: str, start: int, position: int) -> bool:
     """Whether a position lies behind 其中 and a semicolon: 其中外资项目28个…；内资项目88个."""
     mark = plain.rfind("；", start, position)
-    return mark >= 0 and plain.find("其中", max(start, mark - _LONGEST_CLAUSE), mark) >= 0
+    listed = mark >= 0 and "签" not in plain[mark:position]
+    return listed and plain.find("其中", max(start, mark - _LONGEST_CLAUSE), mark) >= 0
 
 
 def _is_rated(plain: str, start: int, match: re.Match[str], *, behind: bool) -> bool:

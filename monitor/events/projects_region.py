@@ -58,6 +58,8 @@ _OTHERS: Final = late(
     r"产业园(?=围绕|通过|依托|打造|$)|学校|学院|该校|(?:该|我们?)?公司(?!合作)"
 )
 
+# 北京某某生态园项目、某某仓项目: the place stands in a project's name.
+_IN_PROJECT: Final = late(r"[^，。；、与和在]{2,24}项目、")
 _FIRM: Final = late(r"(?:该|这家|一家|我们|我|两家|多家)?(?:企业|公司)")
 
 # No clause is longer, and no subject further back, than this: a text without marks stays linear.
@@ -154,7 +156,7 @@ def region_subject(reading: Reading, index: int, start: int, end: int) -> Place 
             return meant
         if _NOT_ACTING.search(plain, max(first, place.start - 4), place.start) or not is_domestic(place):
             return None
-        if _is_prefix(plain, place):
+        if _is_prefix(plain, place) or _IN_PROJECT.match(plain, place.end):
             continue
         run = place
     return run or next(iter(generic_regions(plain, first, end, reading.context)), None)

@@ -24,7 +24,7 @@ _SUM: Final = late(
 # What an agreement comes to stands in a sentence of its own: 根据协议，项目总投资…; 项目计划总投资….
 _BY_IT: Final = late(
     r"(?:根据|按照)(?:该|上述|此|框架|投资|合作)*(?:协议|合同)，[^，。；]{0,16}(?:总投资|投资总额)|"
-    r"(?:该|本|此|此次)?[^，。；]{0,20}项目(?:计划|拟|预计)?总?投资"
+    r"(?:该|本|此|此次)?[^，。；]{0,20}项目(?:计划|拟|预计)?总?投资|(?:初步统计，)?(?:此次|本次)[^，。；]{0,30}协议投资额"
 )
 # An agreement so called has no name of its own; the meeting at which it was signed has.
 _BARE_NAME: Final = late(r"(?:项目|投资|合作|战略合作|框架|框架合作|战略合作框架)*(?:协议书?|备忘录|合同|合约|意向书)")

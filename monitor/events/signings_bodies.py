@@ -14,6 +14,8 @@ Span = tuple[int, int]
 
 # 本局, 我局: the office that writes.
 _OWN_OFFICE: Final = late(r"[本我][局署处厅委办](?![\u4e00-\u9fff]{0,2}[市省县区])")
+# How Hong Kong's and Taiwan's papers call the government that they write about.
+BARE_BODIES: Final = frozenset({"政府", "市府", "县府", "港府", "特区政府"})
 _COMPANY: Final = late(
     r"公司|集团|银行|大学|学院|研究院|研究所|商会|协会|联盟|医院|基金|股份|科技$|控股|证券|保险|中学|书院|"
     r"法院|检察院|仲裁"
@@ -54,7 +56,7 @@ def region_body(reading: Reading, index: int, piece: Span) -> Actor | None:
     plain = reading.plain
     start, end = piece
     words = plain[start:end]
-    if _OWN_OFFICE.match(words):
+    if _OWN_OFFICE.match(words) or words in BARE_BODIES:
         own = home_region(reading)
         return Actor(own.name, own.place, start, start + 2, "clause") if own else None
     if _COMPANY.search(words) and not _PARK_COMPANY.search(words):

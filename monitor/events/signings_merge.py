@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from monitor.chinese.late import late
+from monitor.chinese.organisations import same_organisation
 from monitor.chinese.regions import inside
 from monitor.events.reading import Reading
 from monitor.events.signings_statements import Statement
@@ -19,6 +20,7 @@ _ROUNDED_UP = Decimal("1.1")
 _NEXT = 2
 # How many sentences behind a ceremony its figures stand.
 _FIGURES_BEHIND = 4
+_CEREMONY_TAIL = late(r"签[约署订](?:仪式|活动)$")
 _BESIDES = late(r"(?:此外|另外|除此之外)，")
 # A name of no more characters tells only the kind of agreement.
 _KIND_ALONE = 8
@@ -64,7 +66,7 @@ def _without_repeats(reading: Reading, joined: list[Statement]) -> list[Statemen
 
 def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
     """True: the same signing; False: a part of it; None: another one."""
-    if other.of_which and _holds(known, other) and not known.cumulative:
+    if other.of_which and _holds(known, other) and (not known.cumulative or other.index - known.index == 1):
         return False
     if _twice_told(known, other) and _regions_agree(reading, known, other):
         return True
@@ -92,6 +94,8 @@ def _same(reading: Reading, known: Statement, other: Statement) -> bool | None:
     if "agreement" in (known.form, other.form):
         ceremony = known if known.form != "agreement" else other
         near = near or _same_parties(known, other)
+        if other.paragraph - known.paragraph <= _NEXT and _signed_there(reading, known, other):
+            return True
         return (near and (other.back or not other.days or known.days == other.days) and _open(ceremony)) or None
     return near or bool(known.days and known.days == other.days) or None
 
@@ -100,6 +104,14 @@ def _same_parties(known: Statement, other: Statement) -> bool:
     """What was signed at the ceremony of the same two regions, told behind it without a day: 两地分别签署了协议."""
     names, others = ({party[2] for party in statement.parties} for statement in (known, other))
     return bool(names) and names == others and other.when is None and other.paragraph - known.paragraph <= _NEXT
+
+
+def _signed_there(reading: Reading, known: Statement, other: Statement) -> bool:
+    """某某合作框架协议签约仪式, and the agreement whose name the ceremony bears."""
+    if not (known.name and other.name and known.named_ceremony) or other.named_ceremony:
+        return False
+    bearing = _CEREMONY_TAIL.sub("", reading.plain[slice(*known.name)])
+    return len(bearing) >= _KIND_ALONE and bearing in reading.plain[slice(*other.name)]
 
 
 def _agreed(known: Statement) -> bool:
@@ -226,7 +238,7 @@ def _same_agreement(reading: Reading, known: Statement, other: Statement) -> boo
     if known.at_meeting and other.at_meeting and other.paragraph == known.paragraph:
         return True
     names, others = ({party[2] for party in statement.parties} for statement in (known, other))
-    if any(a == b or (min(len(a), len(b)) >= 3 and (a in b or b in a)) for a in names for b in others):
+    if any(same_organisation(a, b) or (min(len(a), len(b)) >= 3 and (a in b or b in a)) for a in names for b in others):
         return True
     if names and others and not _retold_in_short(known, other):
         return False

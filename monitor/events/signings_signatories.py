@@ -10,7 +10,7 @@ from monitor.chinese.late import late
 from monitor.chinese.organisations import find_organisations
 from monitor.events.projects_region import Actor
 from monitor.events.reading import Reading
-from monitor.events.signings_bodies import region_body
+from monitor.events.signings_bodies import BARE_BODIES, region_body
 
 Span = tuple[int, int]
 
@@ -56,7 +56,9 @@ _HOLDS: Final = late(
     r"(?:大会|会议|论坛|年会|峰会|博览会|推介会|项目|活动)(?=[^，。；、了]{0,12}(?:秘书处|组委会|协会|公司|集团|中心|局|办公室)$)"
 )
 # 最后一批居民, 成员国中的5个, 本届洽谈会: no signatory.
-_NOBODY: Final = late(r"(?:居民|村民|农户|住户|(?:有关|相关)(?:企业|单位))$|召开|\d+个$|是第|^[本该此]届")
+_NOBODY: Final = late(
+    r"(?:居民|村民|农户|住户|(?:有关|相关)(?:企业|单位|地方政府))$|^(?:中央企业|央企)$|召开|\d+个$|是第|^[本该此]届"
+)
 # A school's own news calls it so; its name stands in the headline or in the first sentences.
 _OWN_SCHOOL: Final = frozenset({"我校", "本校", "我院", "学校"})
 _SCHOOL_WITHIN: Final = 4
@@ -83,7 +85,8 @@ def pieces_of(reading: Reading, index: int, start: int, end: int) -> list[Span]:
         if ending.start() > start + 1 and not _in_organisation(reading, index, ending.start(), ending.end()):
             stop = ending.start()
             break
-    pieces = [s for s in _split(reading, index, start, stop) if not _GENERIC.match(plain, *s)]
+    split = _split(reading, index, start, stop)
+    pieces = [s for s in split if plain[slice(*s)] in BARE_BODIES or not _GENERIC.match(plain, *s)]
     return [part for piece in pieces for part in _siblings(reading, index, piece)]
 
 
@@ -101,6 +104,8 @@ def plausible(reading: Reading, index: int, piece: Span, *, left_alone: bool) ->
     words = reading.plain[slice(*piece)]
     if any((o.start, o.end) == piece for o in reading.organisations(index)) and not _NOBODY.search(words):
         return True
+    if words.count("“") != words.count("”"):
+        return False
     if _NO_BODY.search(_HOLDS.sub("", words)) or _NOBODY.search(words):
         return False
     if looks_like_body(words) or any(place.start == piece[0] for place in reading.places(index)):
@@ -204,7 +209,7 @@ def _trim(plain: str, start: int, end: int) -> Span | None:
     role = _PERSON_ROLE.search(plain, start + 2, end)
     if role and role.start() - start >= 3:
         end = role.start()
-    while start < end and plain[start] in " 　":
+    while start < end and plain[start] in " 　）–—-":
         start += 1
     while end > start and plain[end - 1] in "“”（、 　的共新已更":
         end -= 1

@@ -7,7 +7,9 @@ from typing import Final
 from monitor.chinese.alternation import alternation
 from monitor.chinese.late import late
 
-TRIGGER: Final = late(r"签约|签署|签订|签定|签下|签了|(?<![陆继持连后])续签|草签|新签(?=协议|合同|项目)")
+TRIGGER: Final = late(
+    r"签约|签署|签订|签定|签下|签了|(?<![陆继持连后])续签|草签|新签(?!约)(?=[^，。；]{0,8}(?:协议|合同|项目))"
+)
 # Verbs of which the number of projects is the object; the others sign one agreement.
 BATCH_VERBS: Final = frozenset({"签约", "新签"})
 # What is signed. The longest forms first.

@@ -221,3 +221,17 @@ def test_what_a_set_holds_is_listed_without_the_words_around() -> None:
 
 def test_uses_for_a_chain_are_counted_and_no_chains() -> None:
     assert chains("嘉兴市打造的数据平台已集成20余个产业链协同应用。") == []
+
+
+def test_chains_that_get_heads_are_set() -> None:
+    chain = only("近日，嘉兴市由市级领导兼任六大特色（新兴）产业链的链长。")
+    assert (chain.name, chain.count, chain.action) == ("特色（新兴）产业链", 6, "define")
+
+
+def test_what_a_plan_of_action_names_is_planned() -> None:
+    chain = only("嘉兴市出台《制造业三年行动方案（2024—2026年）》，聚焦纺织、光伏、氢能3条重点产业链。")
+    assert (chain.action, chain.members) == ("plan", ("纺织", "光伏", "氢能"))
+
+
+def test_a_quoted_way_of_working_is_no_set() -> None:
+    assert chains("目前，嘉兴市正以‘四个一’工作模式推进产业链招商。") == []

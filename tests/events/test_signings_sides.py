@@ -91,3 +91,28 @@ def test_figures_behind_what_was_begun_belong_to_the_ceremony() -> None:
 def test_a_count_since_a_month_goes_up_to_the_day_of_the_paper() -> None:
     event = only("今年2月份以来，嘉兴市已累计签约项目21个，总投资166亿元。")
     assert (event.cumulative, event.end) == (True, date(2025, 6, 12))
+
+
+def test_the_governments_of_a_hong_kong_paper_is_hong_kongs() -> None:
+    event = only(
+        "引進辦昨天舉辦重點企業夥伴啟動禮，首批20間企業與政府簽署合作協議。香港財政司司長出席。",
+        title="香港引進二十間企業",
+        script="hant",
+    )
+    assert event.region == "香港"
+
+
+def test_a_part_of_a_running_total_is_none_of_its_own() -> None:
+    event = only(
+        "至目前，海盐县共新签约项目32个，签约额99亿元。其中，在深圳考察对接后，签订合作框架性协议项目7个，签约额32亿元。",
+        title="海盐县招商引资",
+    )
+    assert (event.projects, event.amount_yuan, event.cumulative) == (32, Decimal("9900000000"), True)
+
+
+def test_the_agreement_that_a_ceremony_bears_is_not_another_one() -> None:
+    event = only(
+        "6月10日，云杉广播集团与嘉兴市人民政府举行深化战略合作框架协议签约仪式。\n"
+        "云杉广播集团副台长与嘉兴市副市长分别代表双方签署《云杉广播集团与嘉兴市人民政府深化战略合作框架协议》。"
+    )
+    assert event.parties[:1] == ("云杉广播集团",)
