@@ -70,15 +70,6 @@ def backfill(
     from monitor.replay import Wanted, files, reader_of
     from monitor.sandbox import Pool
 
-    config = open_config(ctx)
-    zone = str(config.settings.timezone)
-    wanted = Wanted(
-        address=_pattern(address),
-        since=moment(since, zone) if since else None,
-        until=moment(until, zone) if until else None,
-        chinese=chinese,
-        vocabulary=vocabulary,
-    )
     total, size = 0, jobs or os.cpu_count() or 1
     archives = False
     for path in paths:
@@ -88,10 +79,19 @@ def backfill(
     if not archives:
         size = min(size, max(1, total // 20))
     with Pool(size) as pool:
-        pool.warm_up()
+        pool.warm_up()  # while this process loads what it needs itself
         from monitor.pipeline.backfill import backfill as run
         from monitor.pipeline.second import second_reader
 
+        config = open_config(ctx)
+        zone = str(config.settings.timezone)
+        wanted = Wanted(
+            address=_pattern(address),
+            since=moment(since, zone) if since else None,
+            until=moment(until, zone) if until else None,
+            chinese=chinese,
+            vocabulary=vocabulary,
+        )
         store = open_database(ctx, config)
         second = second_reader(config, store, now)
         began = time.monotonic()

@@ -11,6 +11,7 @@ from monitor import sources
 from monitor.article import parse
 from monitor.article.joined import joined
 from monitor.chinese import normalise
+from monitor.chinese.segmenting import segmented
 from monitor.decide import sketch
 from monitor.events import find as find_events
 from monitor.events import read as read_article
@@ -67,7 +68,8 @@ def understand(page: Page, *, explained: bool = True) -> Understood | Refusal:
 
 
 def warm_up() -> None:
-    """Load what is loaded when it is first needed: patterns, places, names."""
+    """Load what is loaded when it is first needed: patterns, places, words."""
+    segmented("临沂市")
     understand(Page(url=None, body=_SAMPLE.encode(), fetched_at=datetime(2025, 5, 9, tzinfo=UTC)), explained=False)
 
 
