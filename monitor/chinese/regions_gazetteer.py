@@ -123,7 +123,7 @@ class _Builder:
                 self.add(form, region, "full")
             if name.startswith("市") and region.level == "county":
                 self.add(self.shorts[region.parents[0]] + name, region, "full")
-        for name, short, code, flags in rows("former.tsv"):
+        for name, short, code, flags in chain(rows("former.tsv"), rows("former_taiwan.tsv")):
             successor = self.codes[code]
             region = Region(name, code, successor.level, successor.parents)
             self.names.setdefault(name, []).append(region)
