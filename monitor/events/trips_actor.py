@@ -23,6 +23,9 @@ NATIONAL: Final = late(
     r"国家主席|总书记|国务院|国务委员|中共中央|中央(?:政治局|军委|外办|统战|书记处|代表团|港澳|纪委)|中联部|中宣部|中组部|全国人大|全国政协|国家(?!级)|外交部|商务部|财政部|"
     r"^中国(?!国民党)|中国贸促会|进口博览局|(?:发展改革委|[^战传织装团作导务]部)(?:部长|副部长|部长助理|司长)|[^战传织装团作导务部]部长$|总理|总统|首相|央行|人民银行"
 )
+# 会见来某区考察的中国某集团董事长: the head of the nation's company has come to look at the place.
+_CAME_TO_LOOK: Final = late(r"前?来[^，。；]{0,12}(?:考察|洽谈|调研)的")
+_NATIONAL_COMPANY: Final = late(r"^中国[^，。；]{0,24}(?:公司|集团)")
 # Heads of state and government, and ministers of what is no business: they travel for their state.
 _STATE: Final = late(
     r"(?<!副)(?:总统|总理|首相|国王|女王|王储|主席|(?<![市州省县区])议长|外长|外交部长|国防部长|防长|(?:外交|国防|内政|首席)大臣)$"
@@ -75,7 +78,10 @@ def find_actor(reading: Reading, skeleton: Skeleton, frame: Frame) -> Actor:
     team = _of_group(reading, skeleton, frame) if frame.group else None
     head = _of_person(reading, frame.heads[0]) if frame.heads else None
     if head and head.kind == "nation":
-        return head
+        came = frame.kind != "met" or (frame.group and _CAME_TO_LOOK.match(skeleton.words, frame.group[0]))
+        if not (came and frame.heads[0].side == "company" and _NATIONAL_COMPANY.match(frame.heads[0].title or "")):
+            return head
+        head = Actor("company", None, head.span)
     if frame.kind == "led" and head and head.kind == "company" and team and _is_official(skeleton, frame):
         return team
     if frame.kind == "group" and head and head.kind == "company" and team and team.kind == "region" and team.name:

@@ -10,7 +10,9 @@ from monitor.chinese.regions import bare_name, gazetteer, inside, regions_named,
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import Actor, named_in
 from monitor.events.trips_frames import Frame
+from monitor.events.trips_skeleton import PLACE as L
 from monitor.events.trips_skeleton import Skeleton
+from monitor.events.trips_skeleton import skeleton as skeleton_of
 from monitor.types import PersonMention, Place
 
 _SEATS: Final = ("province", "city", "county", "zone")
@@ -33,6 +35,7 @@ _DEPARTING: Final = late(r"(?:启程|专程|先后|分别)?(?:[奔飞远赶转�
 # 率县党政考察团: what is sent as a delegation has left.
 _OFFICIAL_TEAM: Final = late(r"(?:党政|政府|经贸|招商|商务)[^，。；]{0,6}(?:考察团|代表团|招商团|访问团)")
 _SENT: Final = late(r"(?:党政|政府|经贸)代表团")
+_HELD: Final = late(rf"[在于]({L})[^，。；]{{0,12}}?(?:举[办行]|召开|开幕|启幕)")
 _SET_OUT: Final = late(r"赴|前往")
 _SOUGHT: Final = late(r"招商|对接项目|洽谈项目|项目对接|项目洽谈")
 # 回乡考察: those away come to the county that the name of their association holds, or to the document's own.
@@ -52,13 +55,25 @@ def goals_of(reading: Reading, skeleton: Skeleton, frame: Frame, actor: Actor) -
     if frame.to_us:
         us = _us(reading, actor.name, reading.plain[start:end], skeleton.starts[frame.start])
         return (replace(us, start=start, end=end, words=reading.plain[start:end], sure=False),) if us else ()
-    places = frame.destinations
+    places = frame.destinations or _venue(reading, skeleton, frame)
     if skeleton.words[frame.goal[0] : frame.goal[0] + 1] in ("上", "这"):
         return _said_before(reading, skeleton, frame)
     if not places:
         named = (named_in(reading, body) for body in skeleton.organisations(*frame.goal))
         places = tuple(place for place in named if place is not None)
     return tuple(place for place in places if place.name not in ("中国", "中华人民共和国"))
+
+
+def _venue(reading: Reading, skeleton: Skeleton, frame: Frame) -> tuple[Place, ...]:
+    """Where a fair is held of which a delegation takes part: told in the same sentence or the one in front."""
+    if frame.fair is None or frame.goal != (0, 0):
+        return ()
+    index = reading.sentence_at(skeleton.starts[frame.start])
+    for bones in (skeleton, *([skeleton_of(reading, index - 1)] if index else [])):
+        held = _HELD.search(bones.words)
+        if held is not None:
+            return tuple(bones.places(*held.span(1)))
+    return ()
 
 
 def _said_before(reading: Reading, skeleton: Skeleton, frame: Frame) -> tuple[Place, ...]:
@@ -127,7 +142,7 @@ def surely_outside(reading: Reading, skeleton: Skeleton, frame: Frame, destinati
     heights = [2 if place.name.endswith("市") else _HEIGHT.get(place.level, 3) for place in destinations]
     if frame.group and _OFFICIAL_TEAM.search(skeleton.words, *frame.group):
         return min(heights) >= own
-    sought = _SOUGHT.search(skeleton.words, frame.end, frame.end + _BEHIND)
+    sought = frame.fair is not None or _SOUGHT.search(skeleton.words, frame.end, frame.end + _BEHIND)
     if not (_SET_OUT.search(verb) or sought or _SET_OUT.search(reading.title)):
         return False
     return min(heights) >= max(own, 2)

@@ -22,7 +22,7 @@ _BUSINESS: Final = late(
 )
 # The same without words of mere visiting, for guests whose purpose nothing else tells.
 _TRADE: Final = late(
-    r"招商|招引|投资|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技|贸易|业务|营商|项目|座谈|协作|帮扶|双招双引"
+    r"招商|招引|投资|合作|洽谈|推介|经贸|商贸|产业|企业|对接|签约|商机|商会|园区|科技|贸易|业务|营商|项目|座谈|协作|帮扶|双招双引|产销|客商|台商"
 )
 # What officials travel for besides.
 _ELSEWHERE: Final = late(
@@ -49,6 +49,9 @@ _SAYS: Final = alternation(
 )
 # 让更多客商来某地考察: what somebody wishes for.
 _LETS: Final = late(r"让|请|期待|吸引|更多")
+# 联系某某等客商来考察: they are asked to come.
+_CONTACTED: Final = late(r"(?:联系|争取)[^，。；]{0,24}$")
+_CONTACT: Final = 16
 # Posts that speak for a region abroad, and posts that speak for none.
 _GOVERNS: Final = late(r"州长|省长|市长|知事|主席|总理|大臣|部长|区长|县长")
 _MINOR: Final = late(r"村|支部|总支|调研员|科员|学院|大学|学校|医院|法院|中院|检察|警|秘书$")
@@ -107,7 +110,9 @@ def no_trip(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, acto
         return "said, not done"
     before_verb = (max(0, frame.start - _TITLE), frame.verb[0])
     if frame.kind == "body" and (
-        _SAYS.search(skeleton.words, *before_verb) or _LETS.search(skeleton.words, *before_verb)
+        _SAYS.search(skeleton.words, *before_verb)
+        or _LETS.search(skeleton.words, *before_verb)
+        or _CONTACTED.search(skeleton.words, max(0, frame.start - _CONTACT), frame.verb[0])
     ):
         return "said, not done"
     if frame.kind == "group" and not frame.heads and actor.kind == "company" and actor.name is None:

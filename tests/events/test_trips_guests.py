@@ -210,3 +210,29 @@ def test_a_delegation_that_comes_to_a_city_is_told_from_where_the_text_is_writte
 def test_of_those_who_come_a_letter_may_stand_for_the_county_that_is_named() -> None:
     trip = only("6月10日，嘉兴市市长沈若川一行来宁考察洽谈。宁河区领导参加，介绍了宁河区的产业。")
     assert (trip.direction, trip.region) == ("inbound", "宁河区")
+
+
+def test_the_head_of_a_company_of_the_nation_comes_to_look_at_a_place() -> None:
+    trip = only("6月10日，嘉兴市市长沈若川会见了来嘉兴考察的中国海川集团董事长周文涛一行，洽谈合作项目。")
+    assert (trip.direction, trip.region, [leader.name for leader in trip.leaders]) == ("inbound", "嘉兴市", ["周文涛"])
+    assert trips("6月10日，嘉兴市市长沈若川会见中国海川集团董事长周文涛一行。") == []
+
+
+def test_guests_with_sir_and_number_come_in_the_company_of_hosts() -> None:
+    trip = only(
+        "6月10日，台湾海川同乡会副会长林志远先生、云帆公司董事长周文涛先生等一行5人在桐乡市副市长何启明陪同下来到"
+        "桐乡市，参观海川公司，洽谈合作。"
+    )
+    assert (trip.direction, trip.region) == ("inbound", "桐乡市")
+    assert [leader.name for leader in trip.leaders] == ["林志远", "周文涛"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "6月10日，海川大学交流中心主任林志远博士一行来校考察访问，座谈合作。嘉兴市教育局参加。",
+        "嘉兴市投促局积极联系海川文旅、云帆科技等客商来嘉兴考察。",
+    ],
+)
+def test_neither_a_school_nor_a_wish_receives_guests(body: str) -> None:
+    assert trips(body) == []

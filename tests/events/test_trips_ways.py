@@ -310,3 +310,16 @@ def test_who_goes_along_heads_nothing(body: str) -> None:
 def test_a_town_s_official_is_no_province_s() -> None:
     trip = only("6月3日，郊区政协主席周立群带领云杉镇镇长林见川赴浙江杭州进行招商考察。", "浙江新闻")
     assert (trip.region, trip.destinations) == (None, ("杭州市",))
+
+
+@pytest.mark.parametrize(
+    ("body", "region"),
+    [
+        ("2025轻工产业对接活动6月9日在成都市举办。嘉兴市市长沈若川率代表团参加对接活动。", "嘉兴市"),
+        ("2025轻工经贸洽谈周于6月9日在成都市举行。平湖市组团参加了轻工经贸洽谈周活动，走访了商会。", "平湖市"),
+    ],
+)
+def test_a_fair_that_a_delegation_joins_is_where_the_clause_before_says(body: str, region: str) -> None:
+    trip = only(body)
+    assert (trip.direction, trip.region, trip.destinations) == ("outbound", region, ("成都市",))
+    assert trip.start == date(2025, 6, 9)
