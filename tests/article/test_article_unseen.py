@@ -148,7 +148,7 @@ def test_labels_between_headline_and_date_are_cut(
     assert read(html_page(page)).paragraphs == story
 
 
-@pytest.mark.parametrize("head", ["我的更多文章：", "往日"])
+@pytest.mark.parametrize("head", ["我的更多文章：", "你可能会感兴趣的帖子", "往日"])
 def test_a_list_of_titles_with_dates_in_brackets_is_cut(
     head: str, html_page: Callable[..., Page], story: tuple[str, ...], paragraphs: str
 ) -> None:
