@@ -50,6 +50,10 @@ def main() -> int:
         print(json.dumps(about | {"figures": [one.record() for one in figures]}, ensure_ascii=False, indent=1))
     else:
         print(table(figures))
+        if peers is None:
+            print("\nWithout peers: how many times as fast as trafilatura and others was not measured.")
+        if left_out := [name for name in asked.only or STAGES if name not in {one.stage for one in figures}]:
+            print(f"\nWithout figures, see above why: {', '.join(left_out)}.")
     return int(failed)
 
 
