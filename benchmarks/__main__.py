@@ -2,7 +2,7 @@
 
     python -m benchmarks [--long] [--only NAME ...] [--json] [--no-peers]
 
-The short form takes under a quarter of an hour on two cores; --long takes hours and needs 10 GB of disk. Each stage
+The short form takes three minutes on two cores; --long takes hours and needs 10 GB of disk. Each stage
 runs in a process of its own, on invented pages (benchmarks/invented.py). Figures are CPU time where nothing else is
 said. Peers are installed into benchmarks/peers/.venv at the first run; without a package registry they are left out.
 """
