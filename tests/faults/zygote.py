@@ -81,6 +81,7 @@ class Reader:
     next one, where this one dies, is started as ever."""
 
     def __init__(self) -> None:
+        self._code: int | None = None  # once it was waited for
         tasks, self._ask = os.pipe()
         self._hear, answers = os.pipe()
         self.pid = os.fork()
@@ -100,10 +101,13 @@ class Reader:
         pool._read_frame(self, 60.0)  # type: ignore[arg-type]
 
     def kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
+        if self._code is None:
+            os.kill(self.pid, signal.SIGKILL)
 
     def wait(self) -> int:
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        if self._code is None:
+            self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self._code
 
 
 def warm() -> None:
