@@ -135,6 +135,7 @@ def _read(
             editor=by.editor,
             source=(reading.source if reading else None) or by.source,
             origin=by.origin,
+            site=told.meta.get("sitename") or told.meta.get("og:site_name"),
             section=told.meta.get("article:section") or told.meta.get("columnname"),
             language=told.language,
             script=detect_script(text[:_SCRIPT_SAMPLE]),

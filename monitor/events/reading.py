@@ -169,11 +169,12 @@ class Reading:
     @cached_property
     def context(self) -> regions.DocumentPlaces:
         """The places of the whole document, and its home: the region from whose side it is written."""
-        found = regions.document_places(self.plain, title=self.title or None, source=self.article.source)
+        outlet = self.article.source or self.article.site
+        found = regions.document_places(self.plain, title=self.title or None, source=outlet)
         if found.home is None or not self.is_roundup:
             return found
         spoken_for = any(regions.inside(found.home, place) for place in found.title)
-        local = regions.bare_name(found.home.name) in (self.article.source or "")
+        local = regions.bare_name(found.home.name) in (outlet or "")
         return found if spoken_for or local else replace(found, home=None)
 
     @cached_property

@@ -65,7 +65,7 @@ class Article:
 
     published, modified: aware; a date without a time is midnight in the page's zone (Asia/Shanghai unless the
     page says otherwise) and `published_precision` is "day". paragraphs: the body, furniture cut.
-    source: who published it here (来源); origin: the original publisher of a repost.
+    source: who published it here (来源); origin: the original publisher of a repost; site: what the site calls itself.
     layout: the name and version of the layout that was used, such as "discuz/x3" or "generic/1".
     confidence: 0..1, how sure the extractor is that title and body are the article's.
     next_pages: absolute addresses of the article's further pages, in order.
@@ -84,6 +84,7 @@ class Article:
     editor: str | None = None
     source: str | None = None
     origin: str | None = None
+    site: str | None = None
     section: str | None = None
     language: str | None = None
     script: Script | None = None

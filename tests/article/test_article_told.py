@@ -41,6 +41,12 @@ def test_metadata(html_page: Callable[..., Page], paragraphs: str) -> None:
     assert found.modified.isoformat() == "2025-06-05T08:00:00+08:00"
 
 
+@pytest.mark.parametrize("name", ['name="SiteName"', 'property="og:site_name"'])
+def test_what_the_site_calls_itself(name: str, html_page: Callable[..., Page], paragraphs: str) -> None:
+    head = f"<html><head><title>{TITLE}</title><meta {name} content='云川市人民政府'></head>"
+    assert article(html_page(f"{head}<body><h1>{TITLE}</h1><div>{paragraphs}</div>")).site == "云川市人民政府"
+
+
 def test_a_canonical_address_on_another_site_or_the_front_page_is_not_believed(
     html_page: Callable[..., Page], paragraphs: str
 ) -> None:

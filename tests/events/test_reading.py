@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -141,3 +142,14 @@ def test_the_cost_is_linear_in_the_length(body: str) -> None:
     seconds(4)
     short, long = min(seconds(8) for _ in range(3)), min(seconds(64) for _ in range(3))
     assert long < 8 * 4 * short + 0.05
+
+
+def test_what_a_site_calls_itself_says_whose_page_it_is_where_no_outlet_is_named() -> None:
+    body = "6月3日，副市长周立群率队赴武汉市招商，拜访企业，介绍我市的营商环境。"
+    page = Article(
+        url=None, title=None, paragraphs=(body,), layout="test/1", confidence=1.0, site="桐乡市人民政府门户网站"
+    )
+    (trip,) = extract(page)
+    assert trip.region == "桐乡市"
+    (elsewhere,) = extract(replace(page, source="海宁日报"))
+    assert elsewhere.region == "海宁市"
