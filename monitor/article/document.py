@@ -33,13 +33,28 @@ _NOTHING: Final = re.compile(
 
 @dataclass(frozen=True)
 class Document:
-    """body: the bytes, in an encoding that keeps ASCII as it is. encoding: Python's name of it. lean: the decoded text
-    without what says nothing. head: where in the body the page's head is closed, -1 where that is not said."""
+    """body: the bytes, in an encoding that keeps ASCII as it is. encoding: Python's name of it. near: the decoded text
+    without what says nothing, to a good way below the last full stop; nothing is left out where `end` is the body's.
+    head: where in the body the page's head is closed, -1 where that is not said. start, end: what `near` is of."""
 
     body: bytes
     encoding: str
-    lean: str
+    near: str
     head: int
+    start: int
+    end: int
+
+    @property
+    def cut(self) -> bool:
+        """Whether there is more than `near`."""
+        return self.end < len(self.body)
+
+    @cached_property
+    def lean(self) -> str:
+        """The whole text without what says nothing."""
+        if not self.cut:
+            return self.near
+        return decode(_NOTHING.sub(b"", self.body[self.start :]), {"content-type": f"charset={self.encoding}"})[0]
 
     @cached_property
     def text(self) -> str:
@@ -73,8 +88,19 @@ def of_text(html: str) -> Document:
 def _lean(body: bytes, headers: Mapping[str, str]) -> Document:
     head = body.find(b"</head>")
     start = head if head >= 0 and _is_head(body, head) else 0
-    lean, encoding = decode(_NOTHING.sub(b"", body[start:]), headers, head=body[:_LABELLED])
-    return Document(body, encoding, lean, head)
+    end = _end(body, start)
+    near, encoding = decode(_NOTHING.sub(b"", body[start:end]), headers, head=body[:_LABELLED])
+    return Document(body, encoding, near, head, start, end)
+
+
+def _end(body: bytes, start: int) -> int:
+    """In front of a tag well below the last full stop; the body's end where none is found."""
+    for stop in _STOPS:
+        last = body.rfind(stop, start)
+        if last >= 0:
+            end = body.find(b"<", last + _BELOW)
+            return end if end >= 0 else len(body)
+    return len(body)
 
 
 def _is_head(body: bytes, end: int) -> bool:
@@ -86,4 +112,6 @@ def _is_head(body: bytes, end: int) -> bool:
 
 
 _BODY: Final = re.compile(rb"</head>(?>(?:\s*+<!--[^>]*+>)*)\s*+<body")
+_STOPS: Final = tuple("。".encode(name) for name in ("utf-8", "gb18030", "big5"))
+_BELOW: Final = 12_000  # bytes below the last full stop
 _LABELLED: Final = 4_096  # bytes in which the page names its encoding

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
 
 class Line(NamedTuple):
@@ -23,8 +24,14 @@ def unlinked(text: str) -> Line:
     return Line(text, worth(text, 0))
 
 
+_MARKS: Final = re.compile("[，。、！？；：,”]")
+_FEW: Final = 60  # characters; in a shorter line one pattern is found faster than nine characters
+
+
 def punctuation(text: str) -> int:
     """Marks that running text has and labels lack."""
+    if len(text) < _FEW:
+        return len(_MARKS.findall(text))
     count = text.count
     return (
         count("，")

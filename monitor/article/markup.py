@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from monitor.article.tags import BLOCK, BLOCK_END, BOUNDARY, BOUNDARY_END, CELL,
 # A tag, with the whole of the link that follows it.
 _TAG: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>]*+)>(?>(?:(\s*+<a\s[^>]*+)>([^<]*+)</a>)?)")
 _QUOTED: Final = re.compile(r"""\"[^"]*+\"|'[^']*+'""")
+_REST: Final = 2_000  # characters; less is read with the rest
 MAX_DEPTH: Final = 512  # blocks; deeper ones count as their ancestor
 
 
@@ -46,15 +48,16 @@ class Block:
 @dataclass(slots=True)
 class Markup:
     """A page as lines and blocks. page: what it was read from. blocks[0] is the whole. too_deep: how many blocks were
-    deeper than MAX_DEPTH. widest: the length of the longest attributes of a block, in characters. unread: the mark-up
-    below the running text, where the page was read only so far."""
+    deeper than MAX_DEPTH. widest: the length of the longest attributes of a block, in characters. unread: whether
+    there is more below the running text. reached: how many characters of the page's lean text were read."""
 
     page: Document
     lines: list[Line]
     blocks: list[Block]
     too_deep: int = 0
     widest: int = 0
-    unread: str = ""
+    unread: bool = False
+    reached: int = 0
     _attributes: str = ""
 
     def attributes(self) -> str:
@@ -81,11 +84,15 @@ class Markup:
 
 def read(page: Document, *, whole: bool = True) -> Markup:
     """The lines and blocks of a page; if not `whole`, as far as it has running text (see `reach`)."""
-    text = page.lean
+    text = page.lean if whole else page.near
     end = len(text) if whole else reach(text)
-    unread = text[end:]
-    if unread:
-        text = text[:end]
+    if end == len(text) and page.cut and not whole:
+        text = page.lean
+        end = reach(text)
+    unread = end < len(text)
+    if len(text) - end < _REST and not (page.cut and text is page.near):
+        end, unread = len(text), False
+    reached, text = end, text[:end]
     # What follows the last ">" holds no tag; without it every "<" has its ">" and the pattern cannot look in vain.
     loose = text.find("<", text.rfind(">") + 1)
     if loose >= 0:
@@ -96,6 +103,7 @@ def read(page: Document, *, whole: bool = True) -> Markup:
         marked = _read(page, pieces, kinds)
         if isinstance(marked, Markup):
             marked.unread = unread
+            marked.reached = reached
             return marked
         if unread:
             return read(page)
@@ -132,7 +140,7 @@ def _read(page: Document, pieces: Sequence[Any], kinds: dict[str, int]) -> Marku
                 line = run[0] if len(run) == 1 else "".join(run)
                 run.clear()
                 if "&" in line:
-                    line = unescape(line)
+                    line = _decoded(line)
                 line = " ".join(line.split())
                 if line:
                     size = len(line)
@@ -202,6 +210,20 @@ def _read(page: Document, pieces: Sequence[Any], kinds: dict[str, int]) -> Marku
     for index in stack:
         blocks[index].last = len(lines)
     return Markup(page, lines, blocks, too_deep=too_deep, widest=widest)
+
+
+# As html.unescape finds them (HTML Standard 13.2.5.72).
+_REFERENCE: Final = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+_character = lru_cache(maxsize=4_096)(unescape)
+
+
+def _decoded(line: str) -> str:
+    """A line without character references, spaces for those of them that are spaces: it is folded later."""
+    if "&nbsp;" in line:
+        line = line.replace("&nbsp;", " ")
+        if "&" not in line:
+            return line
+    return _REFERENCE.sub(lambda found: _character(found[0]), line)
 
 
 def _after_quote(attributes: str, text: str) -> str:

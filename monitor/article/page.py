@@ -21,6 +21,7 @@ _BELOW = 4  # below it, that may tell who wrote and published it
 _OPENING = 60  # characters of a line that tells a date over the story
 _EDGE = 3  # lines at the end of what was read of a page: a story that reaches them goes on
 _THIN = 150.0  # worth of a story below which the page's scripts are asked
+_BRIEF = 60.0  # worth of a story under its headline with which the rest of the page is not read
 _TOO_MANY = 1_000  # blocks deeper than the reader goes
 _WIDEST = 40_000  # characters of attributes on one block
 _SCRIPT_SAMPLE = 300  # characters
@@ -42,7 +43,7 @@ class Account:
     lines: list[Line]
     verdicts: list[clean.Verdict]
     aside: list[tuple[Line, str]]
-    unread: str = ""
+    read: markup.Markup | None = None
 
     def parts(self) -> tuple[Part, ...]:
         """Every line in its order; a story that was read from script stands below the page's own lines."""
@@ -50,8 +51,9 @@ class Account:
         own = {id(line): reason for line, reason in self.verdicts}
         known |= own
         out = [Part(line.text, known.get(id(line), "outside")) for line in self.lines]
-        if self.unread:
-            out += [Part(line.text, "outside") for line in markup.read(documents.of_text(self.unread)).lines]
+        if self.read and self.read.unread:
+            unread = documents.of_text(self.read.page.lean[self.read.reached :])
+            out += [Part(line.text, "outside") for line in markup.read(unread).lines]
         if not any(id(line) in own for line in self.lines):
             out += [Part(line.text, reason) for line, reason in self.verdicts]
         return tuple(out)
@@ -83,7 +85,8 @@ def _read(
     if not reading and anchor < start:
         inside = body.lead(marked, anchor + 1, start) + inside
     verdicts = clean.sift(inside, title)
-    if marked.unread and not _settled(lines, verdicts, anchor < start, titles.is_told(title, named)):
+    least = 0.0 if reading and reading.sure and end < len(lines) else _BRIEF
+    if marked.unread and not _settled(lines, verdicts, least, anchor < start, titles.is_told(title, named)):
         return _read(page, zone, document, markup.read(document))
     hidden = None
     if not reading and _worth([line for line, reason in verdicts if reason is None]) < _THIN:
@@ -93,7 +96,7 @@ def _read(
             title = title or state.title(document.text)
     signature = clean.signature(verdicts)
     paragraphs, signed = clean.paragraphs(verdicts)
-    account = Account(lines, verdicts, aside, marked.unread)
+    account = Account(lines, verdicts, aside, marked)
     published = _published(page, told, reading, lines[: start + 12], anchor, zone)
     if hidden and published is None and (written := state.time(document.text)):
         published = dates.absolute(written, zone)
@@ -188,11 +191,12 @@ def _layout(marked: markup.Markup, page: Page) -> tuple[str, Reading | None]:
     return "generic/1", None
 
 
-def _settled(lines: list[Line], verdicts: list[clean.Verdict], over: bool, told: bool) -> bool:
+def _settled(lines: list[Line], verdicts: list[clean.Verdict], least: float, over: bool, told: bool) -> bool:
     """Whether what was read of a page shows a story that ends in it, and the headline that the head names (over: above
-    the story; told: it is that one). Where it does not, a story without full stops may come further down."""
+    the story; told: it is that one; least: the story's worth). Where it does not, a story without full stops may come
+    further down."""
     kept = [line for line, reason in verdicts if reason is None]
-    if not told or _worth(kept) < _THIN or any(line is kept[-1] for line in lines[-_EDGE:]):
+    if not told or not kept or _worth(kept) < least or any(line is kept[-1] for line in lines[-_EDGE:]):
         return False
     return over or any(reason == "title" for _, reason in verdicts)
 

@@ -57,11 +57,12 @@ _WALLS: Final = (
 )
 _LINKS: Final = 15  # link lines of a length that titles have
 _DOUBTFUL: Final = 0.34  # confidence below which a few words without a date are no story
-_FEW: Final = 150.0  # worth of an undated story with less than which a page tells none; with a headline over it
+_FEW: Final = 120.0  # worth of an undated story with less than which a page tells none; with a headline over it
 _FLASH: Final = 60.0  # this suffices
 _HEADLINE: Final = 7  # characters
 _LONGEST_NAME: Final = 14  # characters of a site's name
-_COLUMN: Final = 6  # characters of a column's name
+_COLUMN: Final = 10  # columns of type, in which a Han character takes two: a column's name
+_NARROW: Final = "\u2e7f"
 _ARTICLE: Final = 1_000.0  # worth of a story that no shop tells
 _SILENT: Final = 0.15  # of a title's pairs of characters stand in what is no story of it
 _GOODS: Final = re.compile(
@@ -141,7 +142,10 @@ def of_few_words(
 
 def _is_column(title: str | None) -> bool:
     """Whether a title is the name of a site or a column."""
-    return title is not None and (len(title) <= _COLUMN or (len(title) <= _LONGEST_NAME and is_site(title)))
+    if title is None:
+        return False
+    width = sum(2 if character > _NARROW else 1 for character in title)
+    return width <= _COLUMN or (len(title) <= _LONGEST_NAME and is_site(title))
 
 
 def of_listing(

@@ -273,11 +273,11 @@ def _command(pid: int) -> bytes:
 
 
 def test_an_article_that_is_rendered_is_read_like_any_other(client: Client, web: LocalWeb) -> None:
-    story = content.article("云浮签约快讯", ["云浮市举行签约仪式。" * 10])
+    story = content.article("云浮市举行重点项目签约仪式", ["云浮市举行签约仪式。" * 10])
     web.route("/a", scripted(f"document.documentElement.innerHTML = {json.dumps(story)}"))
     from monitor.article import parse
     from monitor.types import Article
 
     article = parse(shown(client, web.url + "/a").page)
     assert isinstance(article, Article)
-    assert article.title == "云浮签约快讯"
+    assert article.title == "云浮市举行重点项目签约仪式"
