@@ -28,7 +28,7 @@ told = Paper(Signing, "嘉兴市新闻").judged
         ("目前嘉兴市家庭医生签约居民超过30万人，签约服务不断完善。", "a person's or private contract"),
         ("嘉兴一名前锋与球队签约，合同为期三年。", "a person's or private contract"),
         ("消费者陈某与健身会所签订了储值会员协议。", "a person's or private contract"),
-        ("大会由招商推介、启动仪式、签约仪式及主题发言等环节构成，由嘉兴市政府主办。", "mentioned in passing"),
+        ("年会由产品展示、签约仪式及圆桌讨论等环节构成，由嘉兴市政府主办。", "mentioned in passing"),
         ("6月10日，嘉兴市政府召开招商推进会暨博览会签约项目交办会。", "mentioned in passing"),
         ("嘉兴市落地的产业基金规模达10亿元，陆续签约规模将达百亿元以上。", "target"),
         ("嘉兴市政府将继续扩展网络，以签订自由投资协议等方式联系各地。", "mentioned in passing"),

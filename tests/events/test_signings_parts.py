@@ -49,8 +49,8 @@ def test_signed_and_begun_counted_together_is_another_set() -> None:
 def test_the_parts_of_a_ceremony_are_none_of_their_own() -> None:
     event = only(
         "6月10日，嘉兴市举行重大产业项目集中签约活动，总投资约440亿元的152个项目集中签约。\n"
-        "此次签约分成两个部分：一是在活动现场，总投资约150亿元的30个项目集中签约；"
-        "二是各区以“云签约”方式，同步签约总投资约290亿元的122个项目。"
+        "此次签约分成两个部分：一是会场里，总投资约150亿元的30个项目集中签约；"
+        "二是各区通过“云签约”，同时签约总投资约290亿元的122个项目。"
     )
     assert (event.projects, event.amount_yuan) == (152, Decimal("44000000000"))
 
@@ -139,8 +139,8 @@ def test_a_list_of_signatories_ends_with_its_last_name(signatories: str, parties
 
 def test_a_headline_with_the_figures_alone_is_the_ceremony_of_its_day() -> None:
     body = (
-        "嘉兴海宁“云签约”22个项目总投资145亿元\n"
-        "6月12日，海宁市举行重点项目集中“云签约”活动，签约项目22个、总投资145亿元。"
+        "嘉兴海宁“云签约”31个项目总投资96亿元\n"
+        "6月12日，海宁市举行重点项目集中“云签约”活动，签约项目31个、总投资96亿元。"
     )
     event = only(body)
-    assert (event.projects, event.cumulative, event.start) == (22, False, date(2025, 6, 12))
+    assert (event.projects, event.cumulative, event.start) == (31, False, date(2025, 6, 12))

@@ -26,10 +26,10 @@ def test_a_park_that_no_list_holds_signs_by_its_committee() -> None:
 
 def test_the_company_of_an_announcement_is_its_issuer() -> None:
     event = only(
-        "云杉科技公告，公司6月10日与嘉兴市海盐县人民政府签署了投资合作协议。\n根据协议，项目总投资计划为20亿元。"
+        "云杉科技公告，公司6月10日与嘉兴市海盐县人民政府签署了投资合作协议。\n根据协议，该项目计划总投资为21亿元。"
     )
     assert event.parties == ("云杉科技",)
-    assert event.amount_yuan == Decimal("2000000000")
+    assert event.amount_yuan == Decimal("2100000000")
 
 
 def test_our_school_is_the_one_of_the_headline() -> None:
@@ -43,9 +43,9 @@ def test_firms_listed_in_the_clause_before_sign() -> None:
 
 
 def test_the_two_regions_of_the_meeting_before() -> None:
-    event = only("6月10日，海盐县—平湖市对口合作联席会议举行，双方签订共建园区合作协议。", title="海盐新闻")
+    event = only("6月10日，海盐县—平湖市山海协作联席会议举行，双方签订飞地园区协议。", title="海盐新闻")
     assert {event.region, *event.parties} == {"海盐县", "平湖市"}
-    assert event.name == "共建园区合作协议"
+    assert event.name == "飞地园区协议"
 
 
 def test_an_industry_of_two_states_in_a_name_is_no_treaty() -> None:

@@ -157,7 +157,7 @@ def test_stops_of_one_delegation_and_the_delegations_of_a_city_and_its_district(
     )
     assert only(body).destinations == ("天津市", "山东省")
     body = (
-        "6月6日至9日，由吉林市委书记周文涛带队的党政代表团赴浙江开展对口交流，洽谈合作。"
+        "6月6日至9日，由吉林市委书记周文涛带队的党政代表团赴浙江学习交流，洽谈合作。"
         "船营区组成由区委书记林志远带队的招商考察团赴温州考察。"
     )
     assert sorted(trip.region or "" for trip in trips(body)) == ["吉林市", "船营区"]
