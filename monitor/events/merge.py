@@ -10,9 +10,7 @@ from typing import Any
 from monitor.chinese.organisations import same_organisation
 from monitor.events.identity import Mention, groups
 from monitor.events.likeness import chain_core, place_core
-from monitor.types import Chain, Event, Evidence, Leader, Signing, Trip
-
-_KINDS = {"trip": Trip, "signing": Signing, "chain": Chain}
+from monitor.types import EVENT_TYPES, Event, Evidence, Leader, Signing, Trip
 
 _DATED = ("start", "end", "date_precision")
 _PRECISION = {"day": 3, "month": 2, "year": 1, None: 0}
@@ -109,7 +107,7 @@ def _alone(mention: Mention) -> Merged:
 @cache
 def _kept(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The fields of a kind of event that have one value each, and those that are lists."""
-    names = [field.name for field in fields(_KINDS[kind])]
+    names = [field.name for field in fields(EVENT_TYPES[kind])]
     return tuple(name for name in names if name not in _NOT_FIELDS), tuple(name for name in _LISTS if name in names)
 
 

@@ -8,9 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from monitor.types import Chain, Event, Evidence, Leader, Signing, Trip
-
-_KINDS = {"trip": Trip, "signing": Signing, "chain": Chain}
+from monitor.types import EVENT_TYPES, Event, Evidence, Leader
 
 
 def as_record(event: Event) -> dict[str, Any]:
@@ -31,7 +29,7 @@ def as_record(event: Event) -> dict[str, Any]:
 @cache
 def _names(kind: str) -> tuple[str, ...]:
     """The fields of a kind of event, its type first, without the evidence."""
-    names = [field.name for field in fields(_KINDS[kind]) if field.name not in ("type", "evidence")]
+    names = [field.name for field in fields(EVENT_TYPES[kind]) if field.name not in ("type", "evidence")]
     return ("type", *names)
 
 

@@ -6,22 +6,22 @@ from typing import Final
 
 from monitor.chinese.late import late
 from monitor.chinese.regions import inside, regions_named
+from monitor.chinese.regions_seat import SEATS
 from monitor.events.projects_region import Actor, acting_region, clause_start, held_here, others_act
 from monitor.events.reading import Reading
 from monitor.events.signings_pairs import meeting_host
 from monitor.events.signings_sides import Sides
 from monitor.types import Trip
 
-_SEATS: Final = frozenset({"province", "city", "county", "zone"})
 # The sentences that say what an article is about.
 _LEAD: Final = 3
 _SETTLES: Final = late(r"签约(?:投资|落户|落地|入驻|进驻|落子)?(?:到|于|在)?")
-# 签约甲市，: the place stands for itself; in 签约甲地某公司项目 it belongs to the company.
 # 在甲市招商签约会上，16个项目签约; 第四届中国（乙县）旅游节洽谈会举行，现场签约…: the meeting names its host.
 _MEETING_OF: Final = late(
     r"(?:[^，。；]{0,12}(?:日|月|天|午)，?)?(?:在|于)?(?:\d{4}年?)?(?:第[\d一二三四五六七八九十]+届)?(?:中国（(?P<host>[^（）]{2,6})）|(?P<named>))"
     r"[^，。；]{2,40}?(?:会|仪式|活动|论坛)(?:上|期间|现场|中|举行|举办|召开|开幕)，$"
 )
+# 签约甲市，: the place stands for itself; in 签约甲地某公司项目 it belongs to the company.
 _ALONE: Final = late(r"[，。；、！）]|$|\n")
 _TWO_SIDES: Final = late(
     r"两地|双方|两市|两省|两区|两县|三地|政企|府企|市企|校地|院地|央地|政银|政府|[市县区省](?:委|领导)"
@@ -106,12 +106,12 @@ def meeting_region(reading: Reading, index: int, verb: int) -> Actor | None:
     if met is None:
         return None
     if met["host"]:
-        named = [region for region in regions_named(met["host"]) if region.level in _SEATS]
+        named = [region for region in regions_named(met["host"]) if region.level in SEATS]
         return Actor(named[0].name, None, *met.span("host"), "clause") if len(named) == 1 else None
     home = reading.context.home
     for place in reading.places(index):
         ours = home is not None and (inside(place, home) or inside(home, place))
-        if ours and place.start == met.start("named") and place.level in _SEATS:
+        if ours and place.start == met.start("named") and place.level in SEATS:
             return Actor(place.name, place, place.start, place.end, "clause")
     return None
 

@@ -41,12 +41,12 @@ _STANDS_FOR: Final = late(r"[^，。；与和]{1,30}?代表(?!处|团|队|大会
 _LONGEST_PERSON: Final = 4
 _STATE_BODY: Final = late(r"(?:中国|国家)[^，。；]{0,16}(?:部|委|局|署|政府)")
 _NATIONAL: Final = late(r"总台|国务院|港澳办|社科院|部长|部副|总局|商务部|外交部|国家[\u4e00-\u9fff]{1,8}(?:局|委)")
-# 来自甲集团、乙集团等企业代表共同见证…签约: who signs stands in front too.
 # 甲公司、乙公司等15家企业，分别与…签约: they sign in the clause behind.
 _FIRMS_BEFORE: Final = late(
     r"、[^，。；]{2,16}等[\d一二三四五六七八九十两多余]*家?[^，。；、]{0,6}(?:企业|公司|单位|机构|高校|院校)，$"
 )
 _ATTENDED: Final = late(r"(?:见证|出席)(?:了|下)?(?:[^，。；、与和]{0,12}长[\u4e00-\u9fff]{2,3}(?=[香澳特]))?")
+# 来自甲集团、乙集团等企业代表共同见证…签约: who signs stands in front too.
 _WITNESSED: Final = late(r"[^，。；]*?来自(?P<list>[^，。；]{2,60}?)等[^，。；]{0,6}代表(?:共同)?见证(?:了|下)?")
 
 

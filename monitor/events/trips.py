@@ -19,6 +19,7 @@ from monitor.events.trips_days import Days, days_of, ending, returned, setting_o
 from monitor.events.trips_frames import goals
 from monitor.events.trips_goals import is_wide
 from monitor.events.trips_join import Draft, called, join, narrowed
+from monitor.events.trips_meetings import receiver
 from monitor.events.trips_patterns import Kind
 from monitor.events.trips_reasons import is_summary
 from monitor.events.trips_skeleton import skeleton
@@ -168,7 +169,7 @@ def _visited(reading: Reading, draft: Draft, indices: tuple[int, ...]) -> list[V
     found: dict[str, Visit] = {}
     for telling in draft.tellings:
         if telling.frame.kind == "met" and not telling.frame.hosts:
-            host = telling.skeleton.organisations(telling.frame.start, telling.frame.verb[0])[0]
+            host = receiver(telling.skeleton, telling.frame)
             found[host.name] = Visit(host.name, host.start, host.end)
     for index in indices:
         for body in visits(reading, index):

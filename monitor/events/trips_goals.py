@@ -7,6 +7,7 @@ from typing import Final
 
 from monitor.chinese.late import late
 from monitor.chinese.regions import bare_name, gazetteer, inside, regions_named, same_region
+from monitor.chinese.regions_seat import SEATS
 from monitor.events.reading import Reading
 from monitor.events.trips_actor import Actor, named_in
 from monitor.events.trips_frames import Frame
@@ -15,7 +16,6 @@ from monitor.events.trips_skeleton import Skeleton
 from monitor.events.trips_skeleton import skeleton as skeleton_of
 from monitor.types import PersonMention, Place
 
-_SEATS: Final = ("province", "city", "county", "zone")
 _ABROAD: Final = frozenset({"country", "foreign city", "area"})
 _HEIGHT: Final = {"city": 2, "county": 1, "zone": 1, "town": 0}
 # What a more exact place inside replaces; a city stays when one of its districts is named besides.
@@ -229,9 +229,9 @@ def _us(reading: Reading, guest: str | None, words: str, begun: int) -> Place | 
     for place in candidates:
         if len(words) == 1 and words not in bare_name(place.name):
             continue
-        if place.level not in _OURS.get(words[1:], _SEATS):
+        if place.level not in _OURS.get(words[1:], SEATS):
             continue
-        if place.level in _SEATS and not (guest and (inside(place, guest) or inside(guest, place))):
+        if place.level in SEATS and not (guest and (inside(place, guest) or inside(guest, place))):
             return place
     return None
 
@@ -245,7 +245,7 @@ def _homeland(reading: Reading, guest: str | None, begun: int) -> Place | None:
         form = words[: association.start()][-length:] if association else ""
         number = names.forms.get(form)
         fitting = [known for known, _ in names.readings[number]] if number is not None else []
-        if len(fitting) == 1 and fitting[0].level in _SEATS and fitting[0].name != guest:
+        if len(fitting) == 1 and fitting[0].level in SEATS and fitting[0].name != guest:
             known = fitting[0]
             return Place(begun, begun, form, known.name, known.code, known.level, known.parents, False)
     home = reading.home

@@ -15,6 +15,7 @@ from monitor.events.trips_own import own_region
 from monitor.events.trips_reasons import near_business
 from monitor.events.trips_skeleton import Skeleton
 from monitor.events.trips_telling import Telling, telling
+from monitor.types import Organisation
 
 _CAME: Final = late(r"率领的|招商[团队]|参访团|商务团|经贸团|率团|率队|来访|到访|访|一行|代表团|考察团|团组|^前?来")
 # 某某与代表团参观…: his own delegation.
@@ -59,7 +60,7 @@ def judge_meeting(reading: Reading, index: int, skeleton: Skeleton, frame: Frame
 
 def _received(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, actor: Actor) -> Telling | str:
     """An association or a government's body receives a delegation: told from the side of its region."""
-    host = skeleton.organisations(frame.start, frame.verb[0])[0]
+    host = receiver(skeleton, frame)
     seat = named_in(reading, host)
     if seat is None or host.kind not in ("association", "government") or is_abroad(seat.name):
         return "a meeting only"
@@ -69,6 +70,11 @@ def _received(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, ac
         return "a meeting at home"
     days = days_of(reading, index, skeleton.starts[frame.verb[0]])
     return telling(reading, index, skeleton, frame, actor, True, seat.name, (seat,), days)
+
+
+def receiver(skeleton: Skeleton, frame: Frame) -> Organisation:
+    """The body that receives the guests, of a meeting at which no host is named."""
+    return skeleton.organisations(frame.start, frame.verb[0])[0]
 
 
 def _called_on(reading: Reading, index: int, skeleton: Skeleton, frame: Frame, actor: Actor) -> Telling | str:

@@ -20,6 +20,7 @@ from monitor.events.trips_words import (
     GO,
     GROUP,
     HEADS,
+    JOINED,
     LEAD,
     ONTO,
     PAID,
@@ -61,7 +62,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         (P, "率带领组", "参出"),
         late(
             rf"(?P<heads>{HEADS})(?P<adv>[^。；与见晤{P}]{{0,14}}?)(?P<lead>{LEAD})(?P<group>[^，。；{P}]{{0,40}}?)"
-            rf"(?P<go>参加|出席)了?(?P<fair>[^，。；{P}]{{0,30}}?(?:{EXPO}|对接活动|洽谈周|经贸活动|招商活动))"
+            rf"(?P<go>参加|出席)了?(?P<fair>{JOINED})"
         ),
     ),
     (
@@ -69,7 +70,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         ("组", "参出"),
         late(
             rf"(?P<group>{L}(?:[省市县区州]?[委府]|政府)?|我[省市县区州])(?P<adv>[^，。；{P}]{{0,6}}?)(?:组团|组织[^，。；{P}]{{0,20}}?)"
-            rf"(?P<go>参加|出席)了?(?P<fair>[^，。；{P}]{{0,30}}?(?:{EXPO}|对接活动|洽谈周|经贸活动|招商活动))"
+            rf"(?P<go>参加|出席)了?(?P<fair>{JOINED})"
         ),
     ),
     (
@@ -255,7 +256,7 @@ FRAMES: Final[tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]] = (
         "met",
         (O, T, "待见晤"),
         late(
-            rf"(?P<host>{O})(?:（[^（）]{{1,12}}）)?(?P<adv>[^。；，{P}]{{0,12}}?)(?P<go>接待|会见|会晤)了?"
+            rf"{O}(?:（[^（）]{{1,12}}）)?(?P<adv>[^。；，{P}]{{0,12}}?)(?P<go>接待|会见|会晤)了?"
             rf"(?P<group>(?:{O}|{L})[^。；，{P}]{{0,30}}?{TEAM})"
         ),
     ),

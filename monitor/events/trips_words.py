@@ -65,6 +65,8 @@ FAIR: Final = (
 )
 # Fairs that officials travel to, besides those that a region holds itself.
 EXPO: Final = rf"(?:{FAIR}|博览会|交易会|投洽会|进博会|高交会|广交会|展览会|展会)"
+# A fair of which a delegation takes part.
+JOINED: Final = rf"[^，。；{P}]{{0,30}}?(?:{EXPO}|对接活动|洽谈周|经贸活动|招商活动)"
 # What stands for a word of a delegation, and for a fair's, where a frame says what it cannot do without.
 T: Final = "\ue004"
 F: Final = "\ue005"

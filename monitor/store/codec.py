@@ -6,14 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from monitor.types import Chain, Event, Evidence, Leader, Signing, Trip
-
-_KINDS: dict[str, type[Trip] | type[Signing] | type[Chain]] = {"trip": Trip, "signing": Signing, "chain": Chain}
+from monitor.types import EVENT_TYPES, Event, Evidence, Leader
 
 
 def load_event(record: dict[str, Any]) -> Event:
     """The event of a record that `monitor.events.as_record` made; keys it has besides are passed over."""
-    kind = _KINDS[record["type"]]
+    kind = EVENT_TYPES[record["type"]]
     known = kind.__dataclass_fields__
     values = {name: _typed(name, value) for name, value in record.items() if name in known}
     values["evidence"] = tuple(

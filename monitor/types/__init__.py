@@ -11,7 +11,7 @@ from monitor.types.digest import (
     StoredEvent,
     Totals,
 )
-from monitor.types.event import Chain, Event, Evidence, Finding, Leader, Signing, Trip
+from monitor.types.event import EVENT_TYPES, Chain, Event, Evidence, Finding, Leader, Signing, Trip
 from monitor.types.page import Article, Cut, Entry, Page, Refusal, Script
 from monitor.types.text import (
     Anchor,
@@ -28,6 +28,7 @@ from monitor.types.text import (
 )
 
 __all__ = [
+    "EVENT_TYPES",
     "Anchor",
     "Article",
     "ArticleLink",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from monitor.types.text import Bound, Precision
 
@@ -93,6 +94,11 @@ class Chain:
 
 
 Event = Trip | Signing | Chain
+
+EVENT_TYPES: Final[Mapping[str, type[Trip] | type[Signing] | type[Chain]]] = {
+    "trip": Trip, "signing": Signing, "chain": Chain
+}  # fmt: skip
+"""The type of event of each kind, by the name in its field `type`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
